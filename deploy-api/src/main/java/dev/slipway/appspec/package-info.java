@@ -1,0 +1,2 @@
+/** The AppSpec of a revision as values. */
+package dev.slipway.appspec;

@@ -1,0 +1,2 @@
+/** What is thrown: misuse and a lost store only. */
+package dev.slipway.failure;
