@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record HookScript(String location, Duration timeout, @Nullable String runAs, boolean sudo) {
 
   /** What a script gets when the AppSpec names no timeout. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3600);
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
 
   /** Refuses a timeout under one second. */
   public HookScript {
