@@ -19,7 +19,7 @@ public record HookScript(String location, Duration timeout, @Nullable String run
 
   /** Refuses a timeout under one second. */
   public HookScript {
-    if (timeout.getSeconds() < 1) {
+    if (timeout.toSeconds() < 1) {
       throw new IllegalArgumentException("timeout must be at least 1 s, but was " + timeout);
     }
   }
