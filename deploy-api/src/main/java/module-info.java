@@ -4,7 +4,15 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.slipway.api {
   exports dev.slipway.appspec;
+  exports dev.slipway.deployment;
   exports dev.slipway.failure;
+  exports dev.slipway.fleet;
+  exports dev.slipway.revision;
+  exports dev.slipway.spi.inventory;
+  exports dev.slipway.spi.revision;
+  exports dev.slipway.spi.time;
+  exports dev.slipway.spi.traffic;
+  exports dev.slipway.spi.transport;
 
   requires static transitive org.jspecify;
 }

@@ -1,0 +1,20 @@
+package dev.slipway.deployment;
+
+/** Who asked for a deployment. */
+public enum Creator {
+  /** A caller of the API. */
+  USER("user"),
+  /** The engine, to bring back the last revision that worked. */
+  ROLLBACK("codeDeployRollback");
+
+  private final String wireName;
+
+  Creator(String wireName) {
+    this.wireName = wireName;
+  }
+
+  /** Returns CodeDeploy's spelling. */
+  public String wireName() {
+    return wireName;
+  }
+}

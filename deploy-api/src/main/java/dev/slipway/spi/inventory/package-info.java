@@ -1,0 +1,2 @@
+/** Where hosts come from. */
+package dev.slipway.spi.inventory;

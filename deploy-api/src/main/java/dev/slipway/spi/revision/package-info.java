@@ -1,0 +1,2 @@
+/** Where bundles are kept. */
+package dev.slipway.spi.revision;

@@ -1,0 +1,2 @@
+/** The only door to time. */
+package dev.slipway.spi.time;

@@ -1,0 +1,2 @@
+/** Load balancers and other things that send traffic to hosts. */
+package dev.slipway.spi.traffic;

@@ -1,0 +1,2 @@
+/** How lifecycle events reach a host. */
+package dev.slipway.spi.transport;
