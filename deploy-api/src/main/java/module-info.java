@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.slipway.api {
   exports dev.slipway.appspec;
   exports dev.slipway.deployment;
+  exports dev.slipway.event;
   exports dev.slipway.failure;
   exports dev.slipway.fleet;
   exports dev.slipway.revision;

@@ -1,0 +1,68 @@
+package dev.slipway.event;
+
+/** Takes events apart by kind. What it does not override goes to {@link #otherwise}. */
+public interface EventVisitor {
+
+  /** Takes every event that has no method of its own here. */
+  default void otherwise(RolloutEvent event) {}
+
+  /** The rollout may begin: its numbers are fixed. */
+  default void rolloutStarted(RolloutStarted event) {
+    otherwise(event);
+  }
+
+  /** Hosts begin, together. */
+  default void waveStarted(WaveStarted event) {
+    otherwise(event);
+  }
+
+  /** A lifecycle event is given to the transport. */
+  default void hostEventOffered(HostEventOffered event) {
+    otherwise(event);
+  }
+
+  /** The host has taken a lifecycle event. */
+  default void hostEventAcknowledged(HostEventAcknowledged event) {
+    otherwise(event);
+  }
+
+  /** A lifecycle event of a host is over. */
+  default void hostEventFinished(HostEventFinished event) {
+    otherwise(event);
+  }
+
+  /** A host cannot be reached just now; it stays in flight until its deadline. */
+  default void hostLost(HostLost event) {
+    otherwise(event);
+  }
+
+  /** A host that was lost is reachable again. */
+  default void hostBack(HostBack event) {
+    otherwise(event);
+  }
+
+  /** A host is done in this rollout. */
+  default void hostFinished(HostFinished event) {
+    otherwise(event);
+  }
+
+  /** A zone is done, and the rollout waits before it enters the next one. */
+  default void zoneMonitored(ZoneMonitored event) {
+    otherwise(event);
+  }
+
+  /** Somebody wants the rollout to stop: nothing new starts. */
+  default void stopRequested(StopRequested event) {
+    otherwise(event);
+  }
+
+  /** The last revision that worked will be deployed again. */
+  default void rollbackPlanned(RollbackPlanned event) {
+    otherwise(event);
+  }
+
+  /** The rollout is over. */
+  default void rolloutEnded(RolloutEnded event) {
+    otherwise(event);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.slipway.event;
+
+import java.time.Instant;
+
+/**
+ * A zone is done, and the rollout waits before it enters the next one.
+ *
+ * @param zone which
+ * @param until when the wait ends
+ */
+public record ZoneMonitored(String zone, Instant until) implements RolloutEvent {
+
+  @Override
+  public void accept(EventVisitor visitor) {
+    visitor.zoneMonitored(this);
+  }
+}
