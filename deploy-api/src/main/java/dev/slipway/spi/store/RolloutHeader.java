@@ -1,0 +1,22 @@
+package dev.slipway.spi.store;
+
+import dev.slipway.deployment.DeploymentId;
+import java.time.Instant;
+
+/**
+ * What a rollout is made of before anything has happened; it never changes.
+ *
+ * @param id its id
+ * @param application name of the application
+ * @param deploymentGroup name of the deployment group
+ * @param clientToken makes creation idempotent within the group
+ * @param createdAt when
+ * @param specification a JSON document that the engine reads and writes
+ */
+public record RolloutHeader(
+    DeploymentId id,
+    String application,
+    String deploymentGroup,
+    String clientToken,
+    Instant createdAt,
+    String specification) {}

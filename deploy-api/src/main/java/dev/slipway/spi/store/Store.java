@@ -1,0 +1,69 @@
+package dev.slipway.spi.store;
+
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.failure.RequestException;
+import dev.slipway.failure.StoreException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Keeps rollouts. What a method has returned from is durable, as far as the store is.
+ *
+ * <p>Thread-safe. All safety rests here: only the latest owner can append, a commit is whole or not
+ * at all, and an inbox item is neither lost nor taken twice. Methods may block; each throws {@link
+ * StoreException} when the store cannot do its part.
+ */
+public interface Store extends AutoCloseable {
+
+  /**
+   * Keeps a new rollout.
+   *
+   * @return the header that is kept now: an earlier one when the group has one with the same client
+   *     token
+   * @throws RequestException if the group has another rollout that is not over; the message names
+   *     it
+   */
+  RolloutHeader create(RolloutHeader header);
+
+  /**
+   * Returns the header of a rollout.
+   *
+   * @throws RequestException if there is none of that id
+   */
+  RolloutHeader header(DeploymentId id);
+
+  /** Makes the caller the owner, and any earlier owner a stranger. */
+  Ownership acquire(DeploymentId id);
+
+  /**
+   * Appends what was decided.
+   *
+   * @return the ownership to use for the next commit
+   * @throws StoreException with reason FENCED if the caller is not the owner any more, or the
+   *     entries do not follow what is kept; nothing has changed then
+   */
+  Ownership commit(Ownership ownership, Commit commit);
+
+  /** Returns events after that sequence number, in order, at most {@code limit}. */
+  List<JournalEntry> journal(DeploymentId id, long after, int limit);
+
+  /** Puts an item into the inbox of a rollout, unless its key was there before. */
+  void deliver(DeploymentId id, InboxItem item);
+
+  /** Returns items that no commit has consumed, oldest first, at most {@code limit}. */
+  List<InboxItem> inbox(DeploymentId id, int limit);
+
+  /** Returns the rollouts that are not over. */
+  List<DeploymentId> unfinished();
+
+  /**
+   * Calls the listener after something was delivered to or committed for a rollout: a hint that may
+   * be missed or repeated, on a thread of the store, and must not block.
+   *
+   * @return ends the calls
+   */
+  Runnable onChange(Consumer<DeploymentId> listener);
+
+  @Override
+  void close();
+}
