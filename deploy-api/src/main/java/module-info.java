@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.slipway.api {
   exports dev.slipway.appspec;
+  exports dev.slipway.config;
   exports dev.slipway.deployment;
   exports dev.slipway.event;
   exports dev.slipway.failure;
