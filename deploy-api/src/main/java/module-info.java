@@ -16,6 +16,7 @@ module dev.slipway.api {
   exports dev.slipway.spi.time;
   exports dev.slipway.spi.traffic;
   exports dev.slipway.spi.transport;
+  exports dev.slipway.strategy;
 
   requires static transitive org.jspecify;
 }

@@ -26,8 +26,8 @@ public record ZonalConfig(
    * @throws RequestException for a negative or broken second, or a floor of type MOST_CONCURRENCY
    */
   public ZonalConfig {
-    check("firstZoneMonitorDurationInSeconds", firstZoneMonitor);
     check("monitorDurationInSeconds", monitor);
+    check("firstZoneMonitorDurationInSeconds", firstZoneMonitor);
     if (minimumHealthyHostsPerZone.type() == MinimumHealthyHosts.Type.MOST_CONCURRENCY) {
       throw new RequestException(
           "minimumHealthyHostsPerZone must be of type HOST_COUNT or FLEET_PERCENT, but was "

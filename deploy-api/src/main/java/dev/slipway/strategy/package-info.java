@@ -1,0 +1,2 @@
+/** Which hosts start next: what decides it, and the strategies that come with Slipway. */
+package dev.slipway.strategy;
