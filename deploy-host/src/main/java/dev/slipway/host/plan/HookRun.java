@@ -1,0 +1,145 @@
+package dev.slipway.host.plan;
+
+import dev.slipway.appspec.HookScript;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One script to run.
+ *
+ * @param location the script as the AppSpec names it
+ * @param path the script on the host, absolute, in the unpacked revision; null when the location
+ *     leaves the revision and must not run
+ * @param timeout how long it may run, whole seconds
+ * @param runAs the account, or null for the executor's own
+ * @param sudo whether it runs through {@code sudo}
+ */
+public record HookRun(
+    String location,
+    @Nullable String path,
+    Duration timeout,
+    @Nullable String runAs,
+    boolean sudo) {
+
+  /** Returns the run of a script from an unpacked revision. */
+  static HookRun of(HookScript script, String archive) {
+    String path =
+        BundlePaths.normalise(script.location())
+            .filter(inside -> !inside.isEmpty())
+            .map(inside -> archive + "/" + inside)
+            .orElse(null);
+    String runAs = script.runAs();
+    boolean blank = runAs == null || runAs.isBlank();
+    return new HookRun(
+        script.location(), path, script.timeout(), blank ? null : runAs, script.sudo());
+  }
+
+  /**
+   * Returns the program and its arguments. Only {@code su} knows no arguments but a command line,
+   * so for it the path is quoted.
+   *
+   * @throws IllegalStateException when the script must not run
+   */
+  public List<String> command() {
+    if (path == null) {
+      throw new IllegalStateException(location + " leaves the revision");
+    }
+    List<String> command = new ArrayList<>();
+    if (sudo) {
+      command.add("sudo");
+    }
+    if (runAs == null) {
+      command.add(path);
+    } else {
+      command.addAll(List.of("su", runAs, "-c", quoted(path)));
+    }
+    return List.copyOf(command);
+  }
+
+  private static String quoted(String path) {
+    return path.matches("[A-Za-z0-9_/.,:@%+=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+  }
+
+  /** Returns the end of a script that the revision does not have. */
+  public Diagnostics missing(String log) {
+    return failed(
+        Diagnostics.Code.SCRIPT_MISSING,
+        path == null
+            ? "Script at specified location: "
+                + location
+                + " resolves outside the deployment archive"
+            : "Script does not exist at specified location: " + path,
+        log);
+  }
+
+  /** Returns the end of a script that cannot be made executable. */
+  public Diagnostics notExecutable(String log) {
+    return failed(
+        Diagnostics.Code.SCRIPT_NOT_EXECUTABLE,
+        "Unable to set script at specified location: " + location + " as executable",
+        log);
+  }
+
+  /** Returns the end of a script that took too long. */
+  public Diagnostics timedOut(String log) {
+    return failed(
+        Diagnostics.Code.SCRIPT_TIMED_OUT,
+        "Script at specified location: "
+            + location
+            + " failed to complete in "
+            + timeout.toSeconds()
+            + " seconds",
+        log);
+  }
+
+  /** Returns the end of a script that exited with a status other than 0. */
+  public Diagnostics exited(int status, String log) {
+    return failed(
+        Diagnostics.Code.SCRIPT_FAILED, subject() + " failed with exit code " + status, log);
+  }
+
+  /** Returns the end of a script that a signal ended. */
+  public Diagnostics killed(int signal, String log) {
+    return failed(
+        Diagnostics.Code.SCRIPT_FAILED,
+        subject() + " failed with exit code (killed by signal " + signal + ")",
+        log);
+  }
+
+  /**
+   * Returns the end of a script that could not be started.
+   *
+   * @param error the kind of error, for example {@code Errno::ENOENT}
+   * @param text what the operating system says
+   */
+  public Diagnostics notStarted(String error, String text, String log) {
+    return failed(
+        Diagnostics.Code.SCRIPT_FAILED,
+        subject() + " failed with error " + error + " with message " + text,
+        log);
+  }
+
+  /**
+   * Returns the end of a script that left its output open.
+   *
+   * @param output {@code STDOUT} or {@code STDERR}
+   */
+  public Diagnostics outputLeftOpen(String output, String log) {
+    return failed(
+        Diagnostics.Code.OUTPUTS_LEFT_OPEN,
+        "Script at specified location: " + location + " failed to close " + output,
+        log);
+  }
+
+  private String subject() {
+    return "Script at specified location: "
+        + location
+        + (runAs == null ? "" : " run as user " + runAs);
+  }
+
+  private Diagnostics failed(Diagnostics.Code code, String message, String log) {
+    return new Diagnostics(code, location, message, log);
+  }
+}

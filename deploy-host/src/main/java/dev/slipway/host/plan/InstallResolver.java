@@ -1,0 +1,221 @@
+package dev.slipway.host.plan;
+
+import dev.slipway.appspec.AclEntry;
+import dev.slipway.appspec.FileExistsBehavior;
+import dev.slipway.appspec.ObjectType;
+import dev.slipway.appspec.Permission;
+import dev.slipway.host.plan.DesiredInstall.Step;
+import dev.slipway.host.plan.Instruction.Chmod;
+import dev.slipway.host.plan.Instruction.Chown;
+import dev.slipway.host.plan.Instruction.Copy;
+import dev.slipway.host.plan.Instruction.Mkdir;
+import dev.slipway.host.plan.Instruction.Semanage;
+import dev.slipway.host.plan.Instruction.Setfacl;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes the plan of an install from what it wants and how the host is. Used once. */
+final class InstallResolver {
+
+  private final DesiredInstall desired;
+  private final HostFacts facts;
+  private final List<Instruction> instructions = new ArrayList<>();
+  private final Map<String, String> copied = new LinkedHashMap<>();
+  private final Set<String> made = new LinkedHashSet<>();
+  private final Set<String> permitted = new LinkedHashSet<>();
+
+  InstallResolver(DesiredInstall desired, HostFacts facts) {
+    this.desired = desired;
+    this.facts = facts;
+  }
+
+  InstallPlan plan(CleanupList cleanup) {
+    desired.steps().forEach(this::place);
+    desired.appSpec().permissions().forEach(this::permit);
+    return new InstallPlan(cleanup, instructions);
+  }
+
+  private void place(Step step) {
+    PathState found = facts.at(step.destination());
+    switch (step.kind()) {
+      case ANCESTOR -> {
+        if (!found.exists()) {
+          mkdir(step);
+        } else if (!found.isDirectory()) {
+          throw new InstallRefusedException(
+              "Not a directory @ dir_s_mkdir - " + step.destination());
+        }
+      }
+      case DIRECTORY -> {
+        if (!found.isDirectory()) {
+          if (found != PathState.ABSENT) {
+            throw new InstallRefusedException("File exists @ dir_s_mkdir - " + step.destination());
+          }
+          mkdir(step);
+        }
+      }
+      case FILE, LINK -> file(step, found);
+    }
+  }
+
+  private void mkdir(Step step) {
+    String source = copied.get(step.destination());
+    if (source != null) {
+      throw new InstallRefusedException(
+          "The deployment failed because the application specification file includes an mkdir"
+              + " command more than once for the same destination path ("
+              + step.destination()
+              + ") from ("
+              + source
+              + "). Update the files section of the AppSpec file, and then try again.");
+    }
+    if (made.add(step.destination())) {
+      instructions.add(new Mkdir(step.destination()));
+    }
+  }
+
+  private void file(Step step, PathState found) {
+    boolean wanted = !found.exists() || behavior(step) == FileExistsBehavior.OVERWRITE;
+    if (wanted) {
+      copy(step, found);
+    }
+  }
+
+  /** Returns what to do with a file in the way; refuses what does not let the install go on. */
+  private FileExistsBehavior behavior(Step step) {
+    FileExistsBehavior asked = desired.appSpec().fileExistsBehavior();
+    String name = asked == null ? desired.fileExistsBehavior() : asked.name();
+    return switch (name) {
+      case "OVERWRITE" -> FileExistsBehavior.OVERWRITE;
+      case "RETAIN" -> FileExistsBehavior.RETAIN;
+      case "DISALLOW" ->
+          throw new InstallRefusedException(
+              "The deployment failed because a specified file already exists at this location: "
+                  + step.written());
+      default ->
+          throw new InstallRefusedException(
+              "The deployment failed because an invalid option was specified for"
+                  + " fileExistsBehavior: "
+                  + name
+                  + ". Valid options include OVERWRITE, RETAIN, and DISALLOW.");
+    };
+  }
+
+  private void copy(Step step, PathState found) {
+    String destination = step.destination();
+    String earlier = copied.get(destination);
+    if (earlier != null) {
+      throw new InstallRefusedException(
+          "The deployment failed because the application specification file specifies two source"
+              + " files named "
+              + step.source()
+              + " and "
+              + earlier
+              + " for the same destination ("
+              + destination
+              + "). Remove one of the source file paths from the AppSpec file, and then try"
+              + " again.");
+    }
+    if (made.contains(destination) || found.isDirectory()) {
+      throw new InstallRefusedException(
+          "The deployment failed because the application specification file calls for installing"
+              + " the file "
+              + step.source()
+              + ", but a file with that name already exists at the location ("
+              + destination
+              + "). Update your AppSpec file or directory structure, and then try again.");
+    }
+    copied.put(destination, step.source());
+    instructions.add(
+        new Copy(
+            step.source(),
+            destination,
+            step.kind() == DesiredInstall.Kind.LINK,
+            found != PathState.ABSENT));
+  }
+
+  private void permit(Permission permission) {
+    String object = desired.paths().place(permission.object());
+    if (copied.containsKey(object)) {
+      permitFile(permission, object);
+    } else if (made.contains(object) || facts.at(object).isDirectory()) {
+      permitBelow(permission, object);
+    }
+  }
+
+  private void permitFile(Permission permission, String object) {
+    if (!permission.types().contains(ObjectType.FILE)) {
+      return;
+    }
+    if (!permission.pattern().equals(Permission.EVERYTHING)) {
+      throw new InstallRefusedException(
+          "The deployment failed because the application specification file includes an object ("
+              + object
+              + ") with an invalid pattern ("
+              + permission.pattern()
+              + "), such as a pattern for a file applied to a directory. Correct the permissions"
+              + " section of the AppSpec file, and then try again.");
+    }
+    if (!permission.except().isEmpty()) {
+      throw new InstallRefusedException(
+          "The deployment failed because the except parameter for a pattern in the permissions"
+              + " section ("
+              + RubyText.inspect(permission.except())
+              + ") for the object named "
+              + object
+              + " contains an invalid format. Update the AppSpec file, and then try again.");
+    }
+    refuseDefaultAcl(permission);
+    apply(permission, object);
+  }
+
+  private void permitBelow(Permission permission, String object) {
+    ObjectPattern pattern = new ObjectPattern(object, permission);
+    if (permission.types().contains(ObjectType.FILE)) {
+      for (String file : copied.keySet()) {
+        if (pattern.appliesTo(file)) {
+          refuseDefaultAcl(permission);
+          apply(permission, file);
+        }
+      }
+    }
+    if (permission.types().contains(ObjectType.DIRECTORY)) {
+      made.stream().filter(pattern::appliesTo).forEach(dir -> apply(permission, dir));
+    }
+  }
+
+  private static void refuseDefaultAcl(Permission permission) {
+    if (permission.acls().stream().anyMatch(AclEntry::isDefault)) {
+      throw new InstallRefusedException(
+          "The deployment failed because the -d parameter has been specified to apply an acl"
+              + " setting to a file. This parameter is supported for directories only. Update the"
+              + " AppSpec file, and then try again.");
+    }
+  }
+
+  private void apply(Permission permission, String path) {
+    if (!permitted.add(path)) {
+      throw new InstallRefusedException(
+          "The deployment failed because the permissions setting for ("
+              + path
+              + ") is specified more than once in the application specification file. Update the"
+              + " files section of the AppSpec file, and then try again.");
+    }
+    if (permission.mode() != null) {
+      instructions.add(new Chmod(permission.mode(), path));
+    }
+    if (!permission.acls().isEmpty()) {
+      instructions.add(new Setfacl(permission.acls(), path));
+    }
+    if (permission.context() != null) {
+      instructions.add(new Semanage(permission.context(), path));
+    }
+    if (permission.owner() != null || permission.group() != null) {
+      instructions.add(new Chown(permission.owner(), permission.group(), path));
+    }
+  }
+}

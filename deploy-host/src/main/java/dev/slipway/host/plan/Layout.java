@@ -1,0 +1,99 @@
+package dev.slipway.host.plan;
+
+/**
+ * Where everything of the deployments of one host is: the same places and names as AWS's agent
+ * uses, so that a fleet can move between that agent and this library.
+ *
+ * @param root the deployment root, absolute, with the host root before it where there is one
+ */
+public record Layout(String root) {
+
+  /** The deployment root of AWS's agent. */
+  public static final String AGENT_ROOT = "/opt/codedeploy-agent/deployment-root";
+
+  /** Refuses a relative root. */
+  public Layout {
+    if (!root.startsWith("/")) {
+      throw new IllegalArgumentException("deployment root must be absolute, but was " + root);
+    }
+    root = HostPaths.normalise(root);
+  }
+
+  /** Returns the directory of a group's deployments. */
+  public String groupDirectory(String groupId) {
+    SafeName.check("deployment group id", groupId);
+    return root + "/" + groupId;
+  }
+
+  /** Returns the directory of one deployment. */
+  public String deploymentDirectory(String groupId, String deploymentId) {
+    SafeName.check("deployment id", deploymentId);
+    return groupDirectory(groupId) + "/" + deploymentId;
+  }
+
+  /** Returns the directory of the deployment. */
+  public String directoryOf(HostDeployment deployment) {
+    return deploymentDirectory(deployment.group().id(), deployment.id());
+  }
+
+  /** Returns the unpacked revision of the deployment. */
+  public String archiveOf(HostDeployment deployment) {
+    return archiveIn(directoryOf(deployment));
+  }
+
+  /** Returns the unpacked revision in a deployment's directory. */
+  public static String archiveIn(String deploymentDirectory) {
+    return deploymentDirectory + "/deployment-archive";
+  }
+
+  /** Returns the bundle as it was fetched, whatever its format. */
+  public static String bundleIn(String deploymentDirectory) {
+    return deploymentDirectory + "/bundle.tar";
+  }
+
+  /** Returns the log of all scripts of a deployment. */
+  public static String scriptLogIn(String deploymentDirectory) {
+    return deploymentDirectory + "/logs/scripts.log";
+  }
+
+  /** Returns the directory of instruction files and pointers. */
+  public String instructions() {
+    return root + "/deployment-instructions";
+  }
+
+  /** Returns the list of what the last install of the group has created. */
+  public String cleanupFile(String groupId) {
+    return instructions() + "/" + groupId + "-cleanup";
+  }
+
+  /** Returns the last install plan of the group. */
+  public String installFile(String groupId) {
+    return instructions() + "/" + groupId + "-install.json";
+  }
+
+  /** Returns the pointer to the deployment whose Install succeeded last. */
+  public String lastSuccessfulPointer(String groupId) {
+    return instructions() + "/" + groupId + "_last_successful_install";
+  }
+
+  /** Returns the pointer to the deployment whose DownloadBundle succeeded last. */
+  public String mostRecentPointer(String groupId) {
+    return instructions() + "/" + groupId + "_most_recent_install";
+  }
+
+  /** Returns the directory of marks of running commands. */
+  public String ongoingDeployments() {
+    return root + "/ongoing-deployment";
+  }
+
+  /** Returns the directory of tickets, which keep a command from running twice. */
+  public String tickets(String deploymentId) {
+    SafeName.check("deployment id", deploymentId);
+    return root + "/slipway-tickets/" + deploymentId;
+  }
+
+  /** Returns the log of all deployments. */
+  public String deploymentsLog(String programName) {
+    return root + "/deployment-logs/" + programName + "-deployments.log";
+  }
+}

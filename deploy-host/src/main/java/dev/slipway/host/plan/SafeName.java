@@ -1,0 +1,23 @@
+package dev.slipway.host.plan;
+
+/** The rule for ids that become names of files. */
+final class SafeName {
+
+  private static final int LONGEST = 200;
+
+  private SafeName() {}
+
+  /** Refuses an id that would leave its directory or that a line of text could not carry. */
+  static void check(String what, String id) {
+    boolean plain = id.chars().noneMatch(c -> c == '/' || c == '\\' || c < ' ' || c == 0x7f);
+    if (id.isEmpty() || id.length() > LONGEST || id.startsWith(".") || !plain) {
+      throw new IllegalArgumentException(
+          what
+              + " must be one plain file name of 1 to "
+              + LONGEST
+              + " characters that does not start with a dot, but was \""
+              + id
+              + "\"");
+    }
+  }
+}
