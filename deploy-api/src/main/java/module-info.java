@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** What a caller of the SDK, or an author of a transport or provider, may use. */
 @NullMarked
 module dev.slipway.api {
+  exports dev.slipway;
   exports dev.slipway.appspec;
   exports dev.slipway.config;
   exports dev.slipway.deployment;
@@ -10,6 +11,7 @@ module dev.slipway.api {
   exports dev.slipway.failure;
   exports dev.slipway.fleet;
   exports dev.slipway.revision;
+  exports dev.slipway.rollout;
   exports dev.slipway.spi.inventory;
   exports dev.slipway.spi.revision;
   exports dev.slipway.spi.store;

@@ -1,0 +1,38 @@
+package dev.slipway.rollout;
+
+import dev.slipway.fleet.HostId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reason why a rollout does not start more hosts just now.
+ *
+ * @param kind which reason
+ * @param hosts the hosts behind it, in scheduling order; may be empty
+ * @param until when it ends by itself at the latest, or null when it does not
+ * @param message the reason in words, with its numbers
+ */
+public record Hold(Kind kind, List<HostId> hosts, @Nullable Instant until, String message) {
+
+  /** Which reason. */
+  public enum Kind {
+    /** Running hosts take all slots that the floor leaves. */
+    WAITING_FOR_HOSTS,
+    /** Failed hosts have used up slots for good. */
+    BUDGET_SPENT,
+    /** A zone is watched before the next one begins. */
+    ZONE_MONITOR,
+    /** The strategy waits. */
+    STRATEGY,
+    /** A stop was requested, and running events end first. */
+    STOPPING,
+    /** Nobody drives it just now, or something it needs is missing. */
+    NOT_DRIVEN
+  }
+
+  /** Copies the list in. */
+  public Hold {
+    hosts = List.copyOf(hosts);
+  }
+}

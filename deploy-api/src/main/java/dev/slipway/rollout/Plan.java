@@ -1,0 +1,67 @@
+package dev.slipway.rollout;
+
+import dev.slipway.deployment.ErrorInformation;
+import dev.slipway.failure.PlanOutdatedException;
+import dev.slipway.failure.RequestException;
+import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a rollout would do, before it does anything.
+ *
+ * <p>Immutable; {@link #start()} and its kin are thread-safe.
+ */
+public interface Plan {
+
+  /** Returns a hash over hosts, order, numbers, revision and scripts. */
+  String digest();
+
+  /** Returns what was asked for. */
+  RolloutSpec spec();
+
+  /** Returns the hosts in scheduling order. */
+  List<Host> hosts();
+
+  /** Returns how many hosts must stay healthy, M. */
+  int minimumHealthy();
+
+  /** Returns how many may be off or failed at any time, B = N - M; not positive: no room. */
+  int failureBudget();
+
+  /** Returns who starts together when all goes well. */
+  List<List<HostId>> waves();
+
+  /** Returns the scripts by lifecycle event, in the order in which they run. */
+  Map<String, List<String>> scripts();
+
+  /** Returns what the AppSpec parser warns of, with places. */
+  List<String> warnings();
+
+  /** Returns what would be deployed if the rollout had to be rolled back. */
+  RollbackPreview rollback();
+
+  /** Returns why a rollout of this plan would fail before it touched a host, if it would. */
+  Optional<ErrorInformation> error();
+
+  /**
+   * Starts exactly this plan.
+   *
+   * @throws PlanOutdatedException if fleet, history or revision have changed since
+   * @throws RequestException if the group has an active rollout
+   */
+  Rollout start();
+
+  /**
+   * Starts exactly this plan, once for each token: the rollout that an earlier call with the token
+   * started is returned instead.
+   *
+   * @param clientToken chosen by the caller, unique within the deployment group
+   */
+  Rollout start(String clientToken);
+
+  /** Plans again and starts that. */
+  Rollout startCurrent();
+}

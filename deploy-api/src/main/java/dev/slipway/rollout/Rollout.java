@@ -1,0 +1,59 @@
+package dev.slipway.rollout;
+
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.DeploymentOverview;
+import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.event.RecordedEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+
+/**
+ * The handle of a rollout. It only looks and asks: losing it stops nothing.
+ *
+ * <p>Thread-safe.
+ */
+public interface Rollout {
+
+  /** Returns its id. */
+  DeploymentId id();
+
+  /** Returns its state. */
+  DeploymentStatus status();
+
+  /** Returns how many hosts stand where. */
+  DeploymentOverview overview();
+
+  /**
+   * Returns all events after a sequence number, those to come included; it completes after the end
+   * of the rollout. A slow subscriber delays nobody and misses nothing.
+   *
+   * @param after 0 for all
+   */
+  Flow.Publisher<RecordedEvent> events(long after);
+
+  /** Hands all events, from the first, to the listener, in order, on a thread of the engine. */
+  void onEvent(Consumer<RecordedEvent> listener);
+
+  /** Hands what scripts print from now on to the listener, as far as the transport tells. */
+  void onOutput(Consumer<HostOutput> listener);
+
+  /**
+   * Waits for the end.
+   *
+   * @param atMost how long
+   * @return empty when it is not over by then, or the wait was interrupted; nothing is stopped
+   */
+  Optional<RolloutResult> await(Duration atMost);
+
+  /** Returns the rollback that this rollout has led to, if any. */
+  Optional<Rollout> rollback();
+
+  /** Asks it to stop: running events end, nothing new starts. Returns at once. */
+  void stop(String reason);
+
+  /** Returns why it does not move, as data; empty when it is over or moving freely. */
+  List<Hold> explain();
+}

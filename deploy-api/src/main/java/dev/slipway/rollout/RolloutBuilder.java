@@ -1,0 +1,201 @@
+package dev.slipway.rollout;
+
+import dev.slipway.appspec.FileExistsBehavior;
+import dev.slipway.config.Batching;
+import dev.slipway.config.DeploymentConfig;
+import dev.slipway.config.DeploymentConfigs;
+import dev.slipway.config.MinimumHealthyHosts;
+import dev.slipway.config.RolloutLimits;
+import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.failure.RequestException;
+import dev.slipway.fleet.HostOrder;
+import dev.slipway.fleet.HostSelector;
+import dev.slipway.revision.Revision;
+import dev.slipway.strategy.StrategyReference;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a rollout together. Setting something twice is refused, so that no line of a caller is
+ * silently without effect.
+ *
+ * <p>Not thread-safe.
+ */
+public final class RolloutBuilder {
+
+  private final String application;
+  private final String deploymentGroup;
+  private final Function<RolloutSpec, Plan> planner;
+  private final Set<String> given = new HashSet<>();
+  private @Nullable Revision revision;
+  private @Nullable HostSelector selector;
+  private HostOrder order = HostOrder.SPREAD;
+  private @Nullable DeploymentConfig config;
+  private Batching batching = Batching.WAVE;
+  private StrategyReference strategy = StrategyReference.AS_MANY_AS_MAY;
+  private RolloutLimits limits = RolloutLimits.NONE;
+  private RolloutOptions options = RolloutOptions.DEFAULT;
+
+  /**
+   * Begins a rollout.
+   *
+   * @param application name of the application
+   * @param deploymentGroup name of the deployment group
+   * @param planner makes the plan of what was put together
+   */
+  public RolloutBuilder(
+      String application, String deploymentGroup, Function<RolloutSpec, Plan> planner) {
+    this.application = Names.checked("application", application);
+    this.deploymentGroup = Names.checked("deployment group", deploymentGroup);
+    this.planner = planner;
+  }
+
+  /** Says what is deployed. Required. */
+  public RolloutBuilder revision(Revision what) {
+    once("revision");
+    revision = what;
+    return this;
+  }
+
+  /** Says which hosts, beginning with a selector without any condition. Required. */
+  public RolloutBuilder to(UnaryOperator<HostSelector> hosts) {
+    return to(hosts.apply(HostSelector.none()));
+  }
+
+  /** Says which hosts. Required. */
+  public RolloutBuilder to(HostSelector hosts) {
+    once("to");
+    selector = hosts;
+    return this;
+  }
+
+  /** Says in which order; {@link HostOrder#SPREAD} unless given. */
+  public RolloutBuilder order(HostOrder hosts) {
+    once("order");
+    order = hosts;
+    return this;
+  }
+
+  /** Sets the floor; CodeDeploy's OneAtATime unless given. */
+  public RolloutBuilder config(DeploymentConfig floor) {
+    once("config or minimumHealthy");
+    config = floor;
+    return this;
+  }
+
+  /** Sets the floor by a number of one's own. */
+  public RolloutBuilder minimumHealthy(MinimumHealthyHosts floor) {
+    return config(DeploymentConfig.custom("custom", floor));
+  }
+
+  /** Says whether a wave ends before the next begins; {@link Batching#WAVE} unless given. */
+  public RolloutBuilder batching(Batching how) {
+    once("batching");
+    batching = how;
+    return this;
+  }
+
+  /**
+   * Says who starts when, within the floor, which must be given too: a batch size is not a floor.
+   */
+  public RolloutBuilder strategy(StrategyReference who) {
+    once("strategy");
+    strategy = who;
+    return this;
+  }
+
+  /** Sets further bounds; {@link RolloutLimits#NONE} unless given. */
+  public RolloutBuilder limits(RolloutLimits bounds) {
+    once("limits");
+    limits = bounds;
+    return this;
+  }
+
+  /** Says after which outcomes the last revision that worked comes back; none unless given. */
+  public RolloutBuilder autoRollback(AutoRollbackEvent... events) {
+    once("autoRollback");
+    options =
+        new RolloutOptions(
+            options.fileExistsBehavior(),
+            Set.copyOf(Arrays.asList(events)),
+            options.ignoreApplicationStopFailures(),
+            options.appSpecFile(),
+            options.description());
+    return this;
+  }
+
+  /** Sets everything else at once. Exclusive with {@link #autoRollback}. */
+  public RolloutBuilder options(RolloutOptions all) {
+    once("options");
+    if (given.contains("autoRollback")) {
+      throw new RequestException("autoRollback is part of options: give one of them");
+    }
+    options = all;
+    return this;
+  }
+
+  /** Sets the behaviour for files in the way; keeps the other options. */
+  public RolloutBuilder fileExists(FileExistsBehavior behavior) {
+    once("fileExists");
+    options =
+        new RolloutOptions(
+            behavior,
+            options.autoRollback(),
+            options.ignoreApplicationStopFailures(),
+            options.appSpecFile(),
+            options.description());
+    return this;
+  }
+
+  /**
+   * Returns what was put together.
+   *
+   * @throws RequestException if something required is missing or two things do not fit
+   */
+  public RolloutSpec spec() {
+    if (!strategy.equals(StrategyReference.AS_MANY_AS_MAY) && config == null) {
+      throw new RequestException(
+          "a strategy needs a floor beside it: give config(…) or minimumHealthy(…), since the size"
+              + " of a wave says nothing about how many hosts must stay healthy");
+    }
+    return new RolloutSpec(
+        application,
+        deploymentGroup,
+        required("revision", revision),
+        new HostChoice(required("to", selector), order),
+        new Pace(
+            Objects.requireNonNullElse(config, DeploymentConfigs.ONE_AT_A_TIME),
+            batching,
+            strategy,
+            limits),
+        options);
+  }
+
+  /**
+   * Reads the inventory, the bundle and the history of the group, and returns what would be done.
+   * Changes nothing.
+   *
+   * @throws dev.slipway.failure.DeployException if something given cannot be used
+   */
+  public Plan plan() {
+    return planner.apply(spec());
+  }
+
+  private void once(String what) {
+    if (!given.add(what)) {
+      throw new RequestException(what + " was given twice");
+    }
+  }
+
+  private static <T> T required(String what, @Nullable T value) {
+    if (value == null) {
+      throw new RequestException("a rollout needs " + what + "(…)");
+    }
+    return value;
+  }
+}

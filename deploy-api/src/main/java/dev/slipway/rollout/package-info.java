@@ -1,0 +1,2 @@
+/** What a rollout shall do, its plan, its handle and its result. */
+package dev.slipway.rollout;

@@ -1,0 +1,138 @@
+package dev.slipway.engine.store;
+
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.failure.RequestException;
+import dev.slipway.failure.StoreException;
+import dev.slipway.failure.StoreException.Reason;
+import dev.slipway.spi.store.Commit;
+import dev.slipway.spi.store.InboxItem;
+import dev.slipway.spi.store.JournalEntry;
+import dev.slipway.spi.store.Ownership;
+import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.spi.store.Store;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Keeps rollouts as long as the process lives, with every guarantee of a store but durability.
+ *
+ * <p>Thread-safe: guarded by its own monitor; listeners are called outside of it.
+ */
+public final class InMemoryStore implements Store {
+
+  private final Map<DeploymentId, StoredRollout> rollouts = new LinkedHashMap<>();
+  private final List<Consumer<DeploymentId>> listeners = new CopyOnWriteArrayList<>();
+
+  @Override
+  public synchronized RolloutHeader create(RolloutHeader header) {
+    Optional<RolloutHeader> same =
+        groupOf(header).filter(old -> old.clientToken().equals(header.clientToken())).findFirst();
+    if (same.isPresent()) {
+      return same.get();
+    }
+    groupOf(header)
+        .filter(old -> !rollout(old.id()).isTerminal())
+        .findFirst()
+        .ifPresent(InMemoryStore::refuseSecond);
+    rollouts.put(header.id(), new StoredRollout(header));
+    return header;
+  }
+
+  private Stream<RolloutHeader> groupOf(RolloutHeader header) {
+    return rollouts.values().stream()
+        .map(StoredRollout::header)
+        .filter(
+            old ->
+                old.application().equals(header.application())
+                    && old.deploymentGroup().equals(header.deploymentGroup()));
+  }
+
+  private static void refuseSecond(RolloutHeader active) {
+    throw new RequestException(
+        "deployment group "
+            + active.application()
+            + "/"
+            + active.deploymentGroup()
+            + " already has an active Deployment '"
+            + active.id()
+            + "': wait for its end or stop it");
+  }
+
+  @Override
+  public synchronized RolloutHeader header(DeploymentId id) {
+    return rollout(id).header();
+  }
+
+  @Override
+  public synchronized Ownership acquire(DeploymentId id) {
+    return rollout(id).acquire();
+  }
+
+  @Override
+  public Ownership commit(Ownership ownership, Commit commit) {
+    Ownership after;
+    synchronized (this) {
+      after = rollout(ownership.id()).commit(ownership, commit);
+    }
+    tell(ownership.id());
+    return after;
+  }
+
+  @Override
+  public synchronized List<JournalEntry> journal(DeploymentId id, long after, int limit) {
+    return rollout(id).journal(after, limit);
+  }
+
+  @Override
+  public void deliver(DeploymentId id, InboxItem item) {
+    synchronized (this) {
+      rollout(id).deliver(item);
+    }
+    tell(id);
+  }
+
+  @Override
+  public synchronized List<InboxItem> inbox(DeploymentId id, int limit) {
+    return rollout(id).inbox(limit);
+  }
+
+  @Override
+  public synchronized List<DeploymentId> unfinished() {
+    return rollouts.values().stream()
+        .filter(rollout -> !rollout.isTerminal())
+        .map(rollout -> rollout.header().id())
+        .toList();
+  }
+
+  @Override
+  public Runnable onChange(Consumer<DeploymentId> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public void close() {
+    listeners.clear();
+  }
+
+  private StoredRollout rollout(DeploymentId id) {
+    StoredRollout rollout = rollouts.get(id);
+    if (rollout == null) {
+      throw new RequestException("there is no deployment " + id);
+    }
+    return rollout;
+  }
+
+  private void tell(DeploymentId id) {
+    listeners.forEach(listener -> listener.accept(id));
+  }
+
+  static StoreException fenced(DeploymentId id, String why) {
+    return new StoreException(Reason.FENCED, "rollout " + id + ": " + why);
+  }
+}

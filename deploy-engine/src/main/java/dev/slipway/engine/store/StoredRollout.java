@@ -1,0 +1,80 @@
+package dev.slipway.engine.store;
+
+import dev.slipway.spi.store.Commit;
+import dev.slipway.spi.store.InboxItem;
+import dev.slipway.spi.store.JournalEntry;
+import dev.slipway.spi.store.Ownership;
+import dev.slipway.spi.store.RolloutHeader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One rollout in memory. Not thread-safe: guarded by its store. */
+final class StoredRollout {
+
+  private final RolloutHeader header;
+  private final List<JournalEntry> journal = new ArrayList<>();
+  private final Map<String, InboxItem> inbox = new LinkedHashMap<>();
+  private final Set<String> delivered = new HashSet<>();
+  private long epoch;
+  private boolean terminal;
+
+  StoredRollout(RolloutHeader header) {
+    this.header = header;
+  }
+
+  RolloutHeader header() {
+    return header;
+  }
+
+  boolean isTerminal() {
+    return terminal;
+  }
+
+  Ownership acquire() {
+    epoch++;
+    return new Ownership(header.id(), epoch, journal.size());
+  }
+
+  Ownership commit(Ownership ownership, Commit commit) {
+    if (ownership.epoch() != epoch) {
+      throw InMemoryStore.fenced(
+          header.id(), "epoch is " + epoch + ", but the caller's was " + ownership.epoch());
+    }
+    if (ownership.version() != journal.size()) {
+      throw InMemoryStore.fenced(
+          header.id(),
+          "version is " + journal.size() + ", but the caller's was " + ownership.version());
+    }
+    long next = journal.size() + 1L;
+    for (JournalEntry entry : commit.entries()) {
+      if (entry.sequence() != next) {
+        throw new IllegalArgumentException(
+            "event " + next + " must follow, but " + entry.sequence() + " was given");
+      }
+      next++;
+    }
+    journal.addAll(commit.entries());
+    commit.consumed().forEach(inbox::remove);
+    terminal |= commit.terminal();
+    return new Ownership(header.id(), epoch, journal.size());
+  }
+
+  List<JournalEntry> journal(long after, int limit) {
+    int from = (int) Math.min(Math.max(after, 0), journal.size());
+    return List.copyOf(journal.subList(from, (int) Math.min((long) from + limit, journal.size())));
+  }
+
+  void deliver(InboxItem item) {
+    if (delivered.add(item.key())) {
+      inbox.put(item.key(), item);
+    }
+  }
+
+  List<InboxItem> inbox(int limit) {
+    return inbox.values().stream().limit(limit).toList();
+  }
+}
