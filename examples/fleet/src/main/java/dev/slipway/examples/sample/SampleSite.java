@@ -1,0 +1,88 @@
+package dev.slipway.examples.sample;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The sample application's place on one host: its settings, its answer, its process.
+ *
+ * @param hostRoot directory that is the host's root
+ * @param address where the service listens
+ * @param port where the service listens
+ */
+public record SampleSite(Path hostRoot, String address, int port) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Writes down where the service of this host listens. */
+  public void configure() throws IOException {
+    Path etc = Files.createDirectories(hostRoot.resolve("etc"));
+    Files.writeString(
+        etc.resolve("sample-web.conf"), "ADDRESS=" + address + "\nPORT=" + port + "\n");
+  }
+
+  /** Makes ValidateService fail here for these versions, and for no other. */
+  public void refuse(String... versions) throws IOException {
+    Files.write(hostRoot.resolve("etc/sample-web.refuses"), List.of(versions));
+  }
+
+  /** Asks the service for its version; empty when nothing answers. Blocks for 5 s at most. */
+  public Optional<String> versionInService() {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address + ":" + port + "/VERSION"))
+            .timeout(PATIENCE)
+            .build();
+    HttpClient client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request, BodyHandlers.ofString());
+    return answer
+        .thenApply(response -> Optional.of(response.body().strip()))
+        .exceptionally(failure -> Optional.empty())
+        .join();
+  }
+
+  /**
+   * Ends the service's process, if there is one: the one that the start script wrote down, and no
+   * other.
+   */
+  public void stop() throws IOException {
+    Path pid = hostRoot.resolve("var/lib/sample-web/pid");
+    if (!Files.exists(pid)) {
+      return;
+    }
+    List<String> lines = Files.readAllLines(pid);
+    Optional<ProcessHandle> process =
+        lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.get(0)));
+    process.filter(this::isService).ifPresent(SampleSite::end);
+    Files.delete(pid);
+  }
+
+  /** An id alone may belong to another process by now. */
+  private boolean isService(ProcessHandle process) {
+    return process.info().arguments().map(List::of).orElse(List.of()).stream()
+        .anyMatch(argument -> argument.startsWith(hostRoot.toString()));
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroy();
+    CompletableFuture<ProcessHandle> gone = process.onExit();
+    gone.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .exceptionally(
+            late -> {
+              process.destroyForcibly();
+              return process;
+            })
+        .join();
+  }
+}
