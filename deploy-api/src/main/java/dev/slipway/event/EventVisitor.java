@@ -56,6 +56,26 @@ public interface EventVisitor {
     otherwise(event);
   }
 
+  /** The time to drain is over: what runs on hosts is ended. */
+  default void stopForced(StopForced event) {
+    otherwise(event);
+  }
+
+  /** No further host starts, and the rollout will fail. */
+  default void rolloutAborted(RolloutAborted event) {
+    otherwise(event);
+  }
+
+  /** The strategy wants no further host to start just now. */
+  default void rolloutHeld(RolloutHeld event) {
+    otherwise(event);
+  }
+
+  /** A rollback was wanted but cannot be. */
+  default void rollbackSkipped(RollbackSkipped event) {
+    otherwise(event);
+  }
+
   /** The last revision that worked will be deployed again. */
   default void rollbackPlanned(RollbackPlanned event) {
     otherwise(event);

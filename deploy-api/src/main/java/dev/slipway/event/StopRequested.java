@@ -1,11 +1,28 @@
 package dev.slipway.event;
 
+import dev.slipway.deployment.ErrorCode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Somebody wants the rollout to stop: nothing new starts.
+ * Somebody wants the rollout to stop: no host and no lifecycle event starts any more, those that
+ * run come to their end.
  *
+ * @param cause MANUAL_STOP or ALARM_ACTIVE
+ * @param rollback whether the last revision that worked is deployed again
+ * @param forceAt when what still runs is ended by force, or null to wait for it
  * @param reason in words, may be empty
  */
-public record StopRequested(String reason) implements RolloutEvent {
+public record StopRequested(
+    ErrorCode cause, RollbackWish rollback, @Nullable Instant forceAt, String reason)
+    implements RolloutEvent {
+
+  /** Refuses any other cause. */
+  public StopRequested {
+    if (cause != ErrorCode.MANUAL_STOP && cause != ErrorCode.ALARM_ACTIVE) {
+      throw new IllegalArgumentException("a rollout is not stopped for " + cause);
+    }
+  }
 
   @Override
   public void accept(EventVisitor visitor) {
