@@ -1,0 +1,47 @@
+package dev.slipway.engine.journal;
+
+import dev.slipway.event.HostBack;
+import dev.slipway.event.HostEventAcknowledged;
+import dev.slipway.event.HostEventFinished;
+import dev.slipway.event.HostEventOffered;
+import dev.slipway.event.HostFinished;
+import dev.slipway.event.HostLost;
+import dev.slipway.event.RollbackPlanned;
+import dev.slipway.event.RolloutEnded;
+import dev.slipway.event.RolloutEvent;
+import dev.slipway.event.RolloutStarted;
+import dev.slipway.event.StopRequested;
+import dev.slipway.event.WaveStarted;
+import dev.slipway.event.ZoneMonitored;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The kinds of events that this release can read. A kind keeps its name for ever. */
+final class EventKinds {
+
+  private static final Map<String, Class<? extends RolloutEvent>> BY_NAME =
+      List.<Class<? extends RolloutEvent>>of(
+              HostBack.class,
+              HostEventAcknowledged.class,
+              HostEventFinished.class,
+              HostEventOffered.class,
+              HostFinished.class,
+              HostLost.class,
+              RollbackPlanned.class,
+              RolloutEnded.class,
+              RolloutStarted.class,
+              StopRequested.class,
+              WaveStarted.class,
+              ZoneMonitored.class)
+          .stream()
+          .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+
+  private EventKinds() {}
+
+  static Optional<Class<? extends RolloutEvent>> named(String kind) {
+    return Optional.ofNullable(BY_NAME.get(kind));
+  }
+}
