@@ -16,13 +16,12 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 
 /**
- * Many hosts on one machine: an SSH server for each on a port of its own on 127.0.0.1, which runs
- * commands as the current user with the real {@code /bin/sh}. Everything it writes lies in one
- * directory.
+ * A fleet in this process: an SSH server for each host on a port of its own on 127.0.0.1, which
+ * runs commands as the current user with the real {@code /bin/sh}.
  *
  * <p>Thread-safe.
  */
-public final class SshFleet implements AutoCloseable {
+public final class SshFleet implements Fleet {
 
   private static final String ADDRESS = "127.0.0.1";
 
@@ -75,7 +74,10 @@ public final class SshFleet implements AutoCloseable {
             (channel, line) -> new ShellCommand(line, host, executor, running));
         hosts.add(host);
       }
-      FleetFiles files = FleetFiles.write(base, clientKey, hosts, hostKeys);
+      FleetFiles files = FleetFiles.in(base);
+      Keys.write(files.identity(), clientKey);
+      files.write(
+          System.getProperty("user.name"), hosts, hostKeys.stream().map(Keys::line).toList());
       return new SshFleet(servers, hosts, files, executor, running);
     } catch (IOException | RuntimeException e) {
       stop(servers, executor, running);
@@ -83,20 +85,16 @@ public final class SshFleet implements AutoCloseable {
     }
   }
 
-  /** Returns the hosts, by name. */
+  @Override
   public List<FleetHost> hosts() {
     return hosts;
   }
 
-  /** Returns the files that a client of this fleet needs. */
+  @Override
   public FleetFiles files() {
     return files;
   }
 
-  /**
-   * Ends all connections, servers and commands that still run. A process that left its command, as
-   * a service does, is its owner's to end. The directory stays.
-   */
   @Override
   public void close() throws IOException {
     stop(servers, executor, running);

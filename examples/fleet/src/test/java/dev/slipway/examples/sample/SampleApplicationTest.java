@@ -3,11 +3,9 @@ package dev.slipway.examples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.examples.fleet.Ports;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +33,7 @@ class SampleApplicationTest {
   @BeforeEach
   void place() throws IOException {
     root = directory.resolve("root");
-    site = new SampleSite(root, "127.0.0.1", freePort());
+    site = new SampleSite(root, "127.0.0.1", Ports.free(1).get(0));
     site.configure();
   }
 
@@ -205,13 +203,5 @@ class SampleApplicationTest {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Stream.of(path.split(File.pathSeparator))
         .anyMatch(each -> Files.isExecutable(Path.of(each, program)));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
