@@ -1,6 +1,6 @@
 #!/bin/sh
 # ApplicationStart: starts the service and waits until it answers.
-# shellcheck source=scripts/service.sh
+# shellcheck source=service.sh source-path=SCRIPTDIR
 . "$(dirname "$0")/service.sh"
 
 mkdir -p "$state"

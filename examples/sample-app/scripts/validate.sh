@@ -1,6 +1,6 @@
 #!/bin/sh
 # ValidateService: the service must be of this revision and feel well.
-# shellcheck source=scripts/service.sh
+# shellcheck source=service.sh source-path=SCRIPTDIR
 . "$(dirname "$0")/service.sh"
 
 expected=$(cat "$revision/VERSION")
