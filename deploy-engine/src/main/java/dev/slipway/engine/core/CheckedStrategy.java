@@ -1,0 +1,114 @@
+package dev.slipway.engine.core;
+
+import dev.slipway.deployment.HostStatus;
+import dev.slipway.fleet.HostId;
+import dev.slipway.strategy.FleetView;
+import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.StrategyDecision;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A strategy whose answers are not trusted. An answer larger than the free slots is cut; one that
+ * cannot be followed, or that could never lead on, is a fault that names the strategy.
+ */
+final class CheckedStrategy {
+
+  private final String name;
+  private final Strategy strategy;
+
+  CheckedStrategy(String name, Strategy strategy) {
+    this.name = name;
+    this.strategy = strategy;
+  }
+
+  /** Takes an answer that can be followed. Each method says whether there may be more to do. */
+  interface Receiver {
+
+    /** Start these hosts, at least one and no more than there are free slots. */
+    boolean start(List<HostId> hosts);
+
+    /** Start nothing now. */
+    boolean hold(StrategyDecision.Hold hold);
+
+    /** Start nothing more. */
+    boolean finish(String message);
+
+    /** There is no sensible answer. */
+    boolean fault(String message);
+  }
+
+  // What a strategy throws is its own; whatever it is, the hosts in flight must be completed.
+  @SuppressWarnings("CatchingUnchecked")
+  boolean ask(RolloutState state, Instant at, Receiver receiver) {
+    FleetView view = new FleetSnapshot(state, at);
+    StrategyDecision decision;
+    try {
+      decision = Objects.requireNonNull(strategy.decide(view), "it answered null");
+    } catch (RuntimeException | StackOverflowError e) {
+      return receiver.fault("strategy '" + name + "' failed: " + e);
+    }
+    return switch (decision.kind()) {
+      case START -> start(((StrategyDecision.Start) decision).hosts(), state, receiver);
+      case HOLD -> hold((StrategyDecision.Hold) decision, state, at, receiver);
+      case FINISH ->
+          receiver.finish(
+              "strategy '"
+                  + name
+                  + "' starts no more hosts: "
+                  + ((StrategyDecision.Finish) decision).why());
+    };
+  }
+
+  private boolean start(List<HostId> hosts, RolloutState state, Receiver receiver) {
+    int slots = state.freeSlots();
+    ZoneSlice zone = state.zone();
+    Set<HostId> chosen = new LinkedHashSet<>();
+    for (HostId host : hosts) {
+      if (chosen.size() == slots) {
+        break;
+      }
+      OptionalInt position = state.positionOf(host);
+      if (position.isEmpty()) {
+        return receiver.fault(
+            "strategy '"
+                + name
+                + "' wants to start host "
+                + host
+                + ", which is not in the rollout");
+      }
+      int place = position.getAsInt();
+      HostStatus status = state.statusOf(place);
+      if (status != HostStatus.PENDING) {
+        return receiver.fault(
+            "strategy '" + name + "' wants to start host " + host + ", which is " + status);
+      }
+      if (place >= zone.from() && place < zone.to() && !chosen.add(host)) {
+        return receiver.fault("strategy '" + name + "' wants to start host " + host + " twice");
+      }
+    }
+    if (!chosen.isEmpty()) {
+      return receiver.start(List.copyOf(chosen));
+    }
+    String why =
+        hosts.isEmpty()
+            ? "strategy '" + name + "' named no host to start"
+            : "strategy '%s' named only hosts outside of zone '%s'".formatted(name, zone.name());
+    return hold(new StrategyDecision.Hold(why), state, state.course().at(), receiver);
+  }
+
+  private boolean hold(
+      StrategyDecision.Hold hold, RolloutState state, Instant at, Receiver receiver) {
+    boolean leadsOn =
+        state.counts().inFlight() > 0 || (hold.until() != null && hold.until().isAfter(at));
+    return leadsOn
+        ? receiver.hold(hold)
+        : receiver.fault(
+            "strategy '%s' holds with no host in flight and nothing to wait for: %s"
+                .formatted(name, hold.why()));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.slipway.engine.core;
+
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.fleet.HostId;
+import dev.slipway.revision.RevisionId;
+import dev.slipway.spi.transport.CancelMode;
+import java.util.List;
+
+/**
+ * Something to do in the world: decided by the core, done by the driver after the events it goes
+ * with are committed. Doing one again must be harmless.
+ */
+public sealed interface Effect {
+
+  /** Hands this effect to the method that does it. */
+  void perform(Performer performer);
+
+  /** Does effects. */
+  interface Performer {
+
+    /** Give a lifecycle event to the transport. */
+    void offer(Offer effect);
+
+    /** End a lifecycle event that may be running. */
+    void cancel(Cancel effect);
+
+    /** The rollout is done with a host. */
+    void release(Release effect);
+
+    /** Deploy the last revision that worked. */
+    void startRollback(StartRollback effect);
+  }
+
+  /**
+   * Give a lifecycle event to the transport. Repeating it is harmless because a host runs a key at
+   * most once.
+   *
+   * @param host where
+   * @param event which
+   * @param attempt from 1
+   * @param next what will follow on this host if all goes well
+   */
+  record Offer(HostId host, LifecycleEvent event, int attempt, List<LifecycleEvent> next)
+      implements Effect {
+
+    /** Copies the list in. */
+    public Offer {
+      next = List.copyOf(next);
+    }
+
+    @Override
+    public void perform(Performer performer) {
+      performer.offer(this);
+    }
+  }
+
+  /** End a lifecycle event that may be running. Harmless for one that is over. */
+  record Cancel(HostId host, LifecycleEvent event, int attempt, CancelMode mode) implements Effect {
+    @Override
+    public void perform(Performer performer) {
+      performer.cancel(this);
+    }
+  }
+
+  /** The rollout is done with a host. */
+  record Release(HostId host) implements Effect {
+    @Override
+    public void perform(Performer performer) {
+      performer.release(this);
+    }
+  }
+
+  /**
+   * Deploy the last revision that worked, to the same hosts. Repeating it is harmless because its
+   * id is fixed.
+   */
+  record StartRollback(DeploymentId deployment, RevisionId revision) implements Effect {
+    @Override
+    public void perform(Performer performer) {
+      performer.startRollback(this);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.slipway.engine.core;
+
+import dev.slipway.deployment.DeploymentOverview;
+import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.deployment.ErrorCode;
+import dev.slipway.deployment.ErrorInformation;
+import dev.slipway.event.RollbackPlanned;
+import dev.slipway.event.RolloutAborted;
+import dev.slipway.event.RolloutEnded;
+import dev.slipway.event.RolloutEvent;
+import dev.slipway.event.StopRequested;
+import org.jspecify.annotations.Nullable;
+
+/** How a rollout ends. */
+final class EndRules {
+
+  private EndRules() {}
+
+  /** Ends a rollout that cannot start. */
+  static void refuse(Deliberation deliberation, ErrorInformation error) {
+    end(deliberation, DeploymentStatus.FAILED, error);
+  }
+
+  /** Ends a rollout of which nothing is in flight and nothing will start. */
+  static void end(Deliberation deliberation) {
+    RolloutState state = deliberation.state();
+    StopRequested stop = state.ending().stop();
+    RolloutAborted abort = state.ending().abort();
+    if (stop != null) {
+      end(deliberation, DeploymentStatus.STOPPED, new ErrorInformation(stop.cause(), words(stop)));
+    } else if (abort != null) {
+      end(
+          deliberation,
+          DeploymentStatus.FAILED,
+          new ErrorInformation(abort.code(), abort.message()));
+    } else if (state.counts().succeeded() >= Math.max(state.numbers().minimumHealthy(), 1)) {
+      end(deliberation, DeploymentStatus.SUCCEEDED, null);
+    } else {
+      end(
+          deliberation,
+          DeploymentStatus.FAILED,
+          new ErrorInformation(ErrorCode.HEALTH_CONSTRAINTS, Reasons.numbers(state)));
+    }
+  }
+
+  private static void end(
+      Deliberation deliberation, DeploymentStatus status, @Nullable ErrorInformation error) {
+    RolloutState state = deliberation.state();
+    RolloutEvent rollback =
+        RollbackDecision.of(
+            state.definition(), status, error == null ? null : error.code(), state.ending().stop());
+    if (rollback != null) {
+      deliberation.note(rollback);
+    }
+    Counts counts = state.counts();
+    deliberation.note(
+        new RolloutEnded(
+            status,
+            error,
+            new DeploymentOverview(
+                0, counts.inFlight(), counts.succeeded(), counts.failed(), counts.pending())));
+    RollbackPlanned planned = deliberation.state().rollback();
+    if (planned != null) {
+      deliberation.order(new Effect.StartRollback(planned.rollback(), planned.revision()));
+    }
+  }
+
+  private static String words(StopRequested stop) {
+    String who =
+        stop.cause() == ErrorCode.ALARM_ACTIVE
+            ? "stopped because an alarm is active"
+            : "stopped on request";
+    return stop.reason().isEmpty() ? who : who + ": " + stop.reason();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.slipway.engine.core;
+
+import dev.slipway.deployment.Diagnostics;
+import dev.slipway.deployment.ErrorCode;
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.event.RollbackWish;
+import dev.slipway.fleet.HostId;
+import dev.slipway.spi.transport.UnreachableReason;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that the core has to take into account, with the instant at which it came in. Any input
+ * may come late, twice or out of order: what does not fit any more is ignored.
+ */
+public sealed interface Input {
+
+  /** When it came in. */
+  Instant at();
+
+  /** Hands this input to the method that takes it in. */
+  void accept(Handler handler);
+
+  /** Takes inputs in. */
+  interface Handler {
+
+    /** The rollout shall begin. */
+    void begin(Begin input);
+
+    /** A host has taken a lifecycle event. */
+    void acknowledged(Acknowledged input);
+
+    /** A lifecycle event of a host is over. */
+    void finished(Finished input);
+
+    /** A host cannot be reached. */
+    void unreachable(Unreachable input);
+
+    /** A host that was lost is reachable again. */
+    void back(Back input);
+
+    /** A host has left the inventory. */
+    void gone(Gone input);
+
+    /** Somebody wants the rollout to stop. */
+    void stop(Stop input);
+  }
+
+  /** The rollout shall begin. */
+  record Begin(Instant at) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.begin(this);
+    }
+  }
+
+  /** Time has passed. Comes last in every list, so that deadlines are seen. */
+  record Tick(Instant at) implements Input {
+    @Override
+    public void accept(Handler handler) {}
+  }
+
+  /** A host has taken a lifecycle event. */
+  record Acknowledged(Instant at, HostId host, LifecycleEvent event, int attempt) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.acknowledged(this);
+    }
+  }
+
+  /** A lifecycle event of a host is over; {@link Diagnostics#isSuccess()} says how. */
+  record Finished(
+      Instant at, HostId host, LifecycleEvent event, int attempt, Diagnostics diagnostics)
+      implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.finished(this);
+    }
+  }
+
+  /** A host cannot be reached; what became of the event is not known. */
+  record Unreachable(
+      Instant at,
+      HostId host,
+      LifecycleEvent event,
+      int attempt,
+      UnreachableReason reason,
+      String message)
+      implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.unreachable(this);
+    }
+  }
+
+  /** A host that was lost is reachable again. */
+  record Back(Instant at, HostId host) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.back(this);
+    }
+  }
+
+  /** A host has left the inventory: it was terminated or deregistered. */
+  record Gone(Instant at, HostId host) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.gone(this);
+    }
+  }
+
+  /**
+   * Somebody wants the rollout to stop.
+   *
+   * @param cause MANUAL_STOP or ALARM_ACTIVE
+   * @param rollback whether the last revision that worked is deployed again
+   * @param grace how long running events may go on before they are ended by force, or null for as
+   *     long as they take
+   * @param reason in words, may be empty
+   */
+  record Stop(
+      Instant at, ErrorCode cause, RollbackWish rollback, @Nullable Duration grace, String reason)
+      implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.stop(this);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.slipway.engine.core;
+
+import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.deployment.ErrorInformation;
+import dev.slipway.deployment.HostStatus;
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.event.HostBack;
+import dev.slipway.event.HostEventAcknowledged;
+import dev.slipway.event.HostLost;
+import dev.slipway.event.RolloutStarted;
+import dev.slipway.event.StopRequested;
+import dev.slipway.fleet.HostId;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What an input means for a rollout. What does not fit any more is ignored. */
+final class InputRules implements Input.Handler {
+
+  private final Deliberation deliberation;
+  private final HostRules hosts;
+
+  InputRules(Deliberation deliberation, HostRules hosts) {
+    this.deliberation = deliberation;
+    this.hosts = hosts;
+  }
+
+  @Override
+  public void begin(Input.Begin input) {
+    RolloutState state = deliberation.state();
+    if (state.status() != DeploymentStatus.CREATED) {
+      return;
+    }
+    Numbers numbers = state.numbers();
+    ErrorInformation refusal = numbers.refusal(state.definition());
+    if (refusal != null) {
+      EndRules.refuse(deliberation, refusal);
+      return;
+    }
+    deliberation.note(
+        new RolloutStarted(
+            numbers.hosts(),
+            numbers.minimumHealthy(),
+            numbers.failureBudget(),
+            deliberation.at().plus(state.definition().pace().clocks().rollout())));
+  }
+
+  @Override
+  public void acknowledged(Input.Acknowledged input) {
+    running(
+        input.host(),
+        input.event(),
+        input.attempt(),
+        (host, running) -> {
+          if (running.acknowledgedAt() == null) {
+            Instant deadline =
+                deliberation.at().plus(deliberation.definition().pace().clocks().event());
+            deliberation.note(
+                new HostEventAcknowledged(input.host(), input.event(), input.attempt(), deadline));
+          }
+        });
+  }
+
+  @Override
+  public void finished(Input.Finished input) {
+    running(
+        input.host(),
+        input.event(),
+        input.attempt(),
+        (host, running) -> hosts.finish(host, running, input.diagnostics()));
+  }
+
+  @Override
+  public void unreachable(Input.Unreachable input) {
+    running(
+        input.host(),
+        input.event(),
+        input.attempt(),
+        (host, running) -> {
+          HostLost lost = new HostLost(input.host(), input.reason(), input.message());
+          if (input.reason().isFinal()) {
+            hosts.fail(host, running, HostStatus.UNREACHABLE, Reasons.lost(lost));
+          } else if (!lost.equals(host.lost())) {
+            deliberation.note(lost);
+          }
+        });
+  }
+
+  @Override
+  public void back(Input.Back input) {
+    inFlight(
+        input.host(),
+        (host, running) -> {
+          if (host.lost() != null) {
+            deliberation.note(new HostBack(input.host()));
+          }
+        });
+  }
+
+  @Override
+  public void gone(Input.Gone input) {
+    inFlight(
+        input.host(),
+        (host, running) ->
+            hosts.fail(host, running, HostStatus.UNREACHABLE, "the host has left the inventory"));
+  }
+
+  @Override
+  public void stop(Input.Stop input) {
+    RolloutState state = deliberation.state();
+    if (state.status().isTerminal() || repeats(input, state.ending().stop())) {
+      return;
+    }
+    Instant forceAt = input.grace() == null ? null : deliberation.at().plus(input.grace());
+    deliberation.note(new StopRequested(input.cause(), input.rollback(), forceAt, input.reason()));
+    if (state.status() == DeploymentStatus.CREATED) {
+      EndRules.end(deliberation);
+    }
+  }
+
+  /** Whether a stop asks for no more than the one before: a grace is the only thing it may add. */
+  private static boolean repeats(Input.Stop input, @Nullable StopRequested before) {
+    return before != null && (input.grace() == null || before.forceAt() != null);
+  }
+
+  private void running(
+      HostId id, LifecycleEvent event, int attempt, BiConsumer<HostState, RunningEvent> action) {
+    inFlight(
+        id,
+        (host, running) -> {
+          if (running.is(event, attempt)) {
+            action.accept(host, running);
+          }
+        });
+  }
+
+  private void inFlight(HostId id, BiConsumer<HostState, RunningEvent> action) {
+    RolloutState state = deliberation.state();
+    state
+        .positionOf(id)
+        .ifPresent(
+            position -> {
+              HostState host = state.host(position);
+              RunningEvent running = host.running();
+              if (host.status() == HostStatus.IN_PROGRESS && running != null) {
+                action.accept(host, running);
+              }
+            });
+  }
+}

@@ -1,0 +1,231 @@
+package dev.slipway.engine.core;
+
+import dev.slipway.deployment.DeploymentOverview;
+import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.deployment.HostStatus;
+import dev.slipway.event.RollbackPlanned;
+import dev.slipway.event.RolloutAborted;
+import dev.slipway.event.RolloutEnded;
+import dev.slipway.event.RolloutHeld;
+import dev.slipway.event.StopRequested;
+import dev.slipway.fleet.HostId;
+import dev.slipway.strategy.WaveView;
+import java.time.Instant;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rollout at one instant: the sum of its events so far. Immutable; {@link RolloutCore#apply}
+ * gives the next one.
+ *
+ * @param definition what it is made of
+ * @param numbers N, M, B and the zones
+ * @param fleet where its hosts stand
+ * @param course how far it has come
+ * @param ending what makes it end, and how it ended
+ */
+public record RolloutState(
+    RolloutDefinition definition, Numbers numbers, Fleet fleet, Course course, Ending ending) {
+
+  /**
+   * Where the hosts stand.
+   *
+   * @param hosts in scheduling order
+   * @param index where each is
+   * @param counts how many stand where
+   * @param firstFailure the first host that failed, or null
+   */
+  record Fleet(HostTable hosts, HostIndex index, Counts counts, @Nullable HostState firstFailure) {
+
+    Fleet with(int position, HostState host, Counts newCounts) {
+      return new Fleet(hosts.with(position, host), index, newCounts, firstFailure);
+    }
+
+    Fleet with(int position, HostState host) {
+      return with(position, host, counts);
+    }
+  }
+
+  /**
+   * How far a rollout has come.
+   *
+   * @param status where it stands
+   * @param startedAt when it started, {@link Instant#EPOCH} before
+   * @param deadline when it has taken too long, {@link Instant#MAX} before it started
+   * @param zone which zone has its turn
+   * @param waves the waves that have started
+   * @param hold what the strategy waits for, or null
+   * @param at the instant of the latest event
+   */
+  record Course(
+      DeploymentStatus status,
+      Instant startedAt,
+      Instant deadline,
+      ZoneTurn zone,
+      PersistentList<WaveView> waves,
+      @Nullable RolloutHeld hold,
+      Instant at) {
+
+    Course at(Instant now) {
+      return new Course(status, startedAt, deadline, zone, waves, hold, now);
+    }
+
+    Course with(DeploymentStatus next) {
+      if (!status.canBecome(next)) {
+        throw new IllegalStateException("a rollout is " + status + " and cannot become " + next);
+      }
+      return new Course(next, startedAt, deadline, zone, waves, hold, at);
+    }
+
+    Course with(ZoneTurn next) {
+      return new Course(status, startedAt, deadline, next, waves, hold, at);
+    }
+
+    Course with(@Nullable RolloutHeld next) {
+      return new Course(status, startedAt, deadline, zone, waves, next, at);
+    }
+  }
+
+  /**
+   * Which zone has its turn.
+   *
+   * @param index from 0
+   * @param failed how many of its hosts failed
+   * @param pauseUntil until when the zone before it is watched; nothing starts before
+   */
+  record ZoneTurn(int index, int failed, Instant pauseUntil) {}
+
+  /**
+   * What makes a rollout end, and how it ended.
+   *
+   * @param stop who stopped it, or null
+   * @param abort what made it fail, or null
+   * @param eventsBarred whether hosts in flight go no further than the event that they run
+   * @param abandonAt when what still runs after a forced stop is given up, or null
+   * @param rollback what follows, or null
+   * @param ended how it ended, or null
+   */
+  record Ending(
+      @Nullable StopRequested stop,
+      @Nullable RolloutAborted abort,
+      boolean eventsBarred,
+      @Nullable Instant abandonAt,
+      @Nullable RollbackPlanned rollback,
+      @Nullable RolloutEnded ended) {
+
+    static final Ending NONE = new Ending(null, null, false, null, null, null);
+
+    /** Whether no further host may start. */
+    boolean isDraining() {
+      return stop != null || abort != null;
+    }
+
+    Ending with(RollbackPlanned next) {
+      return new Ending(stop, abort, eventsBarred, abandonAt, next, ended);
+    }
+
+    Ending with(RolloutEnded next) {
+      return new Ending(stop, abort, eventsBarred, abandonAt, rollback, next);
+    }
+  }
+
+  /** A rollout of which nothing has happened yet. */
+  public static RolloutState created(RolloutDefinition definition) {
+    HostTable hosts = HostTable.of(definition.hosts().stream().map(HostState::pending).toList());
+    return new RolloutState(
+        definition,
+        Numbers.of(definition),
+        new Fleet(
+            hosts, HostIndex.of(definition.hosts()), new Counts(hosts.size(), 0, 0, 0, 0), null),
+        new Course(
+            DeploymentStatus.CREATED,
+            Instant.EPOCH,
+            Instant.MAX,
+            new ZoneTurn(0, 0, Instant.EPOCH),
+            PersistentList.empty(),
+            null,
+            Instant.EPOCH),
+        Ending.NONE);
+  }
+
+  /** Where the rollout stands. */
+  public DeploymentStatus status() {
+    return course.status();
+  }
+
+  /** How many hosts stand where; hosts that never started count as pending, even at the end. */
+  public Counts counts() {
+    return fleet.counts();
+  }
+
+  /** How many hosts stand where, in CodeDeploy's terms. */
+  public DeploymentOverview overview() {
+    Counts counts = counts();
+    boolean over = status().isTerminal();
+    return new DeploymentOverview(
+        over ? 0 : counts.pending(),
+        counts.inFlight(),
+        counts.succeeded(),
+        counts.failed(),
+        over ? counts.pending() : 0);
+  }
+
+  /** The host at a position in scheduling order, from 0. */
+  public HostState host(int position) {
+    return fleet.hosts().get(position);
+  }
+
+  /** The position of a host, empty for one that is not part of the rollout. */
+  public OptionalInt positionOf(HostId host) {
+    return fleet.index().find(host);
+  }
+
+  /** Where a host stands; one that never started is skipped when the rollout is over. */
+  public HostStatus statusOf(int position) {
+    HostStatus status = host(position).status();
+    return status == HostStatus.PENDING && status().isTerminal() ? HostStatus.SKIPPED : status;
+  }
+
+  /** How it ended, or null while it has not. */
+  public @Nullable RolloutEnded ended() {
+    return ending.ended();
+  }
+
+  /** The rollback that follows, or null when there is none. */
+  public @Nullable RollbackPlanned rollback() {
+    return ending.rollback();
+  }
+
+  /** The zone that has its turn. */
+  ZoneSlice zone() {
+    return numbers.zones().get(course.zone().index());
+  }
+
+  /** How many more hosts may start now, 0 or more. */
+  int freeSlots() {
+    Counts counts = counts();
+    int budget =
+        Math.min(
+            numbers.failureBudget() - counts.failed(), zone().budget() - course.zone().failed());
+    int most = Math.min(budget, definition.pace().limits().maxParallel());
+    return Math.max(0, most - counts.inFlight());
+  }
+
+  /** Whether the zone that has its turn has hosts that have not started. */
+  boolean zoneHasPending() {
+    ZoneSlice zone = zone();
+    return counts().pending() > 0 && !fleet.hosts().pending(zone.from(), zone.to(), 1).isEmpty();
+  }
+
+  RolloutState with(Fleet next) {
+    return new RolloutState(definition, numbers, next, course, ending);
+  }
+
+  RolloutState with(Course next) {
+    return new RolloutState(definition, numbers, fleet, next, ending);
+  }
+
+  RolloutState with(Ending next) {
+    return new RolloutState(definition, numbers, fleet, course, next);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.slipway.engine.core;
+
+import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.deployment.ErrorCode;
+import dev.slipway.deployment.HostStatus;
+import dev.slipway.event.EventVisitor;
+import dev.slipway.event.HostBack;
+import dev.slipway.event.HostEventAcknowledged;
+import dev.slipway.event.HostEventFinished;
+import dev.slipway.event.HostEventOffered;
+import dev.slipway.event.HostFinished;
+import dev.slipway.event.HostLost;
+import dev.slipway.event.RollbackPlanned;
+import dev.slipway.event.RollbackSkipped;
+import dev.slipway.event.RolloutAborted;
+import dev.slipway.event.RolloutEnded;
+import dev.slipway.event.RolloutEvent;
+import dev.slipway.event.RolloutHeld;
+import dev.slipway.event.RolloutStarted;
+import dev.slipway.event.StopForced;
+import dev.slipway.event.StopRequested;
+import dev.slipway.event.WaveStarted;
+import dev.slipway.event.ZoneMonitored;
+import dev.slipway.fleet.HostId;
+import dev.slipway.strategy.WaveView;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+
+/** What an event does to the state of a rollout. Lives for one event. */
+final class Transition implements EventVisitor {
+
+  private final Instant at;
+  private RolloutState state;
+
+  private Transition(RolloutState before, Instant at) {
+    this.at = at;
+    this.state = before.with(before.course().at(at));
+  }
+
+  static RolloutState apply(RolloutState state, RolloutEvent event, Instant at) {
+    Transition transition = new Transition(state, at);
+    event.accept(transition);
+    return transition.state;
+  }
+
+  @Override
+  public void otherwise(RolloutEvent event) {
+    throw new IllegalStateException("this release does not know the event " + event.kind());
+  }
+
+  @Override
+  public void rolloutStarted(RolloutStarted event) {
+    RolloutState.Course course = state.course().with(DeploymentStatus.IN_PROGRESS);
+    state =
+        state.with(
+            new RolloutState.Course(
+                course.status(),
+                at,
+                event.deadline(),
+                course.zone(),
+                course.waves(),
+                course.hold(),
+                at));
+  }
+
+  @Override
+  public void waveStarted(WaveStarted event) {
+    RolloutState.Course course = state.course();
+    state =
+        state.with(
+            new RolloutState.Course(
+                course.status(),
+                course.startedAt(),
+                course.deadline(),
+                course.zone(),
+                course.waves().plus(new WaveView(event.number(), at, event.hosts())),
+                null,
+                at));
+    for (HostId host : event.hosts()) {
+      int position = position(host);
+      RolloutState.Fleet fleet = state.fleet();
+      state =
+          state.with(
+              fleet.with(position, state.host(position).started(at), fleet.counts().started()));
+    }
+  }
+
+  @Override
+  public void hostEventOffered(HostEventOffered event) {
+    RunningEvent running =
+        new RunningEvent(event.event(), event.attempt(), at, null, event.deadline());
+    change(event.host(), host -> host.offered(running));
+  }
+
+  @Override
+  public void hostEventAcknowledged(HostEventAcknowledged event) {
+    change(
+        event.host(), host -> host.acknowledged(running(host).acknowledged(at, event.deadline())));
+  }
+
+  @Override
+  public void hostEventFinished(HostEventFinished event) {
+    change(
+        event.host(),
+        host ->
+            host.ran(
+                new EventRun(
+                    event.event(),
+                    event.attempt(),
+                    event.status(),
+                    running(host).offeredAt(),
+                    at,
+                    event.diagnostics())));
+  }
+
+  @Override
+  public void hostLost(HostLost event) {
+    change(event.host(), host -> host.reachable(event));
+  }
+
+  @Override
+  public void hostBack(HostBack event) {
+    change(event.host(), host -> host.reachable(null));
+  }
+
+  @Override
+  public void hostFinished(HostFinished event) {
+    int position = position(event.host());
+    HostState host = state.host(position).ended(event.status(), at, event.reason());
+    RolloutState.Fleet fleet =
+        state.fleet().with(position, host, state.counts().ended(event.status()));
+    if (event.status() == HostStatus.SUCCEEDED) {
+      state = state.with(fleet);
+      return;
+    }
+    HostState first = fleet.firstFailure() == null ? host : fleet.firstFailure();
+    RolloutState.ZoneTurn zone = state.course().zone();
+    state =
+        state
+            .with(new RolloutState.Fleet(fleet.hosts(), fleet.index(), fleet.counts(), first))
+            .with(
+                state
+                    .course()
+                    .with(
+                        new RolloutState.ZoneTurn(
+                            zone.index(), zone.failed() + 1, zone.pauseUntil())));
+  }
+
+  @Override
+  public void zoneMonitored(ZoneMonitored event) {
+    RolloutState.ZoneTurn next =
+        new RolloutState.ZoneTurn(state.course().zone().index() + 1, 0, event.until());
+    state = state.with(state.course().with(next));
+  }
+
+  @Override
+  public void rolloutHeld(RolloutHeld event) {
+    state = state.with(state.course().with(event));
+  }
+
+  @Override
+  public void stopRequested(StopRequested event) {
+    RolloutState.Ending ending = state.ending();
+    state =
+        state.with(
+            new RolloutState.Ending(
+                event, ending.abort(), true, ending.abandonAt(), ending.rollback(), null));
+  }
+
+  @Override
+  public void stopForced(StopForced event) {
+    RolloutState.Ending ending = state.ending();
+    state =
+        state.with(
+            new RolloutState.Ending(
+                ending.stop(), ending.abort(), true, event.abandonAt(), ending.rollback(), null));
+  }
+
+  @Override
+  public void rolloutAborted(RolloutAborted event) {
+    RolloutState.Ending ending = state.ending();
+    boolean eventsBarred = ending.eventsBarred() || event.code() == ErrorCode.TIMEOUT;
+    state =
+        state.with(
+            new RolloutState.Ending(
+                ending.stop(), event, eventsBarred, ending.abandonAt(), ending.rollback(), null));
+  }
+
+  @Override
+  public void rollbackPlanned(RollbackPlanned event) {
+    state = state.with(state.ending().with(event));
+  }
+
+  @Override
+  public void rollbackSkipped(RollbackSkipped event) {}
+
+  @Override
+  public void rolloutEnded(RolloutEnded event) {
+    state = state.with(state.course().with(event.status())).with(state.ending().with(event));
+  }
+
+  private void change(HostId id, UnaryOperator<HostState> change) {
+    int position = position(id);
+    HostState host = change.apply(state.host(position));
+    state = state.with(state.fleet().with(position, host));
+  }
+
+  private int position(HostId host) {
+    return state
+        .positionOf(host)
+        .orElseThrow(() -> new IllegalStateException("host " + host + " is not in the rollout"));
+  }
+
+  private static RunningEvent running(HostState host) {
+    RunningEvent running = host.running();
+    if (running == null) {
+      throw new IllegalStateException("host " + host.host().id() + " runs no lifecycle event");
+    }
+    return running;
+  }
+}
