@@ -1,0 +1,71 @@
+package dev.slipway.host.appspec;
+
+import dev.slipway.appspec.FileMapping;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads {@code files}: what of the bundle goes where. */
+final class FilesReader {
+
+  private final Problems problems;
+
+  FilesReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Returns the mappings in the order of the file. */
+  List<FileMapping> read(@Nullable Node node) {
+    KeyPath path = KeyPath.TOP.child("files");
+    List<Node> entries =
+        Lists.of(node, path, "a list of maps with source and destination", problems);
+    List<FileMapping> files = new ArrayList<>(entries.size());
+    for (int i = 0; i < entries.size(); i++) {
+      FileMapping file = readEntry(entries.get(i), path.item(i));
+      if (file != null) {
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  private @Nullable FileMapping readEntry(Node node, KeyPath path) {
+    if (!(node instanceof MappingNode map)) {
+      problems.error(
+          node,
+          path,
+          Nodes.scalarOrNull(node) instanceof Scalar.Str
+              ? AgentMessages.noSource()
+              : Wrong.kind(path, "a map with source and destination", node));
+      return null;
+    }
+    Entries entry = Entries.of(map, path, problems);
+    Node source = entry.get("source");
+    if (source == null || Nodes.isNil(source)) {
+      problems.error(
+          source == null ? node : source, path.child("source"), AgentMessages.noSource());
+      return null;
+    }
+    Node destination = entry.get("destination");
+    if (destination == null || Nodes.isNil(destination)) {
+      problems.error(
+          destination == null ? node : destination,
+          path.child("destination"),
+          AgentMessages.noDestination(RubyText.shown(RubyText.text(source))));
+      return null;
+    }
+    return new FileMapping(
+        readPath(source, path.child("source")), readPath(destination, path.child("destination")));
+  }
+
+  /** Returns the path as text; one that is no text stops {@code Install}, and only that. */
+  private String readPath(Node node, KeyPath path) {
+    if (!(Nodes.scalarOrNull(node) instanceof Scalar.Str)) {
+      problems.errorAtInstall(
+          node, path, Wrong.kind(path, "a text", node), "Put it in quotes to make it one.");
+    }
+    return RubyText.text(node);
+  }
+}
