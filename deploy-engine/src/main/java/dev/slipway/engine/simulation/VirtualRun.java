@@ -1,0 +1,105 @@
+package dev.slipway.engine.simulation;
+
+import dev.slipway.engine.core.Decision;
+import dev.slipway.engine.core.Effect;
+import dev.slipway.engine.core.Input;
+import dev.slipway.engine.core.RolloutCore;
+import dev.slipway.engine.core.RolloutState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rollout on virtual time: what is due next is what happens next, and time jumps to it. Among
+ * inputs of one instant the seed chooses.
+ */
+final class VirtualRun implements Effect.Performer {
+
+  /** When virtual time begins. */
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final RolloutCore core;
+  private final HostModel hosts;
+  private final Consumer<Decision> observer;
+  private final SplittableRandom ties;
+  private final PriorityQueue<Due> queue =
+      new PriorityQueue<>(
+          Comparator.comparing(Due::at).thenComparingInt(Due::tie).thenComparingLong(Due::number));
+
+  private RolloutState state;
+  private Instant now = START;
+  private @Nullable Instant wakeAt;
+  private long queued;
+
+  private record Due(Instant at, int tie, long number, Input input) {}
+
+  VirtualRun(
+      RolloutState created,
+      RolloutCore core,
+      HostModel hosts,
+      long seed,
+      Consumer<Decision> observer) {
+    this.state = created;
+    this.core = core;
+    this.hosts = hosts;
+    this.ties = new SplittableRandom(seed);
+    this.observer = observer;
+  }
+
+  /** Lets an input come in at an instant. */
+  void at(Instant instant, Function<Instant, Input> input) {
+    queue.add(new Due(instant, ties.nextInt(), queued++, input.apply(instant)));
+  }
+
+  /** Runs from the beginning until nothing is due any more, late reports included. */
+  RolloutState run() {
+    decide(new Input.Begin(START));
+    while (true) {
+      Due due = queue.peek();
+      if (wakeAt != null && (due == null || wakeAt.isBefore(due.at()))) {
+        decide(new Input.Tick(wakeAt));
+      } else if (due != null) {
+        queue.remove();
+        decide(due.input());
+      } else {
+        return state;
+      }
+    }
+  }
+
+  /** The present instant. */
+  Instant now() {
+    return now;
+  }
+
+  private void decide(Input input) {
+    now = input.at();
+    Decision decision = core.decide(state, List.of(input));
+    state = decision.state();
+    wakeAt = decision.wakeAt();
+    observer.accept(decision);
+    decision.effects().forEach(effect -> effect.perform(this));
+  }
+
+  @Override
+  public void offer(Effect.Offer effect) {
+    int position = state.positionOf(effect.host()).orElseThrow();
+    for (HostModel.Report report : hosts.reports(position, effect)) {
+      at(now.plus(report.after()), report.input());
+    }
+  }
+
+  @Override
+  public void cancel(Effect.Cancel effect) {}
+
+  @Override
+  public void release(Effect.Release effect) {}
+
+  @Override
+  public void startRollback(Effect.StartRollback effect) {}
+}
