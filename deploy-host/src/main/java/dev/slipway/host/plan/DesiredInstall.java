@@ -1,10 +1,7 @@
 package dev.slipway.host.plan;
 
 import dev.slipway.appspec.AppSpec;
-import dev.slipway.appspec.FileMapping;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import dev.slipway.host.bundle.BundleIndex;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -59,16 +56,13 @@ public record DesiredInstall(
    */
   public static DesiredInstall of(
       AppSpec appSpec,
-      SourceTree bundle,
+      BundleIndex bundle,
       HostDeployment deployment,
       HostPaths paths,
       String archive) {
-    List<Step> steps = new ArrayList<>();
-    Walk walk = new Walk(bundle, paths, steps);
-    for (FileMapping mapping : appSpec.files()) {
-      walk.add(mapping, archive);
-    }
-    return new DesiredInstall(appSpec, steps, deployment.fileExistsBehavior(), paths);
+    BundleWalk walk = new BundleWalk(bundle, paths, archive);
+    appSpec.files().forEach(walk::add);
+    return new DesiredInstall(appSpec, walk.steps(), deployment.fileExistsBehavior(), paths);
   }
 
   /** Returns what must be known of the host, given what the previous install left to clean up. */
@@ -94,77 +88,5 @@ public record DesiredInstall(
    */
   public InstallPlan resolve(HostFacts facts, CleanupList cleanup) {
     return new InstallResolver(this, facts.after(cleanup)).plan(cleanup);
-  }
-
-  /** Walks the bundle and collects steps. */
-  private record Walk(SourceTree bundle, HostPaths paths, List<Step> steps) {
-
-    /** No real tree is as deep; a link that leads to a directory above it is. */
-    private static final int DEEPEST = 64;
-
-    void add(FileMapping mapping, String archive) {
-      String inside =
-          BundlePaths.normalise(mapping.source())
-              .orElseThrow(
-                  () ->
-                      new InstallRefusedException(
-                          "The deployment failed because the source path '"
-                              + mapping.source()
-                              + "' attempts to escape the deployment archive directory: "
-                              + archive));
-      String source = BundlePaths.join(archive, mapping.source());
-      String written = mapping.destination();
-      switch (bundle.kindOf(inside)) {
-        case DIRECTORY -> {
-          ancestorsOf(paths.place(written));
-          directory(inside, source, written, 0);
-        }
-        case FILE, LINK -> {
-          String target = BundlePaths.join(written, BundlePaths.nameOf(inside));
-          ancestorsOf(paths.place(target));
-          file(inside, source, target);
-        }
-        case ABSENT ->
-            throw new InstallRefusedException("No such file or directory @ rb_sysopen - " + source);
-      }
-    }
-
-    private void ancestorsOf(String destination) {
-      Deque<String> outermostFirst = new ArrayDeque<>();
-      String parent = HostPaths.parentOf(destination);
-      while (!parent.equals("/")) {
-        outermostFirst.addFirst(parent);
-        parent = HostPaths.parentOf(parent);
-      }
-      for (String ancestor : outermostFirst) {
-        steps.add(new Step(Kind.ANCESTOR, "", ancestor, ancestor));
-      }
-    }
-
-    private void directory(String inside, String source, String written, int depth) {
-      if (depth > DEEPEST) {
-        throw new InstallRefusedException(
-            "Too many levels of symbolic links in the bundle at " + inside);
-      }
-      steps.add(new Step(Kind.DIRECTORY, source, paths.place(written), written));
-      for (String name : bundle.children(inside)) {
-        String child = inside.isEmpty() ? name : inside + "/" + name;
-        String childSource = BundlePaths.join(source, name);
-        String childTarget = BundlePaths.join(written, name);
-        if (bundle.kindOf(child) == SourceTree.Kind.DIRECTORY) {
-          directory(child, childSource, childTarget, depth + 1);
-        } else {
-          file(child, childSource, childTarget);
-        }
-      }
-    }
-
-    private void file(String inside, String source, String written) {
-      if (!HostNames.canBeListed(written)) {
-        throw new InstallRefusedException(HostNames.refusal(written));
-      }
-      Kind kind = bundle.kindOf(inside) == SourceTree.Kind.LINK ? Kind.LINK : Kind.FILE;
-      steps.add(new Step(kind, source, paths.place(written), written));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.host.plan;
 
+import dev.slipway.host.appspec.AppSpecName;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -24,15 +25,12 @@ public record HostDeployment(
     DeploymentGroup group,
     String creator,
     Type type,
-    String appSpecFile,
+    AppSpecName appSpecFile,
     String fileExistsBehavior,
     Map<String, String> revisionVariables) {
 
   /** The creator of an automatic rollback. */
   public static final String ROLLBACK = "codeDeployRollback";
-
-  /** The AppSpec's name when nobody says otherwise. */
-  public static final String DEFAULT_APP_SPEC_FILE = "appspec.yml";
 
   /** How a deployment replaces what is there. */
   public enum Type {
@@ -45,11 +43,6 @@ public record HostDeployment(
   /** Checks the names that become paths, and copies the variables in. */
   public HostDeployment {
     SafeName.check("deployment id", id);
-    appSpecFile = appSpecFile.isEmpty() ? DEFAULT_APP_SPEC_FILE : appSpecFile;
-    if (BundlePaths.normalise(appSpecFile).isEmpty()) {
-      throw new IllegalArgumentException(
-          "AppSpec file must be a path inside of the bundle, but was \"" + appSpecFile + "\"");
-    }
     fileExistsBehavior = fileExistsBehavior.toUpperCase(Locale.ROOT);
     revisionVariables = Collections.unmodifiableMap(new TreeMap<>(revisionVariables));
   }
@@ -57,7 +50,7 @@ public record HostDeployment(
   /** Returns an in-place deployment by a user with CodeDeploy's defaults. */
   public static HostDeployment of(String id, DeploymentGroup group) {
     return new HostDeployment(
-        id, group, "user", Type.IN_PLACE, DEFAULT_APP_SPEC_FILE, "DISALLOW", Map.of());
+        id, group, "user", Type.IN_PLACE, AppSpecName.DEFAULT, "DISALLOW", Map.of());
   }
 
   /** Returns whether this is the rollback of a blue/green deployment. */

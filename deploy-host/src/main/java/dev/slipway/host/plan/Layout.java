@@ -86,10 +86,21 @@ public record Layout(String root) {
     return root + "/ongoing-deployment";
   }
 
-  /** Returns the directory of tickets, which keep a command from running twice. */
-  public String tickets(String deploymentId) {
-    SafeName.check("deployment id", deploymentId);
-    return root + "/slipway-tickets/" + deploymentId;
+  /**
+   * Returns the ticket that keeps a command of the deployment from running twice.
+   *
+   * @param key the command's key
+   */
+  public String ticket(HostDeployment deployment, String key) {
+    String name = key.replace('/', '+');
+    SafeName.check("command key", name);
+    return directoryOf(deployment) + "/tickets/" + name;
+  }
+
+  /** Returns the file whose lock keeps commands of one group apart. */
+  public String lockFile(String groupId) {
+    SafeName.check("deployment group id", groupId);
+    return root + "/.slipway-" + groupId + ".lock";
   }
 
   /** Returns the log of all deployments. */

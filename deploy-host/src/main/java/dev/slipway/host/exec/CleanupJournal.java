@@ -1,0 +1,63 @@
+package dev.slipway.host.exec;
+
+import dev.slipway.host.plan.CleanupList;
+import dev.slipway.host.plan.CleanupList.Entry;
+import dev.slipway.host.plan.CleanupList.Kind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/**
+ * The cleanup file while an install writes it. Each line reaches the operating system before what
+ * it names is created, so an install that is killed leaves nothing that the next one does not know
+ * of.
+ */
+final class CleanupJournal implements Closeable {
+
+  private final FileChannel channel;
+
+  /** Starts an empty file. */
+  CleanupJournal(Path file) throws IOException {
+    channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE),
+            TrustedFiles.OWN);
+  }
+
+  /** Adds an entry; the returned position takes it back. */
+  long add(Kind kind, String path) throws IOException {
+    long before = channel.position();
+    ByteBuffer line =
+        ByteBuffer.wrap(new Entry(kind, path).line().getBytes(StandardCharsets.UTF_8));
+    while (line.hasRemaining()) {
+      channel.write(line);
+    }
+    return before;
+  }
+
+  /** Takes back what was added since the position: it has not been created. */
+  void takeBack(long position) throws IOException {
+    channel.truncate(position);
+    channel.position(position);
+  }
+
+  /** Returns what a cleanup file says, nothing when there is none. */
+  static CleanupList read(Path file) throws IOException {
+    return TrustedFiles.read(file).map(CleanupList::parse).orElse(CleanupList.EMPTY);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.force(true);
+    channel.close();
+  }
+}

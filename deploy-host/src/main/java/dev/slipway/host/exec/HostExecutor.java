@@ -1,0 +1,208 @@
+package dev.slipway.host.exec;
+
+import dev.slipway.appspec.AppSpec;
+import dev.slipway.failure.DeployException;
+import dev.slipway.host.appspec.AppSpecParser;
+import dev.slipway.host.appspec.ParsedAppSpec;
+import dev.slipway.host.plan.CleanupList;
+import dev.slipway.host.plan.DesiredInstall;
+import dev.slipway.host.plan.Diagnostics;
+import dev.slipway.host.plan.EventRevision;
+import dev.slipway.host.plan.HookPlan;
+import dev.slipway.host.plan.HostDeployment;
+import dev.slipway.host.plan.InstallPlan;
+import dev.slipway.host.plan.InstallRefusedException;
+import dev.slipway.host.plan.Layout;
+import dev.slipway.host.plan.LifecycleEvents;
+import dev.slipway.host.plan.Pointers;
+import dev.slipway.host.plan.PossibleEvents;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out host commands on this machine.
+ *
+ * <p>Thread-safe. Commands of one deployment group run one after the other, also those of several
+ * executors and processes on one deployment root.
+ */
+public final class HostExecutor implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostExecutor.class);
+
+  private final HostOptions options;
+  private final InstantSource clock;
+  private final AppSpecParser parser;
+  private final ExecutorService readers;
+  private final HookRunner hooks;
+  private final GroupLocks locks;
+  private final Tickets tickets;
+
+  /**
+   * Makes one.
+   *
+   * @param options how it works
+   * @param clock what the logs' times come from
+   * @param elapsed what timeouts are measured with
+   */
+  public HostExecutor(HostOptions options, InstantSource clock, ElapsedTime elapsed) {
+    this.options = options;
+    this.clock = clock;
+    this.parser = AppSpecParser.linux();
+    this.readers =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "slipway-script-output");
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.hooks = new HookRunner(options, readers, elapsed);
+    this.locks = new GroupLocks(options.layout());
+    this.tickets = new Tickets(options.layout());
+  }
+
+  /**
+   * Runs a command to its end. A failure is a result, never an exception. Blocks as long as its
+   * scripts take; interrupting the thread ends them.
+   *
+   * @param listener hears what scripts write
+   */
+  public HostCommandResult run(HostCommand command, OutputListener listener) {
+    Diagnostics end;
+    try (GroupLocks.Held held = locks.hold(command.deployment().group().id())) {
+      LOG.debug("{} under {}", command.name(), held);
+      end = tickets.once(command, () -> runLocked(command, listener));
+    } catch (IOException e) {
+      end = Diagnostics.unknownError(Texts.of(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end = Diagnostics.unknownError(command.name() + " was interrupted");
+    }
+    return new HostCommandResult(end);
+  }
+
+  private Diagnostics runLocked(HostCommand command, OutputListener listener)
+      throws InterruptedException {
+    try {
+      Path deployment = Path.of(options.layout().directoryOf(command.deployment()));
+      Files.createDirectories(deployment);
+      return switch (command.name()) {
+        case LifecycleEvents.DOWNLOAD_BUNDLE -> download(command, deployment);
+        case LifecycleEvents.INSTALL -> install(command, deployment);
+        default -> hook(command, deployment, listener);
+      };
+    } catch (HostCommandFailedException e) {
+      return e.diagnostics();
+    } catch (InstallRefusedException | DeployException e) {
+      return Diagnostics.unknownError(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return Diagnostics.unknownError(Texts.of(e));
+    } catch (UncheckedIOException e) {
+      return Diagnostics.unknownError(Texts.of(Texts.cause(e)));
+    }
+  }
+
+  private Diagnostics download(HostCommand command, Path deployment) throws IOException {
+    RevisionFiles revision = command.revision();
+    if (revision == null) {
+      throw new IllegalArgumentException("DownloadBundle needs a revision");
+    }
+    InstructionFiles files = files(command.deployment());
+    Retention.sweep(
+        deployment.resolveSibling(""),
+        deployment,
+        Optional.ofNullable(files.pointers().lastSuccessful()),
+        options.maxRevisions());
+    Path bundle = Path.of(Layout.bundleIn(deployment.toString()));
+    Files.deleteIfExists(bundle);
+    revision.unpack(bundle, Path.of(Layout.archiveIn(deployment.toString())));
+    files.prepare();
+    files.rememberDownload(deployment);
+    return Diagnostics.SUCCEEDED;
+  }
+
+  private Diagnostics install(HostCommand command, Path deployment)
+      throws IOException, InterruptedException {
+    InstructionFiles files = files(command.deployment());
+    files.prepare();
+    Archive archive = new Archive(Layout.archiveIn(deployment.toString()));
+    Path file = archive.appSpec(command.deployment().appSpecFile());
+    AppSpec appSpec = parse(file).forInstall();
+    PossibleEvents.check(command.possibleEvents(), appSpec, String.valueOf(file.getFileName()));
+    CleanupList previous = files.cleanup();
+    DesiredInstall desired =
+        DesiredInstall.of(
+            appSpec, archive.index(), command.deployment(), options.paths(), archive.toString());
+    InstallPlan plan = desired.resolve(FactFinder.answer(desired.questions(previous)), previous);
+    Cleanup.run(previous);
+    files.forgetCleanup();
+    files.write(plan);
+    try (CleanupJournal journal = files.startCleanup()) {
+      new InstallRun(journal).run(plan.instructions());
+    }
+    files.rememberInstall(deployment);
+    return Diagnostics.SUCCEEDED;
+  }
+
+  private Diagnostics hook(HostCommand command, Path deployment, OutputListener listener)
+      throws IOException, InterruptedException {
+    HookPlan plan = hookPlan(command.name(), command.deployment());
+    if (plan.isNoOp()) {
+      return Diagnostics.SUCCEEDED;
+    }
+    Path log = Path.of(Layout.scriptLogIn(deployment.toString()));
+    Files.createDirectories(log.resolveSibling(""));
+    DeploymentsLog deployments = new DeploymentsLog(options, command.deployment().id(), clock);
+    try (ScriptLog scripts = new ScriptLog(log, deployments, listener, clock, options.zone())) {
+      return hooks.run(plan, scripts);
+    }
+  }
+
+  /**
+   * Returns the scripts that an event would run now.
+   *
+   * @throws dev.slipway.failure.AppSpecException when the AppSpec cannot be found or used
+   * @throws IOException when files cannot be read
+   */
+  public HookPlan hookPlan(String event, HostDeployment deployment) throws IOException {
+    if (!LifecycleEvents.hasScripts(event)) {
+      return HookPlan.nothing(event);
+    }
+    Pointers pointers = files(deployment).pointers();
+    boolean unpacked = Files.isDirectory(Path.of(options.layout().archiveOf(deployment)));
+    Optional<String> source =
+        EventRevision.directory(event, deployment, options.layout(), pointers, unpacked);
+    if (source.isEmpty()) {
+      return HookPlan.nothing(event);
+    }
+    Archive archive = new Archive(Layout.archiveIn(source.get()));
+    boolean earlier = !source.get().equals(options.layout().directoryOf(deployment));
+    if (earlier && !archive.exists()) {
+      LOG.warn("{}: the revision that {} comes from is gone, nothing to run", archive, event);
+      return HookPlan.nothing(event);
+    }
+    AppSpec appSpec = parse(archive.appSpec(deployment.appSpecFile())).appSpec();
+    return HookPlan.of(event, appSpec, archive.toString(), deployment, options.paths());
+  }
+
+  private ParsedAppSpec parse(Path file) throws IOException {
+    return parser.parse(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+  }
+
+  private InstructionFiles files(HostDeployment deployment) {
+    return new InstructionFiles(options.layout(), deployment.group().id());
+  }
+
+  /** Ends nothing that runs, but starts nothing more. */
+  @Override
+  public void close() {
+    readers.shutdown();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.slipway.host.exec;
+
+import dev.slipway.host.plan.AccessList;
+import dev.slipway.host.plan.CleanupList.Kind;
+import dev.slipway.host.plan.Instruction;
+import dev.slipway.host.plan.Instruction.Chmod;
+import dev.slipway.host.plan.Instruction.Chown;
+import dev.slipway.host.plan.Instruction.Copy;
+import dev.slipway.host.plan.Instruction.Mkdir;
+import dev.slipway.host.plan.Instruction.Semanage;
+import dev.slipway.host.plan.Instruction.Setfacl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Does the instructions of one install, writing down first what it is about to create. */
+final class InstallRun implements Instruction.Performer {
+
+  private static final int PERMISSION_BITS = 0777;
+  private static final int ALL_BITS = 07777;
+
+  private final CleanupJournal journal;
+
+  InstallRun(CleanupJournal journal) {
+    this.journal = journal;
+  }
+
+  /** Does them in order; the first that cannot be done ends the install. */
+  void run(List<Instruction> instructions) throws IOException {
+    try {
+      for (Instruction instruction : instructions) {
+        instruction.perform(this);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public void mkdir(Mkdir mkdir) {
+    attempt(
+        () -> {
+          long before = journal.add(Kind.PATH, mkdir.directory());
+          try {
+            Files.createDirectory(Path.of(mkdir.directory()));
+          } catch (IOException e) {
+            journal.takeBack(before);
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void copy(Copy copy) {
+    attempt(
+        () -> {
+          Path destination = Path.of(copy.destination());
+          journal.add(Kind.PATH, copy.destination());
+          if (copy.replaces()) {
+            Files.deleteIfExists(destination);
+          }
+          if (copy.link()) {
+            Files.createSymbolicLink(destination, Files.readSymbolicLink(Path.of(copy.source())));
+          } else {
+            FileCopy.copy(Path.of(copy.source()), destination);
+          }
+        });
+  }
+
+  @Override
+  public void chmod(Chmod chmod) {
+    int mode = Integer.parseInt(chmod.mode(), 8);
+    attempt(() -> Files.setAttribute(Path.of(chmod.file()), "unix:mode", mode & ALL_BITS));
+  }
+
+  @Override
+  public void setfacl(Setfacl setfacl) {
+    attempt(
+        () -> {
+          int mode = (Integer) Files.getAttribute(Path.of(setfacl.file()), "unix:mode");
+          String list = AccessList.complete(setfacl.acl(), mode & PERMISSION_BITS);
+          List<String> command = List.of("setfacl", "--set", list, setfacl.file());
+          Tool.Result result = tool(command);
+          if (result.status() != 0) {
+            throw new HostCommandFailedException(
+                "The deployment failed because of a problem with the acls permission settings in"
+                    + " the application specification file for this object: "
+                    + setfacl.file()
+                    + ". Failed command: "
+                    + String.join(" ", command)
+                    + ". Exit code: pid "
+                    + result.pid()
+                    + " exit "
+                    + result.status());
+          }
+        });
+  }
+
+  @Override
+  public void semanage(Semanage semanage) {
+    attempt(
+        () -> {
+          String path = Path.of(semanage.file()).toRealPath().toString();
+          List<String> add = new ArrayList<>(List.of("semanage", "fcontext", "-a"));
+          if (semanage.context().user() != null) {
+            add.addAll(List.of("-s", semanage.context().user()));
+          }
+          add.addAll(List.of("-t", semanage.context().type()));
+          if (semanage.context().range() != null) {
+            add.addAll(List.of("-r", semanage.context().range()));
+          }
+          add.add(path);
+          requireContext(add);
+          requireContext(List.of("restorecon", "-v", path));
+          journal.add(Kind.CONTEXT, path);
+        });
+  }
+
+  private static void requireContext(List<String> command) throws IOException {
+    Tool.Result result = tool(command);
+    if (result.status() != 0) {
+      throw new HostCommandFailedException(
+          "The deployment failed because the application specification file contains an error in"
+              + " the settings for the context parameter. Update the permissions section of the"
+              + " AppSpec file, and then try again. Failed command: "
+              + String.join(" ", command)
+              + ". Exit code: pid "
+              + result.pid()
+              + " exit "
+              + result.status());
+    }
+  }
+
+  @Override
+  public void chown(Chown chown) {
+    attempt(
+        () -> {
+          Path file = Path.of(chown.file());
+          UserPrincipalLookupService accounts =
+              file.getFileSystem().getUserPrincipalLookupService();
+          PosixFileAttributeView view =
+              Files.getFileAttributeView(file, PosixFileAttributeView.class);
+          if (chown.owner() != null) {
+            view.setOwner(user(accounts, chown.owner()));
+          }
+          if (chown.group() != null) {
+            view.setGroup(group(accounts, chown.group()));
+          }
+        });
+  }
+
+  private static UserPrincipal user(UserPrincipalLookupService accounts, String name)
+      throws IOException {
+    try {
+      return accounts.lookupPrincipalByName(name);
+    } catch (UserPrincipalNotFoundException e) {
+      throw new HostCommandFailedException("can't find user for " + name);
+    }
+  }
+
+  private static GroupPrincipal group(UserPrincipalLookupService accounts, String name)
+      throws IOException {
+    try {
+      return accounts.lookupPrincipalByGroupName(name);
+    } catch (UserPrincipalNotFoundException e) {
+      throw new HostCommandFailedException("can't find group for " + name);
+    }
+  }
+
+  private static Tool.Result tool(List<String> command) throws IOException {
+    try {
+      return Tool.run(command);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostCommandFailedException("interrupted while running " + command.get(0));
+    }
+  }
+
+  /** Something that can fail as files do. */
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private static void attempt(Work work) {
+    try {
+      work.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

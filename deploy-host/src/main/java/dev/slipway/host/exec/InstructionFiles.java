@@ -1,0 +1,65 @@
+package dev.slipway.host.exec;
+
+import dev.slipway.host.plan.CleanupList;
+import dev.slipway.host.plan.InstallPlan;
+import dev.slipway.host.plan.Layout;
+import dev.slipway.host.plan.Pointers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What a host keeps between the deployments of one group. */
+final class InstructionFiles {
+
+  private final Layout layout;
+  private final String group;
+
+  InstructionFiles(Layout layout, String group) {
+    this.layout = layout;
+    this.group = group;
+  }
+
+  /** Makes the directory. */
+  void prepare() throws IOException {
+    Files.createDirectories(Path.of(layout.instructions()));
+  }
+
+  Pointers pointers() throws IOException {
+    return new Pointers(
+        pointer(layout.lastSuccessfulPointer(group)), pointer(layout.mostRecentPointer(group)));
+  }
+
+  private static @Nullable String pointer(String file) throws IOException {
+    return TrustedFiles.read(Path.of(file)).map(Pointers::parse).orElse(null);
+  }
+
+  void rememberDownload(Path deployment) throws IOException {
+    TrustedFiles.write(Path.of(layout.mostRecentPointer(group)), deployment.toString());
+  }
+
+  void rememberInstall(Path deployment) throws IOException {
+    TrustedFiles.write(Path.of(layout.lastSuccessfulPointer(group)), deployment.toString());
+  }
+
+  CleanupList cleanup() throws IOException {
+    return CleanupJournal.read(cleanupFile());
+  }
+
+  /** Forgets the previous install, whose files are gone. */
+  void forgetCleanup() throws IOException {
+    Files.deleteIfExists(cleanupFile());
+  }
+
+  CleanupJournal startCleanup() throws IOException {
+    return new CleanupJournal(cleanupFile());
+  }
+
+  void write(InstallPlan plan) throws IOException {
+    TrustedFiles.write(Path.of(layout.installFile(group)), plan.toJson());
+  }
+
+  private Path cleanupFile() {
+    return Path.of(layout.cleanupFile(group));
+  }
+}

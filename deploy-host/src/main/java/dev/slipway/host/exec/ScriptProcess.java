@@ -1,0 +1,193 @@
+package dev.slipway.host.exec;
+
+import dev.slipway.host.plan.Diagnostics;
+import dev.slipway.host.plan.HookRun;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One script while it runs: in a session and process group of its own, its output read from named
+ * pipes. (A pipe of {@link Process} would not do: Java closes it when the script ends, though what
+ * the script has started may still hold it.)
+ */
+final class ScriptProcess {
+
+  /** How long a process group has between TERM and KILL. */
+  static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final int SIGNALLED = 128;
+  private static final int LAST_SIGNAL = 31;
+
+  private final HookRun run;
+  private final ScriptLog log;
+  private final Executor readers;
+  private final ElapsedTime elapsed;
+
+  ScriptProcess(HookRun run, ScriptLog log, Executor readers, ElapsedTime elapsed) {
+    this.run = run;
+    this.log = log;
+    this.readers = readers;
+    this.elapsed = elapsed;
+  }
+
+  /** One output of the script, being read. */
+  private record Output(
+      Path pipe, CompletableFuture<Void> ended, CompletableFuture<FileChannel> in) {
+
+    void stop() throws IOException {
+      FileChannel channel = in.getNow(null);
+      if (channel != null) {
+        channel.close();
+      } else if (!ended.isDone()) {
+        // The reader still waits for somebody to open the pipe: be that somebody, and leave.
+        FileChannel.open(pipe, StandardOpenOption.WRITE).close();
+      }
+    }
+  }
+
+  /** Runs the script to its end, and returns what is wrong, nothing when it did its work. */
+  Optional<Diagnostics> run(Map<String, String> environment, Path workingDirectory)
+      throws IOException, InterruptedException {
+    Path pipes = Files.createTempDirectory("slipway-");
+    try {
+      Path out = pipes.resolve("out");
+      Path err = pipes.resolve("err");
+      Tool.Result made = Tool.run(List.of("mkfifo", "-m", "666", out.toString(), err.toString()));
+      if (made.status() != 0) {
+        throw new IOException("cannot make named pipes in " + pipes + ": " + made.output());
+      }
+      return run(environment, workingDirectory, out, err);
+    } finally {
+      Retention.deleteTree(pipes);
+    }
+  }
+
+  private Optional<Diagnostics> run(
+      Map<String, String> environment, Path workingDirectory, Path out, Path err)
+      throws IOException, InterruptedException {
+    long deadline = elapsed.nanos() + run.timeout().toNanos();
+    List<String> command = new ArrayList<>(ProcessGroup.leader());
+    command.addAll(run.command());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(workingDirectory.toFile())
+            .redirectInput(Redirect.from(new java.io.File("/dev/null")))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Output stdout = read(out, "[stdout]");
+    Output stderr = read(err, "[stderr]");
+    try {
+      Process process;
+      try {
+        process = builder.start();
+      } catch (IOException e) {
+        stop(stdout, stderr);
+        return Optional.of(run.notStarted("Errno::ENOENT", String.valueOf(e.getMessage()), tail()));
+      }
+      return watch(process, stdout, stderr, deadline);
+    } finally {
+      stop(stdout, stderr);
+    }
+  }
+
+  private Optional<Diagnostics> watch(Process process, Output stdout, Output stderr, long deadline)
+      throws IOException, InterruptedException {
+    try {
+      if (!process.waitFor(deadline - elapsed.nanos(), TimeUnit.NANOSECONDS)) {
+        ProcessGroup.end(process, GRACE);
+        awaitQuietly(stdout, stderr);
+        return Optional.of(run.timedOut(tail()));
+      }
+    } catch (InterruptedException e) {
+      ProcessGroup.end(process, GRACE);
+      throw e;
+    }
+    if (!ends(stdout, deadline)) {
+      return Optional.of(run.outputLeftOpen("STDOUT", tail()));
+    }
+    if (!ends(stderr, deadline)) {
+      return Optional.of(run.outputLeftOpen("STDERR", tail()));
+    }
+    return judge(process.exitValue());
+  }
+
+  private Optional<Diagnostics> judge(int status) {
+    if (status == 0) {
+      return Optional.empty();
+    }
+    int signal = status - SIGNALLED;
+    return Optional.of(
+        signal >= 1 && signal <= LAST_SIGNAL
+            ? run.killed(signal, tail())
+            : run.exited(status, tail()));
+  }
+
+  /** Gives the readers a moment to take what the killed script has written. */
+  private void awaitQuietly(Output stdout, Output stderr) throws InterruptedException, IOException {
+    long moment = elapsed.nanos() + TimeUnit.SECONDS.toNanos(1);
+    if (ends(stdout, moment)) {
+      ends(stderr, moment);
+    }
+  }
+
+  private boolean ends(Output output, long deadline) throws IOException, InterruptedException {
+    try {
+      output.ended().get(Math.max(0, deadline - elapsed.nanos()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IOException("cannot read the output of " + run.location(), e.getCause());
+    }
+  }
+
+  private Output read(Path pipe, String mark) {
+    CompletableFuture<FileChannel> opened = new CompletableFuture<>();
+    CompletableFuture<Void> ended =
+        CompletableFuture.runAsync(
+            () -> {
+              try (FileChannel in = FileChannel.open(pipe, StandardOpenOption.READ);
+                  InputStream stream = Channels.newInputStream(in)) {
+                opened.complete(in);
+                new OutputReader(log, mark).drain(stream);
+              } catch (ClosedChannelException e) {
+                opened.cancel(false);
+              } catch (IOException e) {
+                opened.cancel(false);
+                throw new CompletionException(new UncheckedIOException(e));
+              }
+            },
+            readers);
+    return new Output(pipe, ended, opened);
+  }
+
+  private static void stop(Output stdout, Output stderr) throws IOException {
+    stdout.stop();
+    stderr.stop();
+  }
+
+  private String tail() {
+    return log.tail();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.slipway.host.local;
+
+import dev.slipway.host.appspec.AppSpecName;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The arguments of a local deployment.
+ *
+ * @param bundleLocation a directory, an archive or a URI
+ * @param type {@code tgz}, {@code tar}, {@code zip} or {@code directory}
+ * @param fileExistsBehavior what to do with files in the way
+ * @param groupId the deployment group's id: the name of its directory
+ * @param groupName the deployment group's name, for scripts
+ * @param applicationName the application's name, for scripts
+ * @param events what to run, in order; empty for everything
+ * @param configurationFile the agent's configuration
+ * @param appSpecFile the AppSpec's name in the bundle
+ */
+record LocalOptions(
+    String bundleLocation,
+    String type,
+    String fileExistsBehavior,
+    String groupId,
+    String groupName,
+    String applicationName,
+    List<String> events,
+    String configurationFile,
+    String appSpecFile) {
+
+  private static final Map<String, String> LONG_NAMES =
+      Map.of(
+          "-l", "--bundle-location",
+          "-t", "--type",
+          "-b", "--file-exists-behavior",
+          "-g", "--deployment-group",
+          "-d", "--deployment-group-name",
+          "-a", "--application-name",
+          "-e", "--events",
+          "-c", "--agent-configuration-file",
+          "-A", "--appspec-filename");
+
+  /** How to use the command. */
+  static final String USAGE =
+      """
+      Usage: slipway local [options]
+        -l, --bundle-location LOCATION       directory, archive or file: URI (default: this directory)
+        -t, --type TYPE                      tgz, tar, zip or directory (default: directory)
+        -b, --file-exists-behavior BEHAVIOR  DISALLOW, OVERWRITE or RETAIN (default: DISALLOW)
+        -g, --deployment-group ID            whose earlier deployment this one replaces
+        -d, --deployment-group-name NAME     name of the deployment group for scripts
+        -a, --application-name NAME          name of the application for scripts
+        -e, --events EVENT,EVENT             what to run, in order (default: everything)
+        -c, --agent-configuration-file FILE  configuration of the agent
+        -A, --appspec-filename NAME          the AppSpec in the bundle (default: appspec.yml)
+        -h, --help                           show this and end
+        -v, --version                        show the version and end
+      """;
+
+  /** Reads arguments; {@code --name value} and {@code --name=value} are the same. */
+  static LocalOptions parse(List<String> arguments, String workingDirectory) {
+    Map<String, String> given = new TreeMap<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
+      String written = equals < 0 ? argument : argument.substring(0, equals);
+      String name = LONG_NAMES.getOrDefault(written, written);
+      if (!LONG_NAMES.containsValue(name)) {
+        throw new LocalUsageException("unknown option " + argument + "; see slipway local --help");
+      }
+      if (equals >= 0) {
+        given.put(name, argument.substring(equals + 1));
+      } else if (i + 1 < arguments.size()) {
+        given.put(name, arguments.get(++i));
+      } else {
+        throw new LocalUsageException("option " + argument + " needs a value");
+      }
+    }
+    return of(given, workingDirectory);
+  }
+
+  private static LocalOptions of(Map<String, String> given, String workingDirectory) {
+    String location = given.getOrDefault("--bundle-location", workingDirectory);
+    String events = given.getOrDefault("--events", "");
+    return new LocalOptions(
+        location,
+        given.getOrDefault("--type", "directory"),
+        given.getOrDefault("--file-exists-behavior", "DISALLOW"),
+        given.getOrDefault("--deployment-group", "default-local-deployment-group"),
+        given.getOrDefault("--deployment-group-name", "LocalFleet"),
+        given.getOrDefault("--application-name", location),
+        events.isEmpty() ? List.of() : List.of(events.split(",")),
+        given.getOrDefault(
+            "--agent-configuration-file", "/etc/codedeploy-agent/conf/codedeployagent.yml"),
+        given.getOrDefault("--appspec-filename", AppSpecName.DEFAULT.value()));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.slipway.host.plan;
+
+import dev.slipway.appspec.FileMapping;
+import dev.slipway.host.bundle.BundleEntry;
+import dev.slipway.host.bundle.BundleIndex;
+import dev.slipway.host.bundle.BundleResolution;
+import dev.slipway.host.bundle.BundleResolution.Outcome;
+import dev.slipway.host.bundle.EntryKind;
+import dev.slipway.host.plan.DesiredInstall.Kind;
+import dev.slipway.host.plan.DesiredInstall.Step;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** Walks a bundle along the file mappings of an AppSpec and collects what to have on the host. */
+final class BundleWalk {
+
+  /** No real tree is as deep; one whose links lead to a directory above them is. */
+  private static final int DEEPEST = 100;
+
+  private final BundleIndex bundle;
+  private final HostPaths paths;
+  private final String archive;
+  private final List<Step> steps = new ArrayList<>();
+
+  BundleWalk(BundleIndex bundle, HostPaths paths, String archive) {
+    this.bundle = bundle;
+    this.paths = paths;
+    this.archive = archive;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  void add(FileMapping mapping) {
+    String source = BundlePaths.join(archive, mapping.source());
+    BundleResolution found = bundle.resolve(mapping.source());
+    if (found.outcome() == Outcome.FOUND && kindOf(found.path()) == EntryKind.DIRECTORY) {
+      ancestorsOf(paths.place(mapping.destination()));
+      directory(found.path(), source, mapping.destination(), 0);
+      return;
+    }
+    BundleEntry entry = fileAt(mapping).orElseThrow(() -> refusal(mapping, source, found));
+    String target = BundlePaths.join(mapping.destination(), entry.name());
+    ancestorsOf(paths.place(target));
+    file(entry, source, target);
+  }
+
+  /** Returns the file or link that the mapping names, of which the last part is not followed. */
+  private Optional<BundleEntry> fileAt(FileMapping mapping) {
+    String source = mapping.source();
+    int slash = source.lastIndexOf('/');
+    String name = source.substring(slash + 1);
+    BundleResolution parent = bundle.resolve(source.substring(0, slash + 1));
+    if (parent.outcome() != Outcome.FOUND || name.isEmpty() || name.equals("..")) {
+      return Optional.empty();
+    }
+    return bundle.entry(parent.path().isEmpty() ? name : parent.path() + "/" + name);
+  }
+
+  private InstallRefusedException refusal(
+      FileMapping mapping, String source, BundleResolution found) {
+    return new InstallRefusedException(
+        found.outcome() == Outcome.OUTSIDE
+            ? "The deployment failed because the source path '"
+                + mapping.source()
+                + "' attempts to escape the deployment archive directory: "
+                + archive
+            : "No such file or directory @ rb_sysopen - " + source);
+  }
+
+  private EntryKind kindOf(String path) {
+    return bundle.entry(path).map(BundleEntry::kind).orElse(EntryKind.DIRECTORY);
+  }
+
+  private void ancestorsOf(String destination) {
+    Deque<String> outermostFirst = new ArrayDeque<>();
+    String parent = HostPaths.parentOf(destination);
+    while (!parent.equals("/")) {
+      outermostFirst.addFirst(parent);
+      parent = HostPaths.parentOf(parent);
+    }
+    for (String ancestor : outermostFirst) {
+      steps.add(new Step(Kind.ANCESTOR, "", ancestor, ancestor));
+    }
+  }
+
+  private void directory(String inside, String source, String written, int depth) {
+    if (depth > DEEPEST) {
+      throw new InstallRefusedException("Too many levels of symbolic links - " + source);
+    }
+    steps.add(new Step(Kind.DIRECTORY, source, paths.place(written), written));
+    for (BundleEntry child : bundle.children(inside)) {
+      String childSource = BundlePaths.join(source, child.name());
+      String childTarget = BundlePaths.join(written, child.name());
+      Optional<String> directory = directoryAt(child);
+      if (directory.isPresent()) {
+        directory(directory.get(), childSource, childTarget, depth + 1);
+      } else {
+        file(child, childSource, childTarget);
+      }
+    }
+  }
+
+  /** Returns the directory that an entry is, or leads to. */
+  private Optional<String> directoryAt(BundleEntry entry) {
+    return switch (entry.kind()) {
+      case FILE -> Optional.empty();
+      case DIRECTORY -> Optional.of(entry.path());
+      case SYMLINK -> {
+        BundleResolution found = bundle.resolve(entry.path());
+        yield found.outcome() == Outcome.FOUND && kindOf(found.path()) == EntryKind.DIRECTORY
+            ? Optional.of(found.path())
+            : Optional.empty();
+      }
+    };
+  }
+
+  private void file(BundleEntry entry, String source, String written) {
+    if (!HostNames.canBeListed(written)) {
+      throw new InstallRefusedException(HostNames.refusal(written));
+    }
+    Kind kind = entry.kind() == EntryKind.SYMLINK ? Kind.LINK : Kind.FILE;
+    steps.add(new Step(kind, source, paths.place(written), written));
+  }
+}
