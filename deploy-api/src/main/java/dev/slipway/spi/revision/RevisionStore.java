@@ -13,6 +13,13 @@ import dev.slipway.revision.RevisionId;
 public interface RevisionStore {
 
   /**
+   * Returns the id that a revision would have in the store. Keeps nothing.
+   *
+   * @throws RevisionException if there is no such revision or it cannot be read
+   */
+  RevisionId identify(Revision revision);
+
+  /**
    * Stores a revision and returns its bundle; storing it again costs only the reading.
    *
    * @throws RevisionException if there is no such revision or it cannot be read

@@ -2,6 +2,7 @@ package dev.slipway.spi.store;
 
 import dev.slipway.deployment.DeploymentId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rollout is made of before anything has happened; it never changes.
@@ -10,6 +11,8 @@ import java.time.Instant;
  * @param application name of the application
  * @param deploymentGroup name of the deployment group
  * @param clientToken makes creation idempotent within the group
+ * @param rollbackOf the rollout that this one rolls back, or null; it may be created before that
+ *     one is marked as over
  * @param createdAt when
  * @param specification a JSON document that the engine reads and writes
  */
@@ -18,5 +21,6 @@ public record RolloutHeader(
     String application,
     String deploymentGroup,
     String clientToken,
+    @Nullable DeploymentId rollbackOf,
     Instant createdAt,
     String specification) {}

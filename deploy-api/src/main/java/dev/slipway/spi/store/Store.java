@@ -53,6 +53,9 @@ public interface Store extends AutoCloseable {
   /** Returns items that no commit has consumed, oldest first, at most {@code limit}. */
   List<InboxItem> inbox(DeploymentId id, int limit);
 
+  /** Returns whether a commit has said that the rollout is over. */
+  boolean isOver(DeploymentId id);
+
   /** Returns the rollouts that are not over. */
   List<DeploymentId> unfinished();
 

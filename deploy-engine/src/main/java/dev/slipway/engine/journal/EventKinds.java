@@ -7,9 +7,13 @@ import dev.slipway.event.HostEventOffered;
 import dev.slipway.event.HostFinished;
 import dev.slipway.event.HostLost;
 import dev.slipway.event.RollbackPlanned;
+import dev.slipway.event.RollbackSkipped;
+import dev.slipway.event.RolloutAborted;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutEvent;
+import dev.slipway.event.RolloutHeld;
 import dev.slipway.event.RolloutStarted;
+import dev.slipway.event.StopForced;
 import dev.slipway.event.StopRequested;
 import dev.slipway.event.WaveStarted;
 import dev.slipway.event.ZoneMonitored;
@@ -31,8 +35,12 @@ final class EventKinds {
               HostFinished.class,
               HostLost.class,
               RollbackPlanned.class,
+              RollbackSkipped.class,
+              RolloutAborted.class,
               RolloutEnded.class,
+              RolloutHeld.class,
               RolloutStarted.class,
+              StopForced.class,
               StopRequested.class,
               WaveStarted.class,
               ZoneMonitored.class)

@@ -37,6 +37,7 @@ public final class InMemoryStore implements Store {
     }
     groupOf(header)
         .filter(old -> !rollout(old.id()).isTerminal())
+        .filter(old -> !old.id().equals(header.rollbackOf()))
         .findFirst()
         .ifPresent(InMemoryStore::refuseSecond);
     rollouts.put(header.id(), new StoredRollout(header));
@@ -99,6 +100,11 @@ public final class InMemoryStore implements Store {
   @Override
   public synchronized List<InboxItem> inbox(DeploymentId id, int limit) {
     return rollout(id).inbox(limit);
+  }
+
+  @Override
+  public synchronized boolean isOver(DeploymentId id) {
+    return rollout(id).isTerminal();
   }
 
   @Override

@@ -1,0 +1,139 @@
+package dev.slipway.engine;
+
+import dev.slipway.Deployer;
+import dev.slipway.engine.planning.EngineDeployer;
+import dev.slipway.engine.planning.EngineParts;
+import dev.slipway.engine.runtime.DeploymentIds;
+import dev.slipway.engine.runtime.LocalSupervisor;
+import dev.slipway.engine.runtime.SystemTimers;
+import dev.slipway.engine.store.DirectoryRevisionStore;
+import dev.slipway.engine.store.FileGroupBooks;
+import dev.slipway.engine.store.InMemoryStore;
+import dev.slipway.failure.RequestException;
+import dev.slipway.fleet.Host;
+import dev.slipway.spi.inventory.Inventory;
+import dev.slipway.spi.time.Timers;
+import dev.slipway.spi.transport.Transport;
+import dev.slipway.strategy.StrategyFactory;
+import dev.slipway.strategy.StrategyRegistry;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a deployer together. An inventory and a transport are required; where nothing else is said,
+ * bundles and the history of groups are kept below the state directory, and rollouts in memory.
+ *
+ * <p>Not thread-safe. What is handed in stays the caller's to close, but for transports given here,
+ * which the deployer closes.
+ */
+public final class SlipwayBuilder {
+
+  private static final int DRIVER_THREADS = 4;
+
+  private @Nullable Inventory inventory;
+  private @Nullable Function<Host, Transport> transports;
+  private final List<Transport> toClose = new ArrayList<>();
+  private Path state = defaultState();
+  private StrategyRegistry strategies = StrategyRegistry.builtIn();
+  private @Nullable Timers timers;
+  private RandomGenerator random = new SecureRandom();
+
+  SlipwayBuilder() {}
+
+  /** Sets where hosts come from. Required. */
+  public SlipwayBuilder inventory(Inventory source) {
+    inventory = source;
+    return this;
+  }
+
+  /** Sets how all hosts are reached. Required, unless {@link #transports} is used. */
+  public SlipwayBuilder transport(Transport transport) {
+    toClose.add(transport);
+    return transports(host -> transport);
+  }
+
+  /** Sets how each host is reached; these transports stay the caller's to close. */
+  public SlipwayBuilder transports(Function<Host, Transport> byHost) {
+    if (transports != null) {
+      throw new RequestException("transport was given twice");
+    }
+    transports = byHost;
+    return this;
+  }
+
+  /**
+   * Sets the directory for bundles and the history of groups; {@code $XDG_STATE_HOME/slipway}, or
+   * {@code ~/.local/state/slipway}, unless given. Processes may share it.
+   */
+  public SlipwayBuilder state(Path directory) {
+    state = directory;
+    return this;
+  }
+
+  /**
+   * Registers a strategy of one's own.
+   *
+   * @param name as in {@link dev.slipway.strategy.StrategyReference}
+   * @param version likewise
+   * @param factory makes it of the parameters in the reference
+   */
+  public SlipwayBuilder strategy(String name, int version, StrategyFactory factory) {
+    strategies = strategies.with(name, version, factory);
+    return this;
+  }
+
+  /** Sets the clock; the machine's own unless given. */
+  public SlipwayBuilder timers(Timers clock) {
+    timers = clock;
+    return this;
+  }
+
+  /** Sets where ids are drawn from; a {@link SecureRandom} unless given. */
+  public SlipwayBuilder random(RandomGenerator source) {
+    random = source;
+    return this;
+  }
+
+  /**
+   * Returns the deployer.
+   *
+   * @throws RequestException if something required is missing
+   */
+  public Deployer build() {
+    if (inventory == null || transports == null) {
+      throw new RequestException("a deployer needs an inventory(…) and a transport(…)");
+    }
+    List<AutoCloseable> owned = new ArrayList<>();
+    Timers clock = timers;
+    if (clock == null) {
+      SystemTimers own = new SystemTimers();
+      owned.add(own);
+      clock = own;
+    }
+    owned.addAll(toClose);
+    return EngineDeployer.start(
+        new EngineParts(
+            inventory,
+            transports,
+            new InMemoryStore(),
+            new FileGroupBooks(state.resolve("groups")),
+            new DirectoryRevisionStore(state.resolve("revisions")),
+            strategies,
+            new LocalSupervisor(clock, DRIVER_THREADS),
+            clock,
+            new DeploymentIds(random),
+            owned));
+  }
+
+  private static Path defaultState() {
+    String xdg = System.getenv("XDG_STATE_HOME");
+    return xdg == null || xdg.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".local", "state", "slipway")
+        : Path.of(xdg, "slipway");
+  }
+}

@@ -1,0 +1,148 @@
+package dev.slipway.engine.driver;
+
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.engine.core.Decision;
+import dev.slipway.engine.core.Effect;
+import dev.slipway.engine.core.Input;
+import dev.slipway.engine.core.RolloutCore;
+import dev.slipway.engine.core.RolloutState;
+import dev.slipway.engine.journal.JournalCodec;
+import dev.slipway.engine.journal.Json;
+import dev.slipway.event.RecordedEvent;
+import dev.slipway.event.RolloutEvent;
+import dev.slipway.failure.RequestException;
+import dev.slipway.spi.store.Commit;
+import dev.slipway.spi.store.InboxItem;
+import dev.slipway.spi.store.JournalEntry;
+import dev.slipway.spi.store.Ownership;
+import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.strategy.Strategy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One rollout in the hands of its owner. The order is always the same: take in everything there is,
+ * decide, commit events and intents at once, believe the new state, act.
+ *
+ * <p>Used by one thread at a time.
+ */
+final class DrivenRollout {
+
+  private static final int INPUTS_AT_ONCE = 1024;
+
+  private final DriverServices services;
+  private final DeploymentId id;
+  private final RolloutCore core;
+  private final EffectPerformer performer;
+  private final GroupBookKeeper books;
+  private RolloutState state;
+  private Ownership ownership;
+
+  private DrivenRollout(
+      DriverServices services, RolloutRecord record, RolloutCore core, Loaded loaded) {
+    this.services = services;
+    this.id = record.definition().deployment();
+    this.core = core;
+    this.performer = new EffectPerformer(services, record);
+    this.books = new GroupBookKeeper(services.books(), record.work());
+    this.state = loaded.state;
+    this.ownership = loaded.ownership;
+  }
+
+  private record Loaded(Ownership ownership, RolloutState state) {}
+
+  /** Becomes the owner, and does again what may not have been done. */
+  static DrivenRollout takeOver(DriverServices services, DeploymentId id) {
+    RolloutHeader header = services.store().header(id);
+    RolloutRecord record = Json.read(header.specification(), RolloutRecord.class);
+    RolloutCore core = new RolloutCore(record.strategy().name(), strategy(services, record));
+    Ownership ownership = services.store().acquire(id);
+    RolloutState state = RolloutReader.fold(services.store(), record);
+    DrivenRollout rollout = new DrivenRollout(services, record, core, new Loaded(ownership, state));
+    rollout.act(RolloutCore.pendingEffects(state));
+    return rollout;
+  }
+
+  private static Strategy strategy(DriverServices services, RolloutRecord record) {
+    return services
+        .strategies()
+        .find(record.strategy())
+        .orElseThrow(
+            () ->
+                new RequestException(
+                    "strategy "
+                        + record.strategy().name()
+                        + " version "
+                        + record.strategy().version()
+                        + " is not registered here: register it, and the rollout goes on"));
+  }
+
+  /**
+   * Goes on as far as it goes just now.
+   *
+   * @return when to go on even if nothing comes in, empty when the rollout is over
+   */
+  Optional<Instant> goOn() {
+    while (true) {
+      List<InboxItem> items = services.store().inbox(id, INPUTS_AT_ONCE);
+      Decision decision = core.decide(state, inputs(items));
+      commit(decision, items);
+      state = decision.state();
+      act(decision.effects());
+      if (state.status().isTerminal()) {
+        end();
+        return Optional.empty();
+      }
+      if (items.size() < INPUTS_AT_ONCE) {
+        return Optional.ofNullable(decision.wakeAt());
+      }
+    }
+  }
+
+  private List<Input> inputs(List<InboxItem> items) {
+    Instant now = services.clock().instant();
+    List<Input> inputs = new ArrayList<>(items.size() + 2);
+    if (state.status() == DeploymentStatus.CREATED) {
+      inputs.add(new Input.Begin(now));
+    }
+    items.forEach(item -> inputs.add(InboxCodec.decode(item)));
+    inputs.add(new Input.Tick(now));
+    return inputs;
+  }
+
+  private void commit(Decision decision, List<InboxItem> items) {
+    if (decision.events().isEmpty() && items.isEmpty()) {
+      return;
+    }
+    long sequence = ownership.version();
+    List<JournalEntry> entries = new ArrayList<>(decision.events().size());
+    for (RolloutEvent event : decision.events()) {
+      sequence++;
+      entries.add(JournalCodec.encode(new RecordedEvent(sequence, decision.at(), event)));
+    }
+    ownership =
+        services
+            .store()
+            .commit(
+                ownership, new Commit(entries, items.stream().map(InboxItem::key).toList(), false));
+  }
+
+  private void act(List<Effect> effects) {
+    if (state.status().isTerminal()) {
+      books.enter(state);
+    }
+    effects.forEach(effect -> effect.perform(performer));
+  }
+
+  /**
+   * The rollout stays unfinished in the store until its group knows how it went and a rollback is
+   * on its way, so that a crash in between only repeats this.
+   */
+  private void end() {
+    ownership = services.store().commit(ownership, new Commit(List.of(), List.of(), true));
+    services.output().remove(id);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.slipway.engine.driver;
+
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.engine.core.Effect;
+import dev.slipway.engine.journal.Json;
+import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostId;
+import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.spi.transport.CommandKey;
+import dev.slipway.spi.transport.DeploymentWork;
+import dev.slipway.spi.transport.HostCommand;
+import dev.slipway.spi.transport.Reports;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what was decided. Everything here may be done again: a transport offers a key once, a
+ * rollback is created once under its id.
+ *
+ * <p>Used by one thread at a time.
+ */
+final class EffectPerformer implements Effect.Performer {
+
+  private final DriverServices services;
+  private final RolloutRecord record;
+  private final Map<HostId, Host> hosts;
+  private final Reports reports;
+  private @Nullable DeploymentWork work;
+
+  EffectPerformer(DriverServices services, RolloutRecord record) {
+    this.services = services;
+    this.record = record;
+    this.hosts = record.hosts().stream().collect(Collectors.toMap(Host::id, Function.identity()));
+    this.reports = new DeliveredReports(services);
+  }
+
+  @Override
+  public void offer(Effect.Offer effect) {
+    Host host = host(effect.host());
+    CommandKey key = key(effect.host(), effect.event(), effect.attempt());
+    HostCommand command =
+        new HostCommand(
+            key,
+            record.work().generation(),
+            host,
+            work(),
+            effect.next(),
+            record.definition().pace().clocks().event());
+    services.transports().apply(host).offer(command, reports);
+  }
+
+  @Override
+  public void cancel(Effect.Cancel effect) {
+    Host host = host(effect.host());
+    services
+        .transports()
+        .apply(host)
+        .cancel(key(effect.host(), effect.event(), effect.attempt()), effect.mode());
+  }
+
+  @Override
+  public void release(Effect.Release effect) {
+    Host host = host(effect.host());
+    services.transports().apply(host).release(record.definition().deployment(), host);
+  }
+
+  @Override
+  public void startRollback(Effect.StartRollback effect) {
+    RolloutRecord rollback =
+        RollbackRecord.of(
+            record,
+            effect,
+            GroupBookKeeper.read(services.books(), record.work()),
+            GroupBookKeeper.nextGeneration(services.books(), record.work()));
+    RolloutHeader header =
+        new RolloutHeader(
+            effect.deployment(),
+            record.work().application(),
+            record.work().deploymentGroup(),
+            "rollback-of-" + record.definition().deployment(),
+            record.definition().deployment(),
+            services.clock().instant(),
+            Json.write(rollback));
+    services.store().create(header);
+    services.supervisor().wake(effect.deployment());
+  }
+
+  private Host host(HostId id) {
+    Host host = hosts.get(id);
+    if (host == null) {
+      throw new IllegalStateException("host " + id + " is not part of the rollout");
+    }
+    return host;
+  }
+
+  private CommandKey key(HostId host, LifecycleEvent event, int attempt) {
+    return new CommandKey(record.definition().deployment(), host, event, attempt);
+  }
+
+  private DeploymentWork work() {
+    DeploymentWork made = work;
+    if (made == null) {
+      RolloutRecord.Work stored = record.work();
+      made =
+          new DeploymentWork(
+              record.definition().deployment(),
+              stored.application(),
+              stored.deploymentGroup(),
+              stored.deploymentGroupId(),
+              record.definition().creator(),
+              services.revisions().get(stored.revision()),
+              stored.appSpecFile(),
+              stored.fileExistsBehavior());
+      work = made;
+    }
+    return made;
+  }
+}

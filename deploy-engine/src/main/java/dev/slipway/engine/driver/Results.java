@@ -1,0 +1,56 @@
+package dev.slipway.engine.driver;
+
+import dev.slipway.deployment.HostStatus;
+import dev.slipway.deployment.LifecycleEventStatus;
+import dev.slipway.engine.core.EventRun;
+import dev.slipway.engine.core.HostState;
+import dev.slipway.engine.core.RolloutState;
+import dev.slipway.event.RollbackPlanned;
+import dev.slipway.event.RolloutEnded;
+import dev.slipway.rollout.HostResult;
+import dev.slipway.rollout.RolloutResult;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a rollout ended, from its last state. */
+final class Results {
+
+  private Results() {}
+
+  static RolloutResult of(RolloutState state) {
+    RolloutEnded ended = state.ended();
+    if (ended == null) {
+      throw new IllegalStateException("the rollout is not over");
+    }
+    List<HostResult> hosts = new ArrayList<>();
+    for (int position = 0; position < state.definition().hosts().size(); position++) {
+      hosts.add(host(state.host(position), state.statusOf(position)));
+    }
+    RollbackPlanned rollback = state.rollback();
+    return new RolloutResult(
+        state.definition().deployment(),
+        ended.status(),
+        ended.error(),
+        ended.overview(),
+        hosts,
+        rollback == null ? null : rollback.rollback());
+  }
+
+  private static HostResult host(HostState host, HostStatus status) {
+    EventRun failed = lastFailure(host);
+    return new HostResult(
+        host.host().id(),
+        status,
+        failed == null ? null : failed.event(),
+        host.reason(),
+        failed == null ? null : failed.diagnostics());
+  }
+
+  private static @Nullable EventRun lastFailure(HostState host) {
+    return host.runs().stream()
+        .filter(run -> run.status() == LifecycleEventStatus.FAILED)
+        .reduce((earlier, later) -> later)
+        .orElse(null);
+  }
+}

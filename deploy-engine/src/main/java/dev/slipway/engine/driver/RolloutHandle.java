@@ -1,0 +1,135 @@
+package dev.slipway.engine.driver;
+
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.DeploymentOverview;
+import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.deployment.ErrorCode;
+import dev.slipway.engine.core.Explanation;
+import dev.slipway.engine.core.Input;
+import dev.slipway.engine.core.RolloutState;
+import dev.slipway.event.RecordedEvent;
+import dev.slipway.event.RollbackPlanned;
+import dev.slipway.event.RollbackWish;
+import dev.slipway.rollout.Hold;
+import dev.slipway.rollout.HostOutput;
+import dev.slipway.rollout.Rollout;
+import dev.slipway.rollout.RolloutResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The handle of a rollout: reads the store and puts requests into it, and knows nothing of who
+ * drives. Thread-safe: guarded by its own monitor.
+ */
+public final class RolloutHandle implements Rollout {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RolloutHandle.class);
+
+  private final DriverServices services;
+  private final Executor listeners;
+  private final DeploymentId id;
+  private final RolloutReader reader;
+
+  /**
+   * Makes one.
+   *
+   * @param services what the engine works with
+   * @param listeners where listeners are called
+   * @param id which rollout
+   */
+  public RolloutHandle(DriverServices services, Executor listeners, DeploymentId id) {
+    this.services = services;
+    this.listeners = listeners;
+    this.id = id;
+    this.reader = new RolloutReader(services.store(), RolloutReader.record(services.store(), id));
+  }
+
+  @Override
+  public DeploymentId id() {
+    return id;
+  }
+
+  @Override
+  public DeploymentStatus status() {
+    return state().status();
+  }
+
+  @Override
+  public DeploymentOverview overview() {
+    return state().overview();
+  }
+
+  @Override
+  public Flow.Publisher<RecordedEvent> events(long after) {
+    return new JournalPublisher(services.store(), listeners, id, after);
+  }
+
+  @Override
+  public void onEvent(Consumer<RecordedEvent> listener) {
+    events(0).subscribe(new ListenerSubscriber(id, listener));
+  }
+
+  @Override
+  public void onOutput(Consumer<HostOutput> listener) {
+    services.output().add(id, listener);
+  }
+
+  @Override
+  public Optional<RolloutResult> await(Duration atMost) {
+    CountDownLatch over = new CountDownLatch(1);
+    Runnable endOfChanges = services.store().onChange(changed -> countDownWhenOver(changed, over));
+    try {
+      countDownWhenOver(id, over);
+      if (!over.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        return Optional.empty();
+      }
+      return Optional.of(Results.of(state()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } finally {
+      endOfChanges.run();
+    }
+  }
+
+  private void countDownWhenOver(DeploymentId changed, CountDownLatch over) {
+    if (changed.equals(id) && services.store().isOver(id)) {
+      over.countDown();
+    }
+  }
+
+  @Override
+  public Optional<Rollout> rollback() {
+    return Optional.ofNullable(state().rollback())
+        .map(RollbackPlanned::rollback)
+        .map(rollback -> new RolloutHandle(services, listeners, rollback));
+  }
+
+  @Override
+  public void stop(String reason) {
+    Instant now = services.clock().instant();
+    Input.Stop stop =
+        new Input.Stop(now, ErrorCode.MANUAL_STOP, RollbackWish.AS_CONFIGURED, null, reason);
+    services.store().deliver(id, InboxCodec.encode("stop/" + now, stop));
+    services.supervisor().wake(id);
+    LOG.info("deployment={} was asked to stop: {}", id, reason);
+  }
+
+  @Override
+  public List<Hold> explain() {
+    return Explanation.of(state(), services.clock().instant());
+  }
+
+  private synchronized RolloutState state() {
+    return reader.read();
+  }
+}

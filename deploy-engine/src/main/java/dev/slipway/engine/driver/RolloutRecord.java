@@ -1,0 +1,62 @@
+package dev.slipway.engine.driver;
+
+import dev.slipway.appspec.FileExistsBehavior;
+import dev.slipway.engine.core.RolloutDefinition;
+import dev.slipway.fleet.Host;
+import dev.slipway.revision.RevisionId;
+import dev.slipway.strategy.StrategyReference;
+import java.util.List;
+
+/**
+ * What is kept of a rollout when it is created: enough to drive it to its end in any process, and
+ * to roll it back.
+ *
+ * @param definition what the core works on
+ * @param strategy who starts when
+ * @param hosts the hosts as their transports know them, in scheduling order
+ * @param work what each of them gets
+ */
+public record RolloutRecord(
+    RolloutDefinition definition, StrategyReference strategy, List<Host> hosts, Work work) {
+
+  /** Copies the list in. */
+  public RolloutRecord {
+    hosts = List.copyOf(hosts);
+  }
+
+  /** Returns this record with the generation of its host locks. */
+  public RolloutRecord withGeneration(long generation) {
+    return new RolloutRecord(
+        definition,
+        strategy,
+        hosts,
+        new Work(
+            work.application,
+            work.deploymentGroup,
+            work.deploymentGroupId,
+            generation,
+            work.revision,
+            work.appSpecFile,
+            work.fileExistsBehavior));
+  }
+
+  /**
+   * What each host gets.
+   *
+   * @param application name of the application
+   * @param deploymentGroup name of the deployment group
+   * @param deploymentGroupId the id under which hosts keep what they know of the group
+   * @param generation of the host locks of this rollout
+   * @param revision what is deployed
+   * @param appSpecFile name of the AppSpec in the bundle
+   * @param fileExistsBehavior what happens to files in the way
+   */
+  public record Work(
+      String application,
+      String deploymentGroup,
+      String deploymentGroupId,
+      long generation,
+      RevisionId revision,
+      String appSpecFile,
+      FileExistsBehavior fileExistsBehavior) {}
+}

@@ -1,0 +1,90 @@
+package dev.slipway.engine.planning;
+
+import dev.slipway.Deployer;
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.engine.driver.DriverServices;
+import dev.slipway.engine.driver.OutputListeners;
+import dev.slipway.engine.driver.RolloutDriver;
+import dev.slipway.engine.driver.RolloutHandle;
+import dev.slipway.engine.runtime.NamedThreads;
+import dev.slipway.rollout.Plan;
+import dev.slipway.rollout.Rollout;
+import dev.slipway.rollout.RolloutBuilder;
+import dev.slipway.rollout.RolloutSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The deployer of this engine. Thread-safe. */
+public final class EngineDeployer implements Deployer {
+
+  private final DriverServices services;
+  private final PlanMaker planner;
+  private final RolloutStarter starter;
+  private final ExecutorService listeners;
+  private final List<AutoCloseable> closeInOrder;
+
+  private EngineDeployer(EngineParts parts) {
+    services =
+        new DriverServices(
+            parts.store(),
+            parts.books(),
+            parts.revisions(),
+            parts.transports(),
+            parts.strategies(),
+            parts.supervisor(),
+            parts.timers(),
+            new OutputListeners());
+    planner =
+        new PlanMaker(
+            parts.inventory(), parts.revisions(), parts.books(), parts.strategies(), parts.ids());
+    listeners = Executors.newCachedThreadPool(NamedThreads.daemons("slipway-listeners"));
+    starter = new RolloutStarter(planner, services, listeners);
+    closeInOrder = new ArrayList<>();
+    closeInOrder.add(parts.supervisor());
+    closeInOrder.add(parts.store());
+    closeInOrder.addAll(parts.owned());
+  }
+
+  /** Returns a deployer that goes on with every rollout of its store that is not over. */
+  public static Deployer start(EngineParts parts) {
+    EngineDeployer deployer = new EngineDeployer(parts);
+    parts.supervisor().start(new RolloutDriver(deployer.services));
+    parts.store().unfinished().forEach(parts.supervisor()::wake);
+    return deployer;
+  }
+
+  @Override
+  public RolloutBuilder rollout(String application, String deploymentGroup) {
+    return new RolloutBuilder(application, deploymentGroup, this::plan);
+  }
+
+  private Plan plan(RolloutSpec spec) {
+    return new EnginePlan(planner.draft(spec, planner.newId()), starter);
+  }
+
+  @Override
+  public Rollout attach(DeploymentId id) {
+    return new RolloutHandle(services, listeners, id);
+  }
+
+  @Override
+  public void close() {
+    List<Exception> failures = new ArrayList<>();
+    for (AutoCloseable part : closeInOrder) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        failures.add(e);
+      }
+    }
+    listeners.shutdown();
+    if (!failures.isEmpty()) {
+      IllegalStateException failure =
+          new IllegalStateException("closing the deployer: " + failures.get(0).getMessage());
+      failures.forEach(failure::addSuppressed);
+      throw failure;
+    }
+  }
+}

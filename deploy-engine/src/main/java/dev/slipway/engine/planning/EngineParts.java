@@ -1,0 +1,46 @@
+package dev.slipway.engine.planning;
+
+import dev.slipway.engine.runtime.DeploymentIds;
+import dev.slipway.fleet.Host;
+import dev.slipway.spi.inventory.Inventory;
+import dev.slipway.spi.revision.RevisionStore;
+import dev.slipway.spi.store.GroupBooks;
+import dev.slipway.spi.store.Store;
+import dev.slipway.spi.store.Supervisor;
+import dev.slipway.spi.time.Timers;
+import dev.slipway.spi.transport.Transport;
+import dev.slipway.strategy.StrategyRegistry;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a deployer is made of.
+ *
+ * @param inventory where hosts come from
+ * @param transports how each host is reached
+ * @param store where rollouts are kept
+ * @param books where groups are kept
+ * @param revisions where bundles are kept
+ * @param strategies the strategies that are known
+ * @param supervisor who has rollouts driven
+ * @param timers the clock
+ * @param ids draws deployment ids
+ * @param owned what else is closed with the deployer, in this order, after store and supervisor
+ */
+public record EngineParts(
+    Inventory inventory,
+    Function<Host, Transport> transports,
+    Store store,
+    GroupBooks books,
+    RevisionStore revisions,
+    StrategyRegistry strategies,
+    Supervisor supervisor,
+    Timers timers,
+    DeploymentIds ids,
+    List<AutoCloseable> owned) {
+
+  /** Copies the list in. */
+  public EngineParts {
+    owned = List.copyOf(owned);
+  }
+}

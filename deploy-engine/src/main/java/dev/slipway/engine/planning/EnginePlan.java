@@ -1,0 +1,103 @@
+package dev.slipway.engine.planning;
+
+import dev.slipway.deployment.ErrorInformation;
+import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostId;
+import dev.slipway.rollout.Plan;
+import dev.slipway.rollout.RollbackPreview;
+import dev.slipway.rollout.Rollout;
+import dev.slipway.rollout.RolloutSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A plan of this engine. */
+final class EnginePlan implements Plan {
+
+  private final Draft draft;
+  private final RolloutStarter starter;
+
+  EnginePlan(Draft draft, RolloutStarter starter) {
+    this.draft = draft;
+    this.starter = starter;
+  }
+
+  @Override
+  public String digest() {
+    return draft.digest();
+  }
+
+  @Override
+  public RolloutSpec spec() {
+    return draft.spec();
+  }
+
+  @Override
+  public List<Host> hosts() {
+    return draft.record().hosts();
+  }
+
+  @Override
+  public int minimumHealthy() {
+    return draft.plan().minimumHealthy();
+  }
+
+  @Override
+  public int failureBudget() {
+    return draft.plan().failureBudget();
+  }
+
+  @Override
+  public List<List<HostId>> waves() {
+    return draft.plan().waves();
+  }
+
+  @Override
+  public Map<String, List<String>> scripts() {
+    return draft.contents().scripts();
+  }
+
+  @Override
+  public List<String> warnings() {
+    return draft.contents().warnings();
+  }
+
+  @Override
+  public RollbackPreview rollback() {
+    return new RollbackPreview(
+        draft.record().definition().rollback().events(),
+        draft.record().definition().rollback().revision(),
+        draft.plan().minimumHealthy());
+  }
+
+  @Override
+  public Optional<ErrorInformation> error() {
+    return Optional.ofNullable(draft.plan().error());
+  }
+
+  @Override
+  public Rollout start() {
+    return starter.start(draft, draft.record().definition().deployment().value());
+  }
+
+  @Override
+  public Rollout start(String clientToken) {
+    return starter.start(draft, clientToken);
+  }
+
+  @Override
+  public Rollout startCurrent() {
+    return starter.startCurrent(draft.spec());
+  }
+
+  @Override
+  public String toString() {
+    return "plan of "
+        + draft.spec().application()
+        + "/"
+        + draft.spec().deploymentGroup()
+        + " for "
+        + hosts().size()
+        + " hosts";
+  }
+}

@@ -1,0 +1,145 @@
+package dev.slipway.engine.planning;
+
+import dev.slipway.deployment.Creator;
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.engine.core.Clocks;
+import dev.slipway.engine.core.GroupBook;
+import dev.slipway.engine.core.HostOrdering;
+import dev.slipway.engine.core.RollbackPolicy;
+import dev.slipway.engine.core.RolloutDefinition;
+import dev.slipway.engine.core.RolloutPlan;
+import dev.slipway.engine.core.ScheduledHost;
+import dev.slipway.engine.driver.GroupBookKeeper;
+import dev.slipway.engine.driver.RolloutRecord;
+import dev.slipway.engine.journal.Json;
+import dev.slipway.engine.runtime.DeploymentIds;
+import dev.slipway.failure.RequestException;
+import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostId;
+import dev.slipway.revision.RevisionId;
+import dev.slipway.rollout.RolloutOptions;
+import dev.slipway.rollout.RolloutSpec;
+import dev.slipway.spi.inventory.Inventory;
+import dev.slipway.spi.revision.RevisionStore;
+import dev.slipway.spi.store.GroupBooks;
+import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.StrategyRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Gathers what a plan needs and lets the core make it. Reads only. Thread-safe.
+ *
+ * @param inventory where hosts come from
+ * @param revisions where bundles are kept
+ * @param books where groups are kept
+ * @param strategies the strategies that are known
+ * @param ids draws deployment ids
+ */
+record PlanMaker(
+    Inventory inventory,
+    RevisionStore revisions,
+    GroupBooks books,
+    StrategyRegistry strategies,
+    DeploymentIds ids) {
+
+  DeploymentId newId() {
+    return ids.next();
+  }
+
+  /** Returns what would be done now, under that id. */
+  Draft draft(RolloutSpec spec, DeploymentId id) {
+    Strategy strategy = strategy(spec);
+    BundleContents contents =
+        new ContentsReader(revisions).read(spec.revision(), spec.options().appSpecFile());
+    RevisionId revision = revisions.identify(spec.revision());
+    List<Host> found = inventory.snapshot(spec.hosts().selector());
+    RolloutRecord.Work work = work(spec, revision);
+    GroupBook book = GroupBookKeeper.read(books, work);
+    RolloutDefinition definition = definition(spec, id, found, book);
+    Map<HostId, Host> byId =
+        found.stream().collect(Collectors.toMap(Host::id, Function.identity()));
+    List<Host> ordered =
+        definition.hosts().stream()
+            .map(host -> Optional.ofNullable(byId.get(host.id())).orElseThrow())
+            .toList();
+    RolloutRecord record = new RolloutRecord(definition, spec.pace().strategy(), ordered, work);
+    RolloutPlan plan = RolloutPlan.of(definition, strategy);
+    return new Draft(spec, record, plan, contents, digest(record, contents));
+  }
+
+  private Strategy strategy(RolloutSpec spec) {
+    return strategies
+        .find(spec.pace().strategy())
+        .orElseThrow(
+            () ->
+                new RequestException(
+                    "strategy "
+                        + spec.pace().strategy().name()
+                        + " version "
+                        + spec.pace().strategy().version()
+                        + " is not registered: give it to Slipway.builder().strategy(…)"));
+  }
+
+  private RolloutDefinition definition(
+      RolloutSpec spec, DeploymentId id, List<Host> found, GroupBook book) {
+    List<ScheduledHost> scheduled =
+        HostOrdering.schedule(found, book, spec.hosts().order(), spec.pace().config(), id);
+    return new RolloutDefinition(
+        id,
+        Creator.USER,
+        scheduled,
+        new RolloutDefinition.Pace(
+            spec.pace().config(), spec.pace().batching(), spec.pace().limits(), Clocks.DEFAULT),
+        lifecycle(spec.options()),
+        new RollbackPolicy(spec.options().autoRollback(), ids.next(), book.targetRevision()));
+  }
+
+  private static RolloutDefinition.Lifecycle lifecycle(RolloutOptions options) {
+    RolloutDefinition.Lifecycle standard = RolloutDefinition.Lifecycle.IN_PLACE;
+    return new RolloutDefinition.Lifecycle(
+        standard.events(), options.ignoreApplicationStopFailures(), standard.downloadAttempts());
+  }
+
+  private static RolloutRecord.Work work(RolloutSpec spec, RevisionId revision) {
+    return new RolloutRecord.Work(
+        spec.application(),
+        spec.deploymentGroup(),
+        groupId(spec.application(), spec.deploymentGroup()),
+        0,
+        revision,
+        spec.options().appSpecFile(),
+        spec.options().fileExistsBehavior());
+  }
+
+  /**
+   * Hosts keep what they know of a group under an id, which must not change between deployments.
+   */
+  private static String groupId(String application, String deploymentGroup) {
+    String name = application + "/" + deploymentGroup;
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private static String digest(RolloutRecord record, BundleContents contents) {
+    RolloutDefinition definition = record.definition();
+    return Digests.sha256(
+        Json.write(
+            List.of(
+                record.hosts(),
+                definition.hosts(),
+                definition.pace(),
+                definition.lifecycle(),
+                definition.rollback().events(),
+                Optional.ofNullable(definition.rollback().revision())
+                    .map(RevisionId::sha256)
+                    .orElse(""),
+                record.strategy(),
+                record.work(),
+                contents.scripts())));
+  }
+}
