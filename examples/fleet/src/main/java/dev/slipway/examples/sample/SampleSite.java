@@ -1,5 +1,8 @@
 package dev.slipway.examples.sample;
 
+import dev.slipway.examples.fleet.Fleet;
+import dev.slipway.examples.fleet.FleetHost;
+import dev.slipway.examples.fleet.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +28,24 @@ import java.util.concurrent.TimeUnit;
 public record SampleSite(Path hostRoot, String address, int port) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /**
+   * Gives each host of a fleet a place where its service can listen, and writes it down there.
+   *
+   * @return a site for each host, in the fleet's order
+   */
+  public static List<SampleSite> on(Fleet fleet) throws IOException {
+    List<FleetHost> hosts = fleet.hosts();
+    List<Integer> ports = Ports.free(hosts.size());
+    List<SampleSite> sites = new ArrayList<>();
+    for (int i = 0; i < hosts.size(); i++) {
+      FleetHost host = hosts.get(i);
+      SampleSite site = new SampleSite(host.root(), host.address(), ports.get(i));
+      site.configure();
+      sites.add(site);
+    }
+    return List.copyOf(sites);
+  }
 
   /** Writes down where the service of this host listens. */
   public void configure() throws IOException {
