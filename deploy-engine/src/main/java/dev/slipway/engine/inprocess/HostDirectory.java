@@ -1,0 +1,87 @@
+package dev.slipway.engine.inprocess;
+
+import dev.slipway.deployment.Diagnostics;
+import dev.slipway.deployment.LifecycleErrorCode;
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.fleet.Host;
+import dev.slipway.host.appspec.AppSpecName;
+import dev.slipway.host.bundle.IntakeOptions;
+import dev.slipway.host.exec.HookEnvironment;
+import dev.slipway.host.exec.HostCommand;
+import dev.slipway.host.exec.HostExecutor;
+import dev.slipway.host.exec.HostOptions;
+import dev.slipway.host.exec.LocalRevision;
+import dev.slipway.host.exec.OutputListener;
+import dev.slipway.host.exec.SystemElapsedTime;
+import dev.slipway.host.plan.DeploymentGroup;
+import dev.slipway.host.plan.HostDeployment;
+import dev.slipway.host.plan.HostPaths;
+import dev.slipway.host.plan.Layout;
+import dev.slipway.spi.transport.DeploymentWork;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/** A directory that is a host, and the executor at work in it. Thread-safe. */
+final class HostDirectory {
+
+  private final HostExecutor executor;
+
+  private HostDirectory(HostExecutor executor) {
+    this.executor = executor;
+  }
+
+  static HostDirectory of(Host host, Path hosts) {
+    String given = host.settings().get("hostRoot");
+    String root = given == null ? hosts.resolve(host.id().value()).toString() : given;
+    HostOptions options =
+        new HostOptions(
+            new Layout(root + Layout.AGENT_ROOT),
+            new HostPaths(root, "/"),
+            HookEnvironment.filtered(System.getenv()),
+            HostOptions.DEFAULT_MAX_REVISIONS,
+            "codedeploy-agent",
+            ZoneId.systemDefault());
+    return new HostDirectory(new HostExecutor(options, Clock.systemUTC(), new SystemElapsedTime()));
+  }
+
+  Diagnostics run(dev.slipway.spi.transport.HostCommand command, OutputListener output) {
+    dev.slipway.host.plan.Diagnostics end = executor.run(translated(command), output).diagnostics();
+    return new Diagnostics(
+        LifecycleErrorCode.numbered(end.code().number()),
+        end.scriptName(),
+        end.message(),
+        end.log());
+  }
+
+  void close() {
+    executor.close();
+  }
+
+  private static HostCommand translated(dev.slipway.spi.transport.HostCommand command) {
+    LifecycleEvent event = command.key().event();
+    return new HostCommand(
+        event.wireName(),
+        deployment(command.work()),
+        event == LifecycleEvent.DOWNLOAD_BUNDLE ? revision(command.work()) : null,
+        command.key().event().wireName() + "/" + command.key().attempt(),
+        List.of());
+  }
+
+  private static LocalRevision revision(DeploymentWork work) {
+    return new LocalRevision(work.bundle().file(), work.bundle().type(), IntakeOptions.SAFE);
+  }
+
+  private static HostDeployment deployment(DeploymentWork work) {
+    return new HostDeployment(
+        work.deployment().value(),
+        new DeploymentGroup(work.application(), work.deploymentGroup(), work.deploymentGroupId()),
+        work.creator().wireName(),
+        HostDeployment.Type.IN_PLACE,
+        AppSpecName.of(work.appSpecFile()),
+        work.fileExistsBehavior().name(),
+        Map.of());
+  }
+}

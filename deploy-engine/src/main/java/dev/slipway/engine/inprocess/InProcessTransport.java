@@ -1,0 +1,80 @@
+package dev.slipway.engine.inprocess;
+
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.engine.runtime.NamedThreads;
+import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostId;
+import dev.slipway.spi.transport.CancelMode;
+import dev.slipway.spi.transport.CommandKey;
+import dev.slipway.spi.transport.HostCommand;
+import dev.slipway.spi.transport.Reports;
+import dev.slipway.spi.transport.Transport;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Deploys to this machine, without a network: each host is a directory that stands for the root of
+ * a machine. For trying things out, for tests, and for a fleet of one.
+ *
+ * <p>A host's directory is its setting {@code hostRoot}, or a directory of its name below that of
+ * the transport. Thread-safe. As many events run at once as there are threads.
+ */
+public final class InProcessTransport implements Transport {
+
+  private final Path hosts;
+  private final ExecutorService threads;
+  private final Map<CommandKey, Job> jobs = new ConcurrentHashMap<>();
+  private final Map<HostId, HostDirectory> directories = new ConcurrentHashMap<>();
+
+  private InProcessTransport(Path hosts, int atOnce) {
+    this.hosts = hosts;
+    this.threads = Executors.newFixedThreadPool(atOnce, NamedThreads.daemons("slipway-in-process"));
+  }
+
+  /**
+   * Returns a transport to hosts below a directory.
+   *
+   * @param hosts where hosts without a {@code hostRoot} have theirs
+   */
+  public static InProcessTransport below(Path hosts) {
+    return new InProcessTransport(hosts.toAbsolutePath(), 8);
+  }
+
+  @Override
+  public void offer(HostCommand command, Reports reports) {
+    Job added = new Job(command, reports, directory(command.host()));
+    Job job = jobs.putIfAbsent(command.key(), added);
+    if (job == null) {
+      added.startOn(threads);
+    } else {
+      job.reportTo(reports);
+    }
+  }
+
+  @Override
+  public void cancel(CommandKey key, CancelMode mode) {
+    Job job = jobs.get(key);
+    if (job != null) {
+      job.cancel(mode);
+    }
+  }
+
+  @Override
+  public void release(DeploymentId deployment, Host host) {
+    jobs.keySet()
+        .removeIf(key -> key.deployment().equals(deployment) && key.host().equals(host.id()));
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    directories.values().forEach(HostDirectory::close);
+  }
+
+  private HostDirectory directory(Host host) {
+    return directories.computeIfAbsent(host.id(), id -> HostDirectory.of(host, hosts));
+  }
+}

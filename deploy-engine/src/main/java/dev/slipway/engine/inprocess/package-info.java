@@ -1,0 +1,5 @@
+/** Hosts that are directories of this machine. */
+@NullMarked
+package dev.slipway.engine.inprocess;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.slipway.engine.inprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.Deployer;
+import dev.slipway.config.DeploymentConfigs;
+import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.deployment.LifecycleErrorCode;
+import dev.slipway.engine.Slipway;
+import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostId;
+import dev.slipway.revision.Revision;
+import dev.slipway.rollout.HostResult;
+import dev.slipway.rollout.RolloutResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class InProcessTransportTest {
+
+  private static final String APP_SPEC =
+      """
+      version: 0.0
+      os: linux
+      files:
+        - source: VERSION
+          destination: /srv/app
+      hooks:
+        ApplicationStop:
+          - location: stop.sh
+        ValidateService:
+          - location: validate.sh
+      """;
+
+  @TempDir private Path directory;
+
+  @Test
+  void a_second_revision_runs_the_stop_script_of_the_first() throws Exception {
+    bundle("1.0", "exit 0");
+    bundle("1.1", "exit 0");
+
+    assertThat(rollOut("1.0").status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+    assertThat(rollOut("1.1").status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+
+    for (String host : List.of("a", "b")) {
+      assertThat(directory.resolve("hosts/" + host + "/srv/app/VERSION")).hasContent("1.1");
+      assertThat(directory.resolve("hosts/" + host + "/stopped")).hasContent("1.0");
+    }
+  }
+
+  @Test
+  void a_failing_script_is_reported_with_its_output() throws Exception {
+    bundle("1.0", "echo port 80 is closed >&2; exit 3");
+
+    RolloutResult result = rollOut("1.0");
+
+    assertThat(result.status()).isEqualTo(DeploymentStatus.FAILED);
+    HostResult host = result.hosts().get(0);
+    assertThat(host.diagnostics().errorCode()).isEqualTo(LifecycleErrorCode.SCRIPT_FAILED);
+    assertThat(host.diagnostics().scriptName()).isEqualTo("validate.sh");
+    assertThat(host.diagnostics().log()).contains("[stderr]port 80 is closed");
+  }
+
+  private RolloutResult rollOut(String version) {
+    try (Deployer deployer =
+        Slipway.builder()
+            .inventory(selector -> Stream.of("a", "b").map(InProcessTransportTest::host).toList())
+            .transport(InProcessTransport.below(directory.resolve("hosts")))
+            .state(directory.resolve("state"))
+            .build()) {
+      return deployer
+          .rollout("web", "prod")
+          .revision(Revision.localDirectory(directory.resolve(version)))
+          .to(hosts -> hosts.tag("role", "web"))
+          .config(DeploymentConfigs.ALL_AT_ONCE)
+          .plan()
+          .start()
+          .await(Duration.ofMinutes(1))
+          .orElseThrow();
+    }
+  }
+
+  private static Host host(String name) {
+    return new Host(new HostId(name), "localhost", "", Map.of("role", "web"), Map.of());
+  }
+
+  private void bundle(String version, String validate) throws IOException {
+    Path bundle = Files.createDirectories(directory.resolve(version));
+    Files.writeString(bundle.resolve("appspec.yml"), APP_SPEC);
+    Files.writeString(bundle.resolve("VERSION"), version);
+    Files.writeString(
+        bundle.resolve("stop.sh"),
+        "#!/bin/sh\nprintf %s " + version + " > \"$SLIPWAY_HOST_ROOT/stopped\"\n");
+    Files.writeString(bundle.resolve("validate.sh"), "#!/bin/sh\n" + validate + "\n");
+  }
+}
