@@ -10,6 +10,7 @@ import dev.slipway.host.plan.Diagnostics;
 import dev.slipway.host.plan.EventRevision;
 import dev.slipway.host.plan.HookPlan;
 import dev.slipway.host.plan.HostDeployment;
+import dev.slipway.host.plan.HostPaths;
 import dev.slipway.host.plan.InstallPlan;
 import dev.slipway.host.plan.InstallRefusedException;
 import dev.slipway.host.plan.Layout;
@@ -137,9 +138,10 @@ public final class HostExecutor implements AutoCloseable {
     AppSpec appSpec = parse(file).forInstall();
     PossibleEvents.check(command.possibleEvents(), appSpec, String.valueOf(file.getFileName()));
     CleanupList previous = files.cleanup();
+    HostPaths paths = options.paths().withHomes(Account.homes(HostPaths.homesIn(appSpec)));
     DesiredInstall desired =
         DesiredInstall.of(
-            appSpec, archive.index(), command.deployment(), options.paths(), archive.toString());
+            appSpec, archive.index(), command.deployment(), paths, archive.toString());
     InstallPlan plan = desired.resolve(FactFinder.answer(desired.questions(previous)), previous);
     Cleanup.run(previous);
     files.forgetCleanup();

@@ -160,19 +160,30 @@ final class InstallRun implements Instruction.Performer {
   private static UserPrincipal user(UserPrincipalLookupService accounts, String name)
       throws IOException {
     try {
-      return accounts.lookupPrincipalByName(name);
+      if (!isNumber(name)) {
+        return accounts.lookupPrincipalByName(name);
+      }
     } catch (UserPrincipalNotFoundException e) {
-      throw new HostCommandFailedException("can't find user for " + name);
+      // Said below, together with numbers.
     }
+    throw new HostCommandFailedException("can't find user for " + name);
   }
 
   private static GroupPrincipal group(UserPrincipalLookupService accounts, String name)
       throws IOException {
     try {
-      return accounts.lookupPrincipalByGroupName(name);
+      if (!isNumber(name)) {
+        return accounts.lookupPrincipalByGroupName(name);
+      }
     } catch (UserPrincipalNotFoundException e) {
-      throw new HostCommandFailedException("can't find group for " + name);
+      // Said below, together with numbers.
     }
+    throw new HostCommandFailedException("can't find group for " + name);
+  }
+
+  /** Accounts go by name: Java would take a number for an id, CodeDeploy does not. */
+  private static boolean isNumber(String name) {
+    return name.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static Tool.Result tool(List<String> command) throws IOException {

@@ -2,7 +2,7 @@ package dev.slipway.host.exec;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Cuts a script's output into lines, and very long lines into pieces, with bounded memory. */
 final class OutputReader {
@@ -37,7 +37,7 @@ final class OutputReader {
 
   private void add(byte next) {
     if (length == piece.length) {
-      piece = java.util.Arrays.copyOf(piece, Math.min(LONGEST, 2 * length));
+      piece = Arrays.copyOf(piece, Math.min(LONGEST, 2 * length));
     }
     piece[length++] = next;
     if (next == '\n') {
@@ -48,7 +48,7 @@ final class OutputReader {
   }
 
   private void write(int upTo) {
-    log.piece(mark, new String(piece, 0, upTo, StandardCharsets.UTF_8));
+    log.piece(mark, piece, upTo);
     length -= upTo;
     System.arraycopy(piece, upTo, piece, 0, length);
   }

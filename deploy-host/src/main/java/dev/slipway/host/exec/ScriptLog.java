@@ -3,6 +3,7 @@ package dev.slipway.host.exec;
 import dev.slipway.host.plan.TailBuffer;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -59,21 +60,25 @@ final class ScriptLog implements Closeable {
 
   /** Writes a line of our own. */
   void line(String text) {
-    piece("", text + "\n");
+    byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    piece("", bytes, bytes.length);
   }
 
   /**
    * Writes a piece of a script's output.
    *
    * @param mark where it comes from: {@code [stdout]} or {@code [stderr]}
-   * @param text a line with its newline, or a part of a line
+   * @param bytes begins with a line and its newline, or with a part of a line; the file gets them
+   *     as they are, everybody else as UTF-8 in which what is none is replaced
+   * @param length how many of the bytes there are
    */
-  synchronized void piece(String mark, String text) {
+  synchronized void piece(String mark, byte[] bytes, int length) {
+    String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
     boolean goesOn = !open.isEmpty() && open.equals(mark);
     String ended = open.isEmpty() || goesOn ? "" : "\n";
     String entry = goesOn ? text : mark + text;
-    String shown = ended + (goesOn ? "" : stamp.format(clock.instant())) + entry;
-    write(shown);
+    write(ended + (goesOn ? "" : stamp.format(clock.instant()) + mark));
+    write(ByteBuffer.wrap(bytes, 0, length));
     tail.add(ended + entry);
     listener.wrote(ended + entry);
     deployments.write(entry);
@@ -81,13 +86,16 @@ final class ScriptLog implements Closeable {
   }
 
   private void write(String text) {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    write(StandardCharsets.UTF_8.encode(text));
+  }
+
+  private void write(ByteBuffer bytes) {
     try {
       while (bytes.hasRemaining()) {
         file.write(bytes);
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

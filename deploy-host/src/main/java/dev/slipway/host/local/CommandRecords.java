@@ -33,7 +33,16 @@ final class CommandRecords {
           "Received command",
           "Error extracting",
           "You specified a lifecycle event",
-          "can't find ");
+          "can't find ",
+          "user ");
+
+  /** What messages hold that are ours where AWS's agent has those of its interpreter. */
+  private static final List<String> OURS =
+      List.of(
+          "because of a YAML parsing error",
+          " in the application specification file must be ",
+          "can't find user for the number",
+          "can't find group for the number");
 
   private final @Nullable Path file;
 
@@ -63,8 +72,9 @@ final class CommandRecords {
     }
     String message = end.message();
     boolean worded =
-        Stream.concat(WORDED.stream(), Stream.of(" file contains unknown lifecycle events"))
-            .anyMatch(message::contains);
+        OURS.stream().noneMatch(message::contains)
+            && Stream.concat(WORDED.stream(), Stream.of(" file contains unknown lifecycle events"))
+                .anyMatch(message::contains);
     return ",\"status\":\"Failed\",\"error_class\":\""
         + (worded ? "ScriptError" : "Other")
         + "\",\"diagnostics\":"

@@ -59,7 +59,9 @@ public record LocalDeployment(
           "Directory not empty",
           "Too many levels of symbolic links",
           "File name too long",
-          "You specified a lifecycle event");
+          "You specified a lifecycle event",
+          "can't find ",
+          "user ");
 
   /** Copies the variables in. */
   public LocalDeployment {
@@ -93,7 +95,7 @@ public record LocalDeployment(
     HostOptions host =
         new HostOptions(
             new Layout(configuration.rootDirectory()),
-            new HostPaths("", workingDirectory.toString()),
+            new HostPaths("", workingDirectory.toString(), Map.of()),
             HookEnvironment.filtered(environment),
             configuration.maxRevisions(),
             configuration.deploymentsLog(),
@@ -107,7 +109,18 @@ public record LocalDeployment(
               + " cannot be determined to be S3, Github, or a local file / directory");
     }
     List<String> events = LocalEvents.toRun(options.events());
-    List<HostCommand> commands = commands(events, deployment, revision(bundle.get(), options));
+    if (options.applicationName().isEmpty()) {
+      Diagnostics end = Diagnostics.unknownError("Deployment Spec has no ApplicationName");
+      records().endedUnread(events.get(0), end.message(), end);
+      return report(directory, end);
+    }
+    List<HostCommand> commands;
+    try {
+      commands = commands(events, deployment, revision(bundle.get(), options));
+    } catch (IllegalArgumentException e) {
+      err.println("slipway: " + e.getMessage());
+      return 1;
+    }
     try (HostExecutor executor = new HostExecutor(host, clock, new SystemElapsedTime())) {
       return report(directory, run(executor, commands));
     }
@@ -135,25 +148,25 @@ public record LocalDeployment(
 
   private static List<HostCommand> commands(
       List<String> events, HostDeployment deployment, LocalRevision revision) {
-    try {
-      return events.stream()
-          .map(
-              event ->
-                  new HostCommand(
-                      event,
-                      deployment,
-                      event.equals(LifecycleEvents.DOWNLOAD_BUNDLE) ? revision : null,
-                      null,
-                      events))
-          .toList();
-    } catch (IllegalArgumentException e) {
-      throw new LocalUsageException(String.valueOf(e.getMessage()));
-    }
+    return events.stream()
+        .map(
+            event ->
+                new HostCommand(
+                    event,
+                    deployment,
+                    event.equals(LifecycleEvents.DOWNLOAD_BUNDLE) ? revision : null,
+                    null,
+                    events))
+        .toList();
+  }
+
+  private CommandRecords records() {
+    String file = environment.get(CommandRecords.VARIABLE);
+    return new CommandRecords(file == null ? null : workingDirectory.resolve(file));
   }
 
   private Diagnostics run(HostExecutor executor, List<HostCommand> commands) {
-    String tap = environment.get(CommandRecords.VARIABLE);
-    CommandRecords records = new CommandRecords(tap == null ? null : workingDirectory.resolve(tap));
+    CommandRecords records = records();
     for (HostCommand command : commands) {
       Diagnostics end = run(executor, command, records);
       if (!end.isSuccess()) {

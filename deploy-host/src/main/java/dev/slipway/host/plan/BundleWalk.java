@@ -84,7 +84,7 @@ final class BundleWalk {
       parent = HostPaths.parentOf(parent);
     }
     for (String ancestor : outermostFirst) {
-      steps.add(new Step(Kind.ANCESTOR, "", ancestor, ancestor));
+      steps.add(new Step(Kind.ANCESTOR, "", ancestor, ancestor, ""));
     }
   }
 
@@ -92,7 +92,7 @@ final class BundleWalk {
     if (depth > DEEPEST) {
       throw new InstallRefusedException("Too many levels of symbolic links - " + source);
     }
-    steps.add(new Step(Kind.DIRECTORY, source, paths.place(written), written));
+    steps.add(new Step(Kind.DIRECTORY, source, paths.place(written), written, ""));
     for (BundleEntry child : bundle.children(inside)) {
       String childSource = BundlePaths.join(source, child.name());
       String childTarget = BundlePaths.join(written, child.name());
@@ -124,6 +124,6 @@ final class BundleWalk {
       throw new InstallRefusedException(HostNames.refusal(written));
     }
     Kind kind = entry.kind() == EntryKind.SYMLINK ? Kind.LINK : Kind.FILE;
-    steps.add(new Step(kind, source, paths.place(written), written));
+    steps.add(new Step(kind, source, paths.place(written), written, entry.linkTarget()));
   }
 }

@@ -28,8 +28,10 @@ public record DesiredInstall(
    *     destination
    * @param destination where it goes, absolute
    * @param written the destination as AWS's agent would name it in a message
+   * @param linkTarget the text of a symbolic link, empty for anything else
    */
-  public record Step(Kind kind, String source, String destination, String written) {}
+  public record Step(
+      Kind kind, String source, String destination, String written, String linkTarget) {}
 
   /** What a step brings. */
   public enum Kind {

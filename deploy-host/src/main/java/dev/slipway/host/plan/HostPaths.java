@@ -1,23 +1,35 @@
 package dev.slipway.host.plan;
 
+import dev.slipway.appspec.AppSpec;
+import dev.slipway.appspec.FileMapping;
+import dev.slipway.appspec.Permission;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where paths of an AppSpec are on a host.
+ *
+ * <p>A path that begins with {@code ~} starts at a home directory, {@code ~name} at that of an
+ * account; which ones an AppSpec needs, {@link #homesIn} says.
  *
  * @param hostRoot what is put before every destination, permission object and the deployment root,
  *     so that one machine can be many hosts; empty for none, else an absolute path without a slash
  *     at its end. It is no chroot: scripts see the machine's own root and get the prefix in {@link
  *     ScriptVariables#HOST_ROOT}
  * @param workingDirectory what relative destinations start from, absolute
+ * @param homes home directories by account name; the empty name is the account that deploys
  */
-public record HostPaths(String hostRoot, String workingDirectory) {
+public record HostPaths(String hostRoot, String workingDirectory, Map<String, String> homes) {
 
   /** A machine that is one host, with relative paths starting at the root. */
-  public static final HostPaths PLAIN = new HostPaths("", "/");
+  public static final HostPaths PLAIN = new HostPaths("", "/", Map.of());
 
-  /** Refuses relative paths. */
+  /** Refuses relative paths, and copies the homes in. */
   public HostPaths {
     hostRoot = hostRoot.equals("/") ? "" : hostRoot;
     if (!hostRoot.isEmpty() && (!hostRoot.startsWith("/") || hostRoot.endsWith("/"))) {
@@ -28,11 +40,44 @@ public record HostPaths(String hostRoot, String workingDirectory) {
       throw new IllegalArgumentException(
           "working directory must be absolute, but was " + workingDirectory);
     }
+    homes = Map.copyOf(homes);
   }
 
-  /** Returns the absolute path, without {@code .} and {@code ..}, of what an AppSpec names. */
+  /** Returns these paths with home directories. */
+  public HostPaths withHomes(Map<String, String> others) {
+    return new HostPaths(hostRoot, workingDirectory, others);
+  }
+
+  /** Returns the accounts whose home directories an AppSpec's paths need. */
+  public static NavigableSet<String> homesIn(AppSpec appSpec) {
+    return Stream.concat(
+            appSpec.files().stream().map(FileMapping::destination),
+            appSpec.permissions().stream().map(Permission::object))
+        .filter(path -> path.startsWith("~"))
+        .map(HostPaths::accountOf)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String accountOf(String path) {
+    int slash = path.indexOf('/');
+    return path.substring(1, slash < 0 ? path.length() : slash);
+  }
+
+  /**
+   * Returns the absolute path, without {@code .} and {@code ..}, of what an AppSpec names.
+   *
+   * @throws InstallRefusedException when it names the home of an account that is not there
+   */
   public String place(String written) {
     String absolute = written.startsWith("/") ? written : workingDirectory + "/" + written;
+    if (written.startsWith("~")) {
+      String account = accountOf(written);
+      String home = homes.get(account);
+      if (home == null) {
+        throw new InstallRefusedException("user " + account + " doesn't exist");
+      }
+      absolute = home + written.substring(1 + account.length());
+    }
     String normal = normalise(absolute);
     return normal.equals("/") && !hostRoot.isEmpty() ? hostRoot : hostRoot + normal;
   }

@@ -21,10 +21,14 @@ import java.util.Set;
 /** Makes the plan of an install from what it wants and how the host is. Used once. */
 final class InstallResolver {
 
+  /** How many links a kernel follows. */
+  private static final int LONGEST_CHAIN = 40;
+
   private final DesiredInstall desired;
   private final HostFacts facts;
   private final List<Instruction> instructions = new ArrayList<>();
   private final Map<String, String> copied = new LinkedHashMap<>();
+  private final Map<String, String> links = new LinkedHashMap<>();
   private final Set<String> made = new LinkedHashSet<>();
   private final Set<String> permitted = new LinkedHashSet<>();
 
@@ -130,6 +134,9 @@ final class InstallResolver {
               + "). Update your AppSpec file or directory structure, and then try again.");
     }
     copied.put(destination, step.source());
+    if (step.kind() == DesiredInstall.Kind.LINK) {
+      links.put(destination, step.linkTarget());
+    }
     instructions.add(
         new Copy(
             step.source(),
@@ -197,7 +204,30 @@ final class InstallResolver {
     }
   }
 
+  /** Refuses to change what a link leads to, unless this install brings that too. */
+  private void refuseOutwardLink(String path) {
+    String at = path;
+    for (int hops = 0; hops <= LONGEST_CHAIN; hops++) {
+      String target = links.get(at);
+      if (target == null) {
+        if (copied.containsKey(at) || made.contains(at)) {
+          return;
+        }
+        break;
+      }
+      at =
+          HostPaths.normalise(
+              target.startsWith("/") ? target : HostPaths.parentOf(at) + "/" + target);
+    }
+    throw new InstallRefusedException(
+        "The deployment failed because the permission target "
+            + path
+            + " is a symbolic link to something that this deployment does not install. Reference"
+            + " the real target path in the AppSpec permissions section, and then try again.");
+  }
+
   private void apply(Permission permission, String path) {
+    refuseOutwardLink(path);
     if (!permitted.add(path)) {
       throw new InstallRefusedException(
           "The deployment failed because the permissions setting for ("
