@@ -54,6 +54,11 @@ public record DeploymentConfig(
     return new DeploymentConfig(customName, minimumHealthyHosts, zones);
   }
 
+  /** This configuration for all hosts as one: what CodeDeploy takes for a rollback. */
+  public DeploymentConfig withoutZones() {
+    return zonalConfig == null ? this : custom(name, minimumHealthyHosts);
+  }
+
   private static void checkCustom(String name, MinimumHealthyHosts floor) {
     if (name.startsWith(RESERVED_PREFIX)) {
       throw new RequestException(

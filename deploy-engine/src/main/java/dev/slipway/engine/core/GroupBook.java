@@ -1,17 +1,77 @@
 package dev.slipway.engine.core;
 
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.fleet.HostId;
 import dev.slipway.revision.RevisionId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Placeholder. */
-public record GroupBook(@Nullable RevisionId targetRevision) {
-  /** x. */
-  public static final GroupBook EMPTY = new GroupBook((RevisionId) null);
+/**
+ * What is kept of a deployment group between deployments: it decides what a rollback brings back,
+ * and which hosts come first next time.
+ *
+ * @param lastDeployment the deployment that was entered last, or null before the first
+ * @param targetRevision the revision of the last deployment that succeeded, or null before the
+ *     first
+ * @param hosts the hosts that have been part of a deployment, by name
+ */
+public record GroupBook(
+    @Nullable DeploymentId lastDeployment,
+    @Nullable RevisionId targetRevision,
+    List<HostBook> hosts) {
 
-  /** x. */
+  /** The book of a group that has not been deployed to. */
+  public static final GroupBook EMPTY = new GroupBook(null, null, List.of());
+
+  /** Copies the list in. */
+  public GroupBook {
+    hosts = List.copyOf(hosts);
+  }
+
+  /**
+   * The book after a rollout; entering the same one again changes nothing.
+   *
+   * @param ended a rollout that is over
+   * @param revision what it deployed
+   */
   public GroupBook after(RolloutState ended, RevisionId revision) {
-    return ended.status() == dev.slipway.deployment.DeploymentStatus.SUCCEEDED
-        ? new GroupBook(revision)
-        : this;
+    DeploymentId deployment = ended.definition().deployment();
+    if (deployment.equals(lastDeployment)) {
+      return this;
+    }
+    Map<HostId, HostBook> books = new TreeMap<>(byHost());
+    boolean succeeded = ended.status() == DeploymentStatus.SUCCEEDED;
+    for (int position = 0; position < ended.numbers().hosts(); position++) {
+      HostId host = ended.host(position).host().id();
+      HostBook before = books.getOrDefault(host, HostBook.unknown(host));
+      books.put(
+          host,
+          succeeded
+              ? before.afterSuccess(ended.statusOf(position), revision, targetRevision)
+              : before.afterFailure(ended.statusOf(position), revision));
+    }
+    return new GroupBook(
+        deployment, succeeded ? revision : targetRevision, new ArrayList<>(books.values()));
+  }
+
+  /** How early each of these hosts is scheduled, see {@link ScheduledHost}. */
+  Map<HostId, Integer> ranks(List<HostId> wanted) {
+    Map<HostId, HostBook> books = byHost();
+    Map<HostId, Integer> ranks = new HashMap<>();
+    for (HostId host : wanted) {
+      ranks.put(host, books.getOrDefault(host, HostBook.unknown(host)).rank(targetRevision));
+    }
+    return ranks;
+  }
+
+  private Map<HostId, HostBook> byHost() {
+    Map<HostId, HostBook> books = new HashMap<>();
+    hosts.forEach(book -> books.put(book.host(), book));
+    return books;
   }
 }

@@ -13,6 +13,7 @@ import dev.slipway.fleet.HostId;
 import dev.slipway.strategy.StrategyDecision;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class PaceRules implements CheckedStrategy.Receiver {
 
   private final Deliberation deliberation;
-  private final HostRules hosts;
+  private final Consumer<HostId> begin;
   private final CheckedStrategy strategy;
 
-  PaceRules(Deliberation deliberation, HostRules hosts, CheckedStrategy strategy) {
+  PaceRules(Deliberation deliberation, Consumer<HostId> begin, CheckedStrategy strategy) {
     this.deliberation = deliberation;
-    this.hosts = hosts;
+    this.begin = begin;
     this.strategy = strategy;
   }
 
@@ -109,7 +110,7 @@ final class PaceRules implements CheckedStrategy.Receiver {
   @Override
   public boolean start(List<HostId> chosen) {
     deliberation.note(new WaveStarted(deliberation.state().course().waves().size() + 1, chosen));
-    chosen.forEach(hosts::begin);
+    chosen.forEach(begin);
     return true;
   }
 

@@ -39,7 +39,7 @@ public final class RolloutCore {
     HostRules hosts = new HostRules(deliberation);
     ClockRules clocks = new ClockRules(deliberation, hosts);
     InputRules rules = new InputRules(deliberation, hosts);
-    PaceRules pace = new PaceRules(deliberation, hosts, strategy);
+    PaceRules pace = new PaceRules(deliberation, hosts::begin, strategy);
     for (Input input : inputs) {
       clocks.pass(input.at());
       input.accept(rules);
