@@ -34,7 +34,7 @@ final class RollbackRecord {
             ended.hosts(),
             book,
             HostOrder.SPREAD,
-            definition.pace().config(),
+            definition.pace().config().withoutZones(),
             rollback.deployment());
     Map<HostId, Host> byId =
         ended.hosts().stream().collect(Collectors.toMap(Host::id, Function.identity()));
