@@ -39,7 +39,7 @@ final class HostDirectory {
     HostOptions options =
         new HostOptions(
             new Layout(root + Layout.AGENT_ROOT),
-            new HostPaths(root, "/"),
+            new HostPaths(root, "/", Map.of()),
             HookEnvironment.filtered(System.getenv()),
             HostOptions.DEFAULT_MAX_REVISIONS,
             "codedeploy-agent",
