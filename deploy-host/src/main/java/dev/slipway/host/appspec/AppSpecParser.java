@@ -3,6 +3,7 @@ package dev.slipway.host.appspec;
 import dev.slipway.appspec.AppSpec;
 import dev.slipway.appspec.OperatingSystem;
 import dev.slipway.failure.AppSpecException;
+import dev.slipway.host.bundle.BundleIndex;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the agent is merely unfriendly this parser is not: it skips a byte order mark, takes
  * aliases, and says in words what makes the agent fail with those of its interpreter. Whatever the
- * agent of version 1.8 takes, it takes too, within 2 MiB and 50 levels.
+ * agent of version 1.8 takes, it takes too, within 1 MiB and 50 levels.
  *
  * <p>Immutable, without I/O, and safe for use by many threads.
  *
@@ -65,7 +66,7 @@ public final class AppSpecParser {
    */
   public ParsedAppSpec parse(String fileName, byte[] content) {
     Problems problems = Problems.throwing(fileName);
-    AppSpec appSpec = read(content, problems);
+    AppSpec appSpec = read(content, null, problems);
     if (appSpec == null) {
       throw new IllegalStateException("an AppSpec was not read, but no error was thrown");
     }
@@ -80,17 +81,34 @@ public final class AppSpecParser {
    * @return errors, warnings and notes in the order of the file
    */
   public List<Finding> lint(String fileName, byte[] content) {
+    return check(fileName, content, null);
+  }
+
+  /**
+   * Checks an AppSpec and whether the bundle has its scripts and sources, and never throws because
+   * of what is in it.
+   *
+   * @param fileName the name for messages
+   * @param content the bytes of the file
+   * @param bundle the bundle that it is in
+   * @return errors, warnings and notes in the order of the file
+   */
+  public List<Finding> lint(String fileName, byte[] content, BundleIndex bundle) {
+    return check(fileName, content, bundle);
+  }
+
+  private List<Finding> check(String fileName, byte[] content, @Nullable BundleIndex bundle) {
     Problems problems = Problems.gathering(fileName);
     try {
-      read(content, problems);
+      read(content, bundle, problems);
     } catch (AppSpecException e) {
       problems.add(e);
     }
     return problems.findings();
   }
 
-  private @Nullable AppSpec read(byte[] content, Problems problems) {
+  private @Nullable AppSpec read(byte[] content, @Nullable BundleIndex bundle, Problems problems) {
     YamlDocument document = YamlDocument.read(problems.file(), content);
-    return new AppSpecReader(accepted, modesAsWritten, problems).read(document.root());
+    return new AppSpecReader(accepted, modesAsWritten, bundle, problems).read(document);
   }
 }

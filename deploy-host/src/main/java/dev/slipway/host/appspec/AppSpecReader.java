@@ -6,6 +6,7 @@ import dev.slipway.appspec.FileMapping;
 import dev.slipway.appspec.HookScript;
 import dev.slipway.appspec.OperatingSystem;
 import dev.slipway.appspec.Permission;
+import dev.slipway.host.bundle.BundleIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,16 +19,24 @@ final class AppSpecReader {
 
   private final Set<OperatingSystem> accepted;
   private final boolean modesAsWritten;
+  private final BundleLint bundle;
   private final Problems problems;
 
-  AppSpecReader(Set<OperatingSystem> accepted, boolean modesAsWritten, Problems problems) {
+  AppSpecReader(
+      Set<OperatingSystem> accepted,
+      boolean modesAsWritten,
+      @Nullable BundleIndex bundle,
+      Problems problems) {
     this.accepted = accepted;
     this.modesAsWritten = modesAsWritten;
+    this.bundle = new BundleLint(bundle, problems);
     this.problems = problems;
   }
 
   /** Returns the values, or null when errors were gathered that leave none. */
-  @Nullable AppSpec read(@Nullable Node root) {
+  @Nullable AppSpec read(YamlDocument document) {
+    lintFile(document);
+    Node root = document.root();
     if (root == null || Nodes.isNil(root) || isFalse(root)) {
       problems.error(root, KeyPath.TOP, AgentMessages.empty());
       return null;
@@ -40,12 +49,37 @@ final class AppSpecReader {
     Entries top = Entries.of(map, KeyPath.TOP, problems);
     checkVersion(top);
     OperatingSystem os = readOs(top);
-    Map<String, List<HookScript>> hooks = new HooksReader(problems).read(top.get("hooks"));
-    List<FileMapping> files = new FilesReader(problems).read(top.get("files"));
+    Map<String, List<HookScript>> hooks =
+        new HooksReader(new HookLint(os, bundle, problems), problems).read(top.get("hooks"));
+    List<FileMapping> files =
+        new FilesReader(new FileLint(os, bundle, problems), problems).read(top.get("files"));
     List<Permission> permissions =
-        new PermissionsReader(problems, os, modesAsWritten).read(top.get("permissions"));
+        new PermissionsReader(new PermissionLint(files, problems), problems, os, modesAsWritten)
+            .read(top.get("permissions"));
     FileExistsBehavior behavior = readBehavior(top);
+    KeyLint.check(top, KeyLint.Section.TOP, KeyPath.TOP, problems);
     return new AppSpec(os, files, hooks, permissions, behavior);
+  }
+
+  private void lintFile(YamlDocument document) {
+    if (document.hasByteOrderMark()) {
+      problems.warning(
+          null,
+          KeyPath.TOP,
+          "The file starts with a byte order mark. It is skipped here, but CodeDeploy's agent then"
+              + " finds no version. Save the file as UTF-8 without it.");
+    }
+    if (document.hasMore()) {
+      problems.warning(
+          null, KeyPath.TOP, "The file holds several YAML documents. Only the first one is read.");
+    }
+    if (LexicalPath.name(problems.file()).equals("appspec.yaml")) {
+      problems.warning(
+          null,
+          KeyPath.TOP,
+          "CodeDeploy's agent 1.8 finds this file only when the deployment asks for it by name."
+              + " Call it appspec.yml.");
+    }
   }
 
   private static boolean isFalse(Node node) {

@@ -10,9 +10,11 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads {@code files}: what of the bundle goes where. */
 final class FilesReader {
 
+  private final FileLint lint;
   private final Problems problems;
 
-  FilesReader(Problems problems) {
+  FilesReader(FileLint lint, Problems problems) {
+    this.lint = lint;
     this.problems = problems;
   }
 
@@ -41,6 +43,7 @@ final class FilesReader {
               : Wrong.kind(path, "a map with source and destination", node));
       return null;
     }
+    int errors = problems.errors();
     Entries entry = Entries.of(map, path, problems);
     Node source = entry.get("source");
     if (source == null || Nodes.isNil(source)) {
@@ -56,8 +59,14 @@ final class FilesReader {
           AgentMessages.noDestination(RubyText.shown(RubyText.text(source))));
       return null;
     }
-    return new FileMapping(
-        readPath(source, path.child("source")), readPath(destination, path.child("destination")));
+    FileMapping file =
+        new FileMapping(
+            readPath(source, path.child("source")),
+            readPath(destination, path.child("destination")));
+    if (problems.errors() == errors) {
+      lint.file(entry, file, path);
+    }
+    return file;
   }
 
   /** Returns the path as text; one that is no text stops {@code Install}, and only that. */

@@ -19,9 +19,11 @@ final class HooksReader {
   /** More than three thousand years; longer timeouts count as this one. */
   private static final BigInteger LONGEST_TIMEOUT = BigInteger.valueOf(99_999_999_999_999L);
 
+  private final HookLint lint;
   private final Problems problems;
 
-  HooksReader(Problems problems) {
+  HooksReader(HookLint lint, Problems problems) {
+    this.lint = lint;
     this.problems = problems;
   }
 
@@ -42,8 +44,11 @@ final class HooksReader {
         .named()
         .forEach(
             (event, entry) -> {
+              lint.event(entry.key(), event, path.child(event));
               if (!Nodes.isNil(entry.value())) {
-                hooks.put(event, readScripts(entry.value(), path.child(event)));
+                List<HookScript> scripts = readScripts(entry.value(), path.child(event));
+                hooks.put(event, scripts);
+                lint.total(entry.key(), scripts, path.child(event));
               }
             });
     for (Entries.Entry entry : entries.nameless()) {
@@ -105,9 +110,12 @@ final class HooksReader {
     Duration timeout = readTimeout(script.get("timeout"), path.child("timeout"));
     String runAs = readRunAs(script.get("runas"), path.child("runas"));
     boolean sudo = isTrue(script.get("sudo"));
-    return location == null || timeout == null
-        ? null
-        : new HookScript(location, timeout, runAs, sudo);
+    if (location == null || timeout == null) {
+      return null;
+    }
+    HookScript read = new HookScript(location, timeout, runAs, sudo);
+    lint.script(script, read, path);
+    return read;
   }
 
   private @Nullable String readLocation(Entries script, KeyPath path) {

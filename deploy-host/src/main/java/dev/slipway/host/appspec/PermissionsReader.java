@@ -18,11 +18,14 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads {@code permissions}, each key in the order in which CodeDeploy's agent does. */
 final class PermissionsReader {
 
+  private final PermissionLint lint;
   private final Problems problems;
   private final OperatingSystem os;
   private final boolean modesAsWritten;
 
-  PermissionsReader(Problems problems, OperatingSystem os, boolean modesAsWritten) {
+  PermissionsReader(
+      PermissionLint lint, Problems problems, OperatingSystem os, boolean modesAsWritten) {
+    this.lint = lint;
     this.problems = problems;
     this.os = os;
     this.modesAsWritten = modesAsWritten;
@@ -47,6 +50,7 @@ final class PermissionsReader {
       problems.error(node, path, Wrong.kind(path, "a map with an object", node));
       return null;
     }
+    int errors = problems.errors();
     Entries entry = Entries.of(map, path, problems);
     Node object = entry.get("object");
     if (object == null || Nodes.isNil(object)) {
@@ -70,7 +74,12 @@ final class PermissionsReader {
     }
     String owner = readAccount(entry.get("owner"), path.child("owner"));
     String group = readAccount(entry.get("group"), path.child("group"));
-    return new Permission(name, pattern, except, types, owner, group, mode, acls, context);
+    Permission read =
+        new Permission(name, pattern, except, types, owner, group, mode, acls, context);
+    if (problems.errors() == errors) {
+      lint.permission(entry, read, modesAsWritten, path);
+    }
+    return read;
   }
 
   private String readPattern(@Nullable Node node, KeyPath path) {

@@ -26,6 +26,7 @@ final class Problems {
   private final boolean gathering;
   private final List<Finding> findings = new ArrayList<>();
   private int items;
+  private int errors;
   private @Nullable AppSpecException installProblem;
 
   private Problems(String file, boolean gathering) {
@@ -58,6 +59,11 @@ final class Problems {
     return installProblem;
   }
 
+  /** Returns how many errors there were: lints keep silent about what is wrong anyway. */
+  int errors() {
+    return errors;
+  }
+
   /** Says that the deployment fails. */
   void error(@Nullable Node at, KeyPath key, String message) {
     error(at, key, message, "");
@@ -69,14 +75,14 @@ final class Problems {
     if (!gathering) {
       throw error;
     }
-    add(Finding.of(error));
+    add(error);
   }
 
   /** Says that {@code Install} fails, though hooks that come before it run. */
   void errorAtInstall(Node at, KeyPath key, String message, String hint) {
     AppSpecException error = fatal(at, key, message, hint);
     if (gathering) {
-      add(Finding.of(error));
+      add(error);
     } else if (installProblem == null) {
       installProblem = error;
     }
@@ -127,8 +133,9 @@ final class Problems {
         file, mark.getLine() + 1, mark.getColumn() + 1, key.toString(), value, message, hint);
   }
 
-  /** Keeps an error that ended the reading. */
+  /** Keeps an error. */
   void add(AppSpecException error) {
+    errors++;
     add(Finding.of(error));
   }
 

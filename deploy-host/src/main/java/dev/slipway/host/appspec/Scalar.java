@@ -48,7 +48,7 @@ sealed interface Scalar {
   record Real(double value) implements Scalar {
 
     /** Ruby writes numbers from here on with an exponent. */
-    private static final double LARGE = 1e16;
+    private static final double LARGE = 1e15;
 
     private static final double SMALL = 1e-4;
 

@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 record YamlDocument(@Nullable Node root, boolean hasByteOrderMark, boolean hasMore) {
 
   /** The largest file that is read; real ones have a few hundred bytes. */
-  static final int MOST_BYTES = 2 * 1024 * 1024;
+  static final int MOST_BYTES = 1024 * 1024;
 
   /** How deep lists and maps may be nested; an AppSpec needs five levels. */
   private static final int MOST_LEVELS = 50;
@@ -114,14 +114,30 @@ record YamlDocument(@Nullable Node root, boolean hasByteOrderMark, boolean hasMo
   private static AppSpecException syntaxError(String file, MarkedYAMLException e) {
     Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
     String problem = e.getProblem() == null ? "the text is no YAML" : e.getProblem();
-    String hint =
-        problem.contains("\\t(TAB)") ? " Indent with blanks: YAML allows no tabs there." : "";
     String context = e.getContext() == null ? "" : " " + e.getContext();
     return error(
         file,
         mark == null ? 0 : mark.getLine() + 1,
         mark == null ? 0 : mark.getColumn() + 1,
-        RubyText.shown((problem + context).replaceAll("\\s+", " ")) + "." + hint);
+        problem.contains("(TAB)")
+            ? "a tab stands where YAML allows blanks only. Indent with blanks."
+            : RubyText.shown((problem + context).replaceAll("\\s+", " "))
+                + "."
+                + hint(problem, context));
+  }
+
+  /** Returns the remedy for the mistakes that are made most. */
+  private static String hint(String problem, String context) {
+    if (context.contains("alias") || context.contains("anchor")) {
+      return " Put a value that starts with * or & in quotes.";
+    }
+    if (problem.contains("mapping values are not allowed")) {
+      return " Put a value that holds a colon before a blank in quotes, and look at the indentation"
+          + " of the line.";
+    }
+    return problem.contains("cannot start any token")
+        ? " Put a value that starts with this character in quotes."
+        : "";
   }
 
   private static AppSpecException characterError(String file, String text, ReaderException e) {

@@ -1,0 +1,434 @@
+package dev.slipway.host.appspec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.appspec.AppSpec;
+import dev.slipway.appspec.FileExistsBehavior;
+import dev.slipway.appspec.FileMapping;
+import dev.slipway.appspec.HookScript;
+import dev.slipway.appspec.ObjectType;
+import dev.slipway.appspec.OperatingSystem;
+import dev.slipway.appspec.Permission;
+import dev.slipway.appspec.SelinuxContext;
+import dev.slipway.failure.AppSpecException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AppSpecParserTest {
+
+  @Test
+  void every_key_is_read() {
+    AppSpec appSpec =
+        AppSpecs.read(
+            """
+            file_exists_behavior: OVERWRITE
+            files:
+              - source: app
+                destination: /opt/app
+            hooks:
+              ApplicationStop:
+                - location: ' stop.sh '
+                  timeout: 30
+                  runas: deploy
+                  sudo: true
+                - location: more.sh
+              AfterInstall: []
+              BeforeInstall:
+            permissions:
+              - object: /opt/app
+                pattern: '*.sh'
+                except: [a.sh]
+                type: [file]
+                owner: root
+                group: www
+                mode: 4755
+                acls: ['u:bob:rw']
+                context: {user: system_u, type: bin_t, range: 's0:c1,c2'}
+            """);
+
+    Assertions.assertThat(appSpec)
+        .isEqualTo(
+            new AppSpec(
+                OperatingSystem.LINUX,
+                List.of(new FileMapping("app", "/opt/app")),
+                Map.of(
+                    "ApplicationStop",
+                    List.of(
+                        new HookScript("stop.sh", Duration.ofSeconds(30), "deploy", true),
+                        new HookScript("more.sh", Duration.ofHours(1), null, false)),
+                    "AfterInstall",
+                    List.of()),
+                List.of(
+                    new Permission(
+                        "/opt/app",
+                        "*.sh",
+                        List.of("a.sh"),
+                        Set.of(ObjectType.FILE),
+                        "root",
+                        "www",
+                        "4755",
+                        appSpec.permissions().get(0).acls(),
+                        new SelinuxContext("system_u", "bin_t", "s0:c1.c2"))),
+                FileExistsBehavior.OVERWRITE));
+    assertThat(appSpec.permissions().get(0).acls().toString()).isEqualTo("[user:bob:rw-]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0.0", "0", "00", "+0", "0_0", "0,0", "0.00", "-0.0", ".0", "0.", "0x0", "0.0e+0",
+      })
+  void versions(String version) {
+    assertThat(AppSpecs.failure("version: " + version + "\nos: linux\n")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0e0|0e0",
+        "1.0|1.0",
+        "0.1|0.1",
+        "0.0.0|0.0.0",
+        "\"0.0\"|0.0",
+        "false|false",
+        "~|''",
+        "[0.0]|[0.0]",
+        "{a: 'b'}|{\"a\"=>\"b\"}",
+      })
+  void no_versions(String version, String shown) {
+    assertThat(AppSpecs.failure("version: " + version + "\nos: linux\n"))
+        .hasMessage(
+            "The deployment failed because an invalid version value ("
+                + shown
+                + ") was entered in the application specification file. Make sure your AppSpec file"
+                + " specifies \"0.0\" as the version, and then try again.");
+  }
+
+  @Test
+  void a_quoted_version_gets_a_hint() {
+    assertThat(AppSpecs.failure("version: '0.0'\nos: linux\n").hint())
+        .isEqualTo("Write 0.0 without quotes.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Linux|Linux",
+        "windows|windows",
+        "'linux '|`linux `",
+        "[linux]|[\"linux\"]",
+        "on|true",
+        ":linux|linux",
+        "~|``",
+      })
+  void no_operating_systems(String os, String shown) {
+    assertThat(AppSpecs.failure("version: 0.0\nos: " + os + "\n"))
+        .hasMessageContaining("specifies an unsupported operating system (" + shown + ").");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing\n", "---\n", "~", "false", "no", "--- null\n...\n"})
+  void empty_files(String text) {
+    assertThat(AppSpecs.failure(text))
+        .hasMessageContaining("the application specification file was empty");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "10|10",
+        "1.9|1",
+        "'30'|30",
+        "'30s'|30",
+        "1h|1",
+        "010|8",
+        "1e3|1",
+        "1_000|1000",
+        "1,000|1000",
+        "1:30|5400",
+        "0x10|16",
+        "3601|3601",
+        "~|3600",
+        "''|",
+        "99999999999999|99999999999999",
+        "1000000000000000000000|99999999999999",
+        "' 12'|12",
+        "' 7_5x'|75",
+        "0|",
+        "-1|",
+        "foo|",
+        "0.5|",
+        "true|",
+        ".inf|",
+        "[1]|",
+      })
+  void timeouts(String timeout, String seconds) {
+    String text = "hooks:\n  AfterInstall:\n    - location: a.sh\n      timeout: " + timeout + "\n";
+    if (seconds == null) {
+      assertThat(AppSpecs.failure(AppSpecs.HEAD + text).key())
+          .isEqualTo("hooks.AfterInstall[0].timeout");
+    } else {
+      assertThat(AppSpecs.read(text).scriptsOf("AfterInstall").get(0).timeout().toSeconds())
+          .isEqualTo(Long.parseLong(seconds));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "644|644",
+        "0644|420",
+        "'\"0644\"'|0644",
+        "4755|4755",
+        "5|005",
+        "12|012",
+        "'\"\"'|000",
+        "0777|511",
+        "0x1ff|511",
+        "6_44|644",
+      })
+  void modes(String mode, String value) {
+    AppSpec appSpec = AppSpecs.read("permissions:\n  - object: /a\n    mode: " + mode + "\n");
+
+    assertThat(appSpec.permissions().get(0).mode()).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0755|(493) in the application specification file contains an invalid character (9)",
+        "00755|(493)",
+        "0600|(384)",
+        "0700|(448)",
+        "888|invalid character (8)",
+        "u+x|character (u)",
+        "-1|(0-1)",
+        "64.4|character (.)",
+        "0o755|the length of a permissions mode (0o755)",
+        "77777|the length of a permissions mode (77777)",
+      })
+  void no_modes(String mode, String message) {
+    assertThat(
+            AppSpecs.failure(
+                AppSpecs.HEAD + "permissions:\n  - object: /a\n    mode: " + mode + "\n"))
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void modes_can_be_taken_as_written() {
+    byte[] file = AppSpecs.bytes(AppSpecs.HEAD + "permissions:\n- object: /a\n  mode: 0755\n");
+
+    AppSpec appSpec =
+        AppSpecParser.linux().withModesAsWritten().parse("appspec.yml", file).appSpec();
+
+    assertThat(appSpec.permissions().get(0).mode()).isEqualTo("0755");
+  }
+
+  @Test
+  void an_error_has_its_place() {
+    AppSpecException e =
+        AppSpecs.failure(
+            """
+            version: 0.0
+            os: linux
+            hooks:
+              ApplicationStart:
+                - location: start.sh
+                  timeout: soon
+            """);
+
+    assertThat(e.line()).isEqualTo(6);
+    assertThat(e.column()).isEqualTo(16);
+    assertThat(e.key()).isEqualTo("hooks.ApplicationStart[0].timeout");
+    assertThat(e.value()).isEqualTo("soon");
+    assertThat(e.describe())
+        .isEqualTo(
+            "appspec.yml:6:16: hooks.ApplicationStart[0].timeout: The deployment failed because an"
+                + " invalid timeout value was provided for a script in the application"
+                + " specification file. Make corrections in the hooks section of the AppSpec file,"
+                + " and then try again. Found: soon Write a whole number of seconds, 1 or more.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hooks: []|hooks|must be a map from event names to lists of scripts, but is a list.",
+        "hooks: ''|hooks|but is the text \"\".",
+        "hooks: {AfterInstall: a.sh}|hooks.AfterInstall|must be a list of scripts, but is the text",
+        "hooks: {AfterInstall: {location: a}}|hooks.AfterInstall|but is a map.",
+        "hooks: {AfterInstall: [a.sh]}|hooks.AfterInstall[0]|must be a map with a location",
+        "hooks: {AfterInstall: [{}]}|hooks.AfterInstall[0].location|no location value",
+        "hooks: {AfterInstall: [{location: }]}|hooks.AfterInstall[0].location|no location value",
+        "hooks: {AfterInstall: [{location: ' '}]}|hooks.AfterInstall[0].location|no location",
+        "files: foo|files|must be a list of maps with source and destination",
+        "files: {source: a}|files|but is a map.",
+        "files: [a]|files[0]|specifies a destination file, but no source file",
+        "files: [5]|files[0]|must be a map with source and destination, but is the number 5.",
+        "files: [{destination: /a}]|files[0].source|but no source file",
+        "files: [{source: a}]|files[0].destination|specifies only a source file (a).",
+        "permissions: foo|permissions|must be a list of maps with an object",
+        "permissions: [a]|permissions[0]|must be a map with an object",
+        "permissions: [{mode: 1}]|permissions[0].object|has no object value",
+        "permissions: [{object: ''}]|permissions[0].object|has no object value",
+        "permissions: [{object: /a, type: file}]|permissions[0].type|must be a list of file",
+        "permissions: [{object: /a, type: [link]}]|permissions[0].type|not supported for"
+            + " permissions (link).",
+        "permissions: [{object: /a, except: x}]|permissions[0].except|must be a list of patterns",
+        "permissions: [{object: /a, acls: 'u:bob:rw'}]|permissions[0].acls|must be a list of"
+            + " entries",
+        "permissions: [{object: /a, acls: [bob]}]|permissions[0].acls[0]|Invalid acl entry (bob).",
+        "permissions: [{object: /a, context: t}]|permissions[0].context|must be a map with a type",
+        "permissions: [{object: /a, context: {user: u}}]|permissions[0].context.type|an invalid"
+            + " context type ({\"user\"=>\"u\"}).",
+        "permissions: [{object: /a, context: {type: t, range:"
+            + " x}}]|permissions[0].context.range|invalid sensitivity x",
+        "file_exists_behavior: overwrite|file_exists_behavior|invalid file_exists_behavior value"
+            + " (overwrite)",
+        "file_exists_behavior: ''|file_exists_behavior|invalid file_exists_behavior value ()",
+        "released: 2024-01-02|released|is a date",
+        "x: !ruby/object:Object {}|x|the tag !ruby/object:Object is not allowed",
+      })
+  void errors_name_the_key(String text, String key, String message) {
+    AppSpecException e = AppSpecs.failure(AppSpecs.HEAD + text + "\n");
+
+    assertThat(e.key()).isEqualTo(key);
+    assertThat(e).hasMessageContaining(message);
+    assertThat(e.line()).isEqualTo(3);
+  }
+
+  @Test
+  void the_first_error_is_the_one_that_the_agent_meets_first() {
+    String file = "permissions: 5\nfiles: 5\nhooks: 5\nos: x\nversion: 1\n";
+
+    assertThat(AppSpecs.failure(file).key()).isEqualTo("version");
+    assertThat(AppSpecs.failure(file.replace("n: 1", "n: 0")).key()).isEqualTo("os");
+    assertThat(AppSpecs.failure("file_exists_behavior: x\n" + AppSpecs.HEAD + "files: x").key())
+        .isEqualTo("files");
+  }
+
+  @Test
+  void what_only_the_install_stumbles_over_lets_hooks_run() {
+    ParsedAppSpec parsed =
+        AppSpecParser.linux()
+            .parse(
+                "appspec.yml",
+                AppSpecs.bytes(AppSpecs.HEAD + "files: [{source: 5, destination: /a}]\n"));
+
+    assertThat(parsed.appSpec().files()).hasSize(1);
+    AppSpecException e =
+        Assertions.catchThrowableOfType(AppSpecException.class, parsed::forInstall);
+    assertThat(e.key()).isEqualTo("files[0].source");
+  }
+
+  @Test
+  void of_equal_keys_the_last_one_counts() {
+    assertThat(AppSpecs.read("files: []\nfiles: [{source: a, destination: /b}]\n").files())
+        .containsExactly(new FileMapping("a", "/b"));
+  }
+
+  @Test
+  void aliases_are_taken_and_merges_override_what_stands_before() {
+    AppSpec appSpec =
+        AppSpecs.read(
+            """
+            x-defaults: &x {destination: /a, source: s}
+            files:
+              - {source: t, <<: *x}
+              - {<<: *x, source: t}
+              - *x
+            """);
+
+    assertThat(appSpec.files())
+        .containsExactly(
+            new FileMapping("s", "/a"), new FileMapping("t", "/a"), new FileMapping("s", "/a"));
+  }
+
+  @Test
+  void only_the_first_document_counts() {
+    assertThat(AppSpecs.read("files: []\n---\nversion: 9\n").files()).isEmpty();
+    assertThat(AppSpecs.read("files: []\n---\n\tbroken: [\n").files()).isEmpty();
+  }
+
+  @Test
+  void a_byte_order_mark_and_carriage_returns_do_no_harm() {
+    String file = "\uFEFF" + AppSpecs.HEAD.replace("\n", "\r\n");
+
+    assertThat(AppSpecs.failure(file)).isNull();
+  }
+
+  @Test
+  void json_is_yaml() {
+    assertThat(AppSpecs.failure("{\"version\": 0.0, \"os\": \"linux\", \"files\": []}")).isNull();
+  }
+
+  @Test
+  void a_hook_whose_name_is_a_truth_value_never_runs() {
+    assertThat(AppSpecs.read("hooks:\n  on:\n    - location: a.sh\n").hooks()).isEmpty();
+  }
+
+  @Test
+  void a_blank_account_counts_as_none() {
+    AppSpec appSpec = AppSpecs.read("hooks: {AfterInstall: [{location: a.sh, runas: ' '}]}\n");
+
+    assertThat(appSpec.scriptsOf("AfterInstall").get(0).runAs()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,true", "yes,true", "false,false", "off,false", "~,false", "'''false''',true"})
+  void sudo_is_whatever_is_not_false(String sudo, boolean expected) {
+    AppSpec appSpec =
+        AppSpecs.read("hooks: {AfterInstall: [{location: a.sh, sudo: " + sudo + "}]}\n");
+
+    assertThat(appSpec.scriptsOf("AfterInstall").get(0).sudo()).isEqualTo(expected);
+  }
+
+  @Test
+  void a_windows_host_takes_windows_only_and_no_permissions() {
+    AppSpecParser windows = AppSpecParser.forHosts(OperatingSystem.WINDOWS);
+    byte[] plain = AppSpecs.bytes("version: 0.0\nos: windows\n");
+    byte[] permissions =
+        AppSpecs.bytes("version: 0.0\nos: windows\npermissions:\n  - object: C:\\app\n");
+
+    assertThat(windows.parse("appspec.yml", plain).appSpec().os())
+        .isEqualTo(OperatingSystem.WINDOWS);
+    Assertions.assertThatThrownBy(() -> windows.parse("appspec.yml", permissions))
+        .isInstanceOf(AppSpecException.class)
+        .hasMessageContaining("specifiles file permissions");
+    Assertions.assertThatThrownBy(() -> windows.parse("appspec.yml", AppSpecs.bytes(AppSpecs.HEAD)))
+        .hasMessageContaining("unsupported operating system (linux)");
+  }
+
+  @Test
+  void a_tab_and_a_bad_byte_are_named_with_their_place() {
+    assertThat(AppSpecs.failure("version: 0.0\n\tos: linux\n").describe())
+        .isEqualTo(
+            "appspec.yml:2:1: The deployment failed because of a YAML parsing error: a tab stands"
+                + " where YAML allows blanks only. Indent with blanks.");
+    assertThat(AppSpecs.failure(new byte[] {'a', ':', '\n', ' ', (byte) 0xe9, ' '}).describe())
+        .isEqualTo(
+            "appspec.yml:2:2: The deployment failed because of a YAML parsing error: byte e9 is no"
+                + " UTF-8. Save the file as UTF-8.");
+    assertThat(AppSpecs.failure("a: \"x\0y\"\n").describe())
+        .isEqualTo(
+            "appspec.yml:1:6: The deployment failed because of a YAML parsing error: the character"
+                + " U+0000 is not allowed in YAML.");
+  }
+}
