@@ -35,6 +35,7 @@ final class SlipwayCommand implements Callable<Integer> {
    */
   static int run(Console console, String... args) {
     CommandLine line = new CommandLine(new SlipwayCommand());
+    line.addSubcommand(new LocalCommand(console));
     line.setOut(console.out());
     line.setErr(console.err());
     line.setCaseInsensitiveEnumValuesAllowed(true);
