@@ -11,17 +11,23 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * Returns the known word with the fewest edits, if they are few for its length; the earlier of
-   * two that are equally near.
+   * Returns the known word of which the last part was written, or else the one with the fewest
+   * edits, if they are few for its length; the earlier of two that are equally near.
    *
    * @param typed what was written
    * @param known the words that would have been right
    */
   public static Optional<String> to(String typed, List<String> known) {
-    return known.stream()
-        .filter(
-            word -> edits(typed, word) <= Math.max(1, Math.min(typed.length(), word.length()) / 2))
-        .min(Comparator.comparingInt(word -> edits(typed, word)));
+    Optional<String> longer = known.stream().filter(word -> word.endsWith("." + typed)).findFirst();
+    return longer.or(
+        () ->
+            known.stream()
+                .filter(word -> edits(typed, word) <= most(typed, word))
+                .min(Comparator.comparingInt(word -> edits(typed, word))));
+  }
+
+  private static int most(String typed, String word) {
+    return Math.max(1, Math.min(typed.length(), word.length()) / 2);
   }
 
   /** Counts insertions, deletions, replacements and swaps of neighbours; case does not count. */
