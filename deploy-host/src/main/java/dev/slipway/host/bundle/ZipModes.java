@@ -7,7 +7,8 @@ package dev.slipway.host.bundle;
  * lowest byte (APPNOTE 4.4.2, 4.4.15: <a
  * href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">PKWARE</a>). Info-ZIP's {@code
  * unzip}, which AWS's agent runs, believes a Unix mode in a DOS entry if it agrees with the DOS
- * attributes, and gives others the mode that the attributes mean, less the umask.
+ * attributes, and gives others the mode that the attributes mean, less the umask. (A folder's
+ * read-only attribute, with which Windows marks folders of its own, counts for nothing here.)
  *
  * @param kind the {@code S_IFMT} bits, 0 if there are none
  * @param mode permission bits; never set-id bits, which {@code unzip} leaves off
@@ -24,7 +25,6 @@ record ZipModes(int kind, int mode, boolean exact) {
   private static final int DOS_DIRECTORY = 0x10;
   private static final int HOST_FAT = 0;
   private static final int HOST_UNIX = 3;
-  private static final int HOST_DARWIN = 19;
 
   /**
    * Reads them.
@@ -49,7 +49,7 @@ record ZipModes(int kind, int mode, boolean exact) {
 
   /** Returns whether entries made on this host have {@code /} as the only separator. */
   static boolean keepsUnixModes(int host) {
-    return host == HOST_UNIX || host == HOST_DARWIN;
+    return host == HOST_UNIX;
   }
 
   /** Returns whether this is a device, pipe or socket. */

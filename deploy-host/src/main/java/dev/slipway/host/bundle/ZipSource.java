@@ -55,7 +55,7 @@ final class ZipSource implements BundleSource {
   private void tell(ZipArchiveEntry entry, ZipFile zip, MemberSink sink) throws IOException {
     String name = name(entry);
     boolean directory = name.endsWith("/");
-    ZipModes modes = ZipModes.of(entry.getPlatform(), entry.getExternalAttributes(), directory);
+    ZipModes modes = ZipModes.of(host(entry), entry.getExternalAttributes(), directory);
     if (modes.isSpecial() && gate.skipsSpecial(name, "device, pipe or socket")) {
       return;
     }
@@ -90,7 +90,7 @@ final class ZipSource implements BundleSource {
    */
   private static String name(ZipArchiveEntry entry) {
     String name = entry.getName();
-    if (ZipModes.keepsUnixModes(entry.getPlatform())) {
+    if (ZipModes.keepsUnixModes(host(entry))) {
       return name;
     }
     byte[] raw = entry.getRawName();
@@ -98,6 +98,11 @@ final class ZipSource implements BundleSource {
       name = new String(raw, Charset.forName("IBM437"));
     }
     return name.replace('\\', '/');
+  }
+
+  /** The library's own answer knows the lower four bits only, and takes a 19 for Unix's 3. */
+  private static int host(ZipArchiveEntry entry) {
+    return entry.getVersionMadeBy() >> 8 & 0xff;
   }
 
   private void checkReadable(ZipArchiveEntry entry, String path) {

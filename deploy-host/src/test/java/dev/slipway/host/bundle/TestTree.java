@@ -45,7 +45,7 @@ final class TestTree {
           "é".repeat(120),
           "C:",
           "~");
-  private static final int[] FILE_MODES = {0644, 0755, 0600, 0400, 0777, 0, 0640};
+  private static final int[] FILE_MODES = {0644, 0755, 0600, 0400, 0777, 0640};
   private static final int[] DIRECTORY_MODES = {0755, 0700, 0775, 0500, 01777};
 
   private TestTree() {}
