@@ -1,19 +1,25 @@
 package dev.slipway.host.bundle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
- * A stream that gives a tar's headers a bounded number of bytes. Long names and extended attributes
- * are read into memory as a whole, and a hostile tar may say that a name has gigabytes.
+ * A stream that gives a tar's headers a bounded number of bytes, and remembers them. Long names and
+ * extended attributes are read into memory as a whole, and a hostile tar may say that a name has
+ * gigabytes.
  */
 final class HeaderBudget extends FilterInputStream {
 
   private static final int MOST_HEADER_BYTES = 1 << 20;
+  private static final int SKIP_BUFFER_BYTES = 8192;
 
+  private final ByteArrayOutputStream header = new ByteArrayOutputStream();
   private boolean inHeader;
-  private int left;
 
   HeaderBudget(InputStream in) {
     super(in);
@@ -22,7 +28,7 @@ final class HeaderBudget extends FilterInputStream {
   /** From here on a header is read. */
   void beginHeader() {
     inHeader = true;
-    left = MOST_HEADER_BYTES;
+    header.reset();
   }
 
   /** From here on a file's bytes are read. */
@@ -39,25 +45,41 @@ final class HeaderBudget extends FilterInputStream {
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     int read = in.read(buffer, offset, length);
-    spend(read);
+    if (inHeader && read > 0) {
+      if (header.size() + read > MOST_HEADER_BYTES) {
+        throw new IOException("a header of more than " + MOST_HEADER_BYTES + " bytes");
+      }
+      header.write(buffer, offset, read);
+    }
     return read;
   }
 
   @Override
   public long skip(long n) throws IOException {
-    long skipped = in.skip(n);
-    spend(skipped);
-    return skipped;
+    return Math.max(0, read(new byte[(int) Math.min(n, SKIP_BUFFER_BYTES)]));
   }
 
-  private void spend(long bytes) throws IOException {
-    if (!inHeader) {
-      return;
+  /**
+   * Returns whether the last header holds each part of a path in UTF-8. The library puts question
+   * marks for bytes that are not, and does not say so.
+   */
+  boolean holds(String path) {
+    byte[] bytes = header.toByteArray();
+    for (String part : path.split("/", -1)) {
+      if (!contains(bytes, part.getBytes(UTF_8))) {
+        return false;
+      }
     }
-    left -= (int) Math.max(0, Math.min(bytes, Integer.MAX_VALUE / 2));
-    if (left < 0) {
-      throw new IOException("a header of more than " + MOST_HEADER_BYTES + " bytes");
+    return true;
+  }
+
+  private static boolean contains(byte[] bytes, byte[] part) {
+    for (int at = 0; at <= bytes.length - part.length; at++) {
+      if (Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+        return true;
+      }
     }
+    return false;
   }
 
   @Override

@@ -114,14 +114,35 @@ final class IntakeGate {
   private void checkText(String what, String name, String text) {
     int most = options.limits().pathBytes();
     if (text.length() > most || (text.length() * 3L > most && text.getBytes(UTF_8).length > most)) {
-      throw refusal(
-          String.format(Locale.ROOT, "%s %s is longer than %,d bytes", what, quote(name), most));
+      throw tooLong(what, name);
     }
     if (text.indexOf('\0') >= 0) {
       throw refusal(what + " " + quote(name) + " has a zero byte in its name");
     }
     if (text.indexOf(NOT_UTF_8) >= 0) {
-      throw refusal(what + " " + quote(name) + " has a name that is not UTF-8");
+      throw notUtf8(name);
+    }
+  }
+
+  private RevisionException tooLong(String what, String name) {
+    return refusal(
+        String.format(
+            Locale.ROOT,
+            "%s %s is longer than %,d bytes",
+            what,
+            quote(name),
+            options.limits().pathBytes()));
+  }
+
+  /** Returns the refusal of a name whose bytes are not UTF-8. */
+  RevisionException notUtf8(String name) {
+    return refusal("the entry " + quote(name) + " has a name or target that is not UTF-8");
+  }
+
+  /** Refuses a symbolic link whose target has too many bytes to be read at all. */
+  void checkTargetSize(String path, long bytes) {
+    if (bytes > options.limits().pathBytes()) {
+      throw tooLong("the target of the link", path);
     }
   }
 

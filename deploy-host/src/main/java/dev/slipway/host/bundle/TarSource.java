@@ -41,6 +41,9 @@ final class TarSource implements BundleSource {
                 /* lenient= */ false)) {
       for (TarArchiveEntry entry = next(tar, plain); entry != null; entry = next(tar, plain)) {
         gate.countEntry();
+        if (!plain.holds(entry.getName()) || !plain.holds(entry.getLinkName())) {
+          throw gate.notUtf8(entry.getName());
+        }
         tell(entry, tar, sink);
       }
       readToTheEnd(plain);

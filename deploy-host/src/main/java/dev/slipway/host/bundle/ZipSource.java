@@ -1,14 +1,19 @@
 package dev.slipway.host.bundle;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.Optional;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry.NameSource;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.archivers.zip.ZipMethod;
 
@@ -18,7 +23,9 @@ import org.apache.commons.compress.archivers.zip.ZipMethod;
  */
 final class ZipSource implements BundleSource {
 
-  private static final char NOT_UTF_8 = '\uFFFD';
+  /** The code page of the first PCs, or what is nearest to it in a Java without its extra ones. */
+  private static final Charset DOS =
+      Charset.isSupported("IBM437") ? Charset.forName("IBM437") : ISO_8859_1;
 
   private final Path archive;
   private final IntakeGate gate;
@@ -85,19 +92,29 @@ final class ZipSource implements BundleSource {
   }
 
   /**
-   * Returns the name with {@code /} between its parts. DOS and Windows may have written {@code \},
+   * Returns the name with {@code /} between its parts. DOS and Windows may have written {@code \\},
    * and names of theirs that are not UTF-8 are in the code page that zip began with.
    */
-  private static String name(ZipArchiveEntry entry) {
-    String name = entry.getName();
-    if (ZipModes.keepsUnixModes(host(entry))) {
-      return name;
-    }
+  private String name(ZipArchiveEntry entry) {
+    boolean unix = ZipModes.keepsUnixModes(host(entry));
     byte[] raw = entry.getRawName();
-    if (name.indexOf(NOT_UTF_8) >= 0 && raw != null && Charset.isSupported("IBM437")) {
-      name = new String(raw, Charset.forName("IBM437"));
+    String name = entry.getName();
+    if (raw != null && entry.getNameSource() != NameSource.UNICODE_EXTRA_FIELD) {
+      // The library puts question marks for bytes that are not UTF-8, and does not say so.
+      name =
+          utf8(raw)
+              .or(() -> unix ? Optional.empty() : Optional.of(new String(raw, DOS)))
+              .orElseThrow(() -> gate.notUtf8(entry.getName()));
     }
-    return name.replace('\\', '/');
+    return unix ? name : name.replace('\\', '/');
+  }
+
+  private static Optional<String> utf8(byte[] bytes) {
+    try {
+      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
   }
 
   /** The library's own answer knows the lower four bits only, and takes a 19 for Unix's 3. */
@@ -128,17 +145,9 @@ final class ZipSource implements BundleSource {
   }
 
   private String target(ZipArchiveEntry entry, String path, ZipFile zip) throws IOException {
-    int most = gate.options().limits().pathBytes();
-    if (entry.getSize() > most) {
-      throw gate.refusal(
-          "the target of the link "
-              + IntakeGate.quote(path)
-              + " is longer than "
-              + most
-              + " bytes");
-    }
+    gate.checkTargetSize(path, entry.getSize());
     try (InputStream content = content(entry, path, zip)) {
-      return new String(content.readAllBytes(), UTF_8);
+      return utf8(content.readAllBytes()).orElseThrow(() -> gate.notUtf8(path));
     }
   }
 

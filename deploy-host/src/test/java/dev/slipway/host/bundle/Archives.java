@@ -61,6 +61,14 @@ final class Archives {
     return new String(bytes, ISO_8859_1).replace(text, by).getBytes(ISO_8859_1);
   }
 
+  /** Changes a byte of the first entry of a zip's central directory. */
+  static byte[] patchDirectory(byte[] zip, int offset, int value) {
+    byte[] patched = zip.clone();
+    int at = new String(zip, ISO_8859_1).indexOf("PK\u0001\u0002");
+    patched[at + offset] = (byte) value;
+    return patched;
+  }
+
   static byte[] join(byte[]... parts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (byte[] part : parts) {
@@ -95,7 +103,7 @@ final class Archives {
     Tar entry(String name, byte kind, String content, Consumer<TarArchiveEntry> change) {
       try {
         TarArchiveEntry entry = new TarArchiveEntry(name, kind, /* preserveAbsolutePath= */ true);
-        byte[] bytes = content.getBytes(UTF_8);
+        byte[] bytes = entry.isDirectory() ? new byte[0] : content.getBytes(UTF_8);
         entry.setSize(bytes.length);
         entry.setModTime(TIME);
         change.accept(entry);

@@ -124,6 +124,15 @@ class BundleUnpackerTest {
     assertThat(paths(unpack(BundleType.ZIP, zip))).containsExactly("d", "d/w", "u\\x");
   }
 
+  @Test
+  void a_name_of_windows_that_is_not_utf_8_is_in_the_code_page_of_dos() throws IOException {
+    byte[] zip =
+        Archives.replace(
+            Archives.zip(z -> z.entry("a@", "w", Archives.FAT, 0x20)), "a@", "a\u0081");
+
+    assertThat(paths(unpack(BundleType.ZIP, zip))).containsExactly("a\u00fc");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "TAR, tar, ok",
