@@ -31,6 +31,8 @@ record Attributes(
           "passphrase",
           "sudo",
           "knownHosts",
+          "hostKeyChecking",
+          "adopt",
           "hostRoot",
           "deploymentRoot",
           "settings");

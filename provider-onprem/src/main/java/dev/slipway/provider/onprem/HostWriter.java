@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Makes one host of what is said of it. */
 final class HostWriter {
@@ -18,6 +19,7 @@ final class HostWriter {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._+=,@-]{1,100}");
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final List<String> HOST_KEYS = List.of("strict", "accept-new");
   private static final int MOST_PORT = 65_535;
 
   private final Path directory;
@@ -88,16 +90,20 @@ final class HostWriter {
     Map<String, String> settings() {
       Map<String, String> settings = new TreeMap<>();
       attributes.settings().forEach((key, value) -> settings.put(key, filled(value)));
-      for (String key : List.of("user", "hostRoot", "deploymentRoot")) {
-        text(key).ifPresent(text -> settings.put(key, text));
+      text("user").ifPresent(text -> settings.put("user", text));
+      for (String key : List.of("hostRoot", "deploymentRoot")) {
+        attributes.find(key).ifPresent(value -> settings.put(key, absolute(value)));
       }
       for (String key : List.of("identityFile", "knownHosts")) {
-        attributes.find(key).ifPresent(value -> settings.put(key, path(value, text(value))));
+        attributes.find(key).ifPresent(value -> settings.put(key, paths(value)));
       }
       attributes.find("port").ifPresent(port -> settings.put("port", port(port)));
       attributes
-          .find("sudo")
-          .ifPresent(sudo -> settings.put("sudo", Boolean.toString(sudo.flag())));
+          .find("hostKeyChecking")
+          .ifPresent(how -> settings.put("hostKeyChecking", how.oneOf(HOST_KEYS, word -> word)));
+      for (String key : List.of("sudo", "adopt")) {
+        attributes.find(key).ifPresent(flag -> settings.put(key, Boolean.toString(flag.flag())));
+      }
       attributes
           .find("passphrase")
           .ifPresent(phrase -> settings.put("passphrase", passphrase(phrase)));
@@ -110,6 +116,21 @@ final class HostWriter {
 
     private String filled(Setting value) {
       return value.textOrEmpty().isEmpty() ? "" : text(value);
+    }
+
+    private String absolute(Setting value) {
+      String text = text(value);
+      if (!text.startsWith("/")) {
+        throw value.wrong("must be an absolute path on the host, but is " + value.shown());
+      }
+      return text;
+    }
+
+    /** One path, or several that are tried in order. */
+    private String paths(Setting value) {
+      return value.itemsOrSelf().stream()
+          .map(item -> path(item, text(item)))
+          .collect(Collectors.joining(","));
     }
 
     private String port(Setting port) {

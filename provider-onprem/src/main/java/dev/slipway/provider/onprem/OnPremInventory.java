@@ -32,10 +32,12 @@ import java.util.List;
  * <p>What a host says itself wins over its group, and that over the defaults; tags and settings are
  * joined key by key. Every host also has the tag {@value #NAME_TAG}, its name, unless it sets one.
  * The keys {@code user}, {@code port}, {@code identityFile}, {@code passphrase}, {@code sudo},
- * {@code knownHosts}, {@code hostRoot} and {@code deploymentRoot} become {@link Host#settings()} of
- * the same names. A passphrase never stands in the file: {@code passphrase: {env: NAME}} or {@code
- * {file: PATH}} becomes the setting {@code passphrase} with the value {@code env:NAME} or {@code
- * file:PATH}, which the transport resolves when it needs it.
+ * {@code knownHosts}, {@code hostKeyChecking} ({@code strict} or {@code accept-new}), {@code
+ * adopt}, {@code hostRoot} and {@code deploymentRoot} become {@link Host#settings()} of the same
+ * names; what a transport of one's own needs besides stands under {@code settings}. A passphrase
+ * never stands in the file: {@code passphrase: {env: NAME}} or {@code {file: PATH}} becomes the
+ * setting {@code passphrase} with the value {@code env:NAME} or {@code file:PATH}, which the
+ * transport resolves when it needs it.
  *
  * <p>Thread-safe: it holds nothing but the file's name, and reads the file for every snapshot.
  */

@@ -94,7 +94,9 @@ class OnPremInventoryTest {
                 hosts:
                   - name: a
                     identityFile: keys/id
-                    knownHosts: /etc/known_hosts
+                    knownHosts: [/etc/known_hosts, known]
+                    hostKeyChecking: accept-new
+                    adopt: false
                     passphrase: {env: KEY_PHRASE}
                     sudo: true
                   - {name: b, identityFile: ~/.ssh/id, passphrase: {file: phrase.txt}}
@@ -103,7 +105,9 @@ class OnPremInventoryTest {
 
     assertThat(host.settings())
         .containsEntry("identityFile", directory.resolve("keys/id").toString())
-        .containsEntry("knownHosts", "/etc/known_hosts")
+        .containsEntry("knownHosts", "/etc/known_hosts," + directory.resolve("known"))
+        .containsEntry("hostKeyChecking", "accept-new")
+        .containsEntry("adopt", "false")
         .containsEntry("passphrase", "env:KEY_PHRASE")
         .containsEntry("sudo", "true");
   }
@@ -175,6 +179,8 @@ class OnPremInventoryTest {
           groups: {web: {tags: {a: b}}}           | groups.web: has no "hosts"
           [a, b]                                  | 1:1: must have keys of its own, but is a list
           `hosts: [{<<: {a: b}, name: a}]`        | merge keys are not read; use defaults or groups
+          hosts: [{name: a, hostRoot: srv}]       | 1:29: hosts[0].hostRoot: must be an absolute path on the host, but is "srv"
+          hosts: [{name: a, hostKeyChecking: no}] | hosts[0].hostKeyChecking: must be one of strict, accept-new, but is "no"
           hosts: [{name: a, identityFile: ~bob/k}]| must not name the home of another user
           """)
   void what_is_wrong_is_one_sentence_with_its_place(String yaml, String message) {

@@ -3,7 +3,9 @@ package dev.slipway.examples.cli;
 import dev.slipway.failure.AppSpecException;
 import dev.slipway.failure.DeployException;
 import dev.slipway.failure.StoreException;
+import dev.slipway.provider.onprem.settings.Nearest;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of all subcommands. */
 @Command(
@@ -35,6 +38,8 @@ final class SlipwayCommand implements Callable<Integer> {
    */
   static int run(Console console, String... args) {
     CommandLine line = new CommandLine(new SlipwayCommand());
+    line.addSubcommand(new ValidateCommand(console));
+    line.addSubcommand(new SimulateCommand(console));
     line.addSubcommand(new LocalCommand(console));
     line.setOut(console.out());
     line.setErr(console.err());
@@ -56,8 +61,20 @@ final class SlipwayCommand implements Callable<Integer> {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
-    err.println("slipway: " + e.getMessage() + "; see " + name + " --help.");
+    err.println("slipway: " + problem(e) + "; see " + name + " --help.");
     return ExitCode.BAD_INPUT;
+  }
+
+  private static String problem(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return Objects.requireNonNullElse(e.getMessage(), "bad usage");
+    }
+    List<String> known = List.copyOf(e.getCommandLine().getSubcommands().keySet());
+    String word = unmatched.getUnmatched().get(0);
+    String near = Nearest.to(word, known).map(name -> " (did you mean " + name + "?)").orElse("");
+    boolean isCommand = !known.isEmpty() && !word.startsWith("-");
+    return "there is no " + (isCommand ? "command " : "option or argument ") + word + near;
   }
 
   private static int failed(Console console, Exception e) {

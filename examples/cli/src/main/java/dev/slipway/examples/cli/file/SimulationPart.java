@@ -1,6 +1,7 @@
 package dev.slipway.examples.cli.file;
 
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.engine.simulation.SimulationSpec;
 import dev.slipway.provider.onprem.settings.Section;
 import dev.slipway.provider.onprem.settings.Setting;
 import java.util.Collections;
@@ -21,8 +22,12 @@ import java.util.TreeMap;
 public record SimulationPart(
     Map<String, Integer> zones, SortedMap<Integer, LifecycleEvent> failures, long seed) {
 
+  /** All hosts of the inventory, and nothing fails. */
+  public static final SimulationPart OF_INVENTORY =
+      new SimulationPart(Map.of(), new TreeMap<>(), 0);
+
   private static final int MOST_HOSTS = 100_000;
-  private static final LifecycleEvent USUAL_FAILURE = LifecycleEvent.VALIDATE_SERVICE;
+  private static final LifecycleEvent USUAL_FAILURE = SimulationSpec.DEFAULT_FAILURE;
 
   /** Copies the maps in. */
   public SimulationPart {
