@@ -1,5 +1,6 @@
 package dev.slipway.examples.screen;
 
+import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.event.EventVisitor;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What a rollout looks like, as lines of text: a row for each host, and the numbers below. It
@@ -159,7 +161,12 @@ final class FleetPicture implements EventVisitor {
   @Override
   public void hostEventFinished(HostEventFinished event) {
     HostRow row = row(event.host());
-    rows.put(event.host(), event.diagnostics().isSuccess() ? row.oneMoreDone() : row);
+    Diagnostics diagnostics = event.diagnostics();
+    rows.put(
+        event.host(),
+        diagnostics.isSuccess()
+            ? row.oneMoreDone()
+            : row.running(event.event().wireName() + ": " + complaint(diagnostics)));
   }
 
   @Override
@@ -174,7 +181,20 @@ final class FleetPicture implements EventVisitor {
 
   @Override
   public void hostFinished(HostFinished event) {
-    rows.put(event.host(), row(event.host()).ended(event.status(), event.reason()));
+    HostRow row = row(event.host());
+    boolean isExplained = event.status() == HostStatus.FAILED && !row.note().isEmpty();
+    rows.put(event.host(), row.ended(event.status(), isExplained ? row.note() : event.reason()));
+  }
+
+  /** The last thing a script said tells more than its exit code. */
+  private static String complaint(Diagnostics diagnostics) {
+    return diagnostics
+        .log()
+        .lines()
+        .filter(Predicate.not(String::isBlank))
+        .reduce((before, line) -> line)
+        .map(line -> line.replaceFirst("^\\[std(out|err)\\]", ""))
+        .orElse(diagnostics.message());
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.ErrorInformation;
 import dev.slipway.deployment.HostStatus;
+import dev.slipway.deployment.LifecycleErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.deployment.LifecycleEventStatus;
 import dev.slipway.event.HostEventFinished;
@@ -58,6 +59,27 @@ class RolloutScreenTest {
             "  host-b  .......  failed       no route",
             "  c       .......  waiting",
             "  healthy 1 of 3, floor 1   wave 1   failed 1 of 2 allowed   succeeded 0   skipped 0");
+  }
+
+  @Test
+  void a_failed_script_is_shown_by_its_last_words() {
+    show(
+        new WaveStarted(1, List.of(A)),
+        offered(A, LifecycleEvent.VALIDATE_SERVICE),
+        new HostEventFinished(
+            A,
+            LifecycleEvent.VALIDATE_SERVICE,
+            1,
+            LifecycleEventStatus.FAILED,
+            new Diagnostics(
+                LifecycleErrorCode.SCRIPT_FAILED,
+                "check.sh",
+                "exit code 1",
+                "LifecycleEvent - ValidateService\n[stdout]asking\n[stderr]no answer\n\n")),
+        new HostFinished(A, HostStatus.FAILED, "ValidateService: ScriptFailed"));
+
+    assertThat(picture.lines(24, 100, false).get(0))
+        .isEqualTo("  a       .......  failed       ValidateService: no answer");
   }
 
   @Test

@@ -29,6 +29,7 @@ public final class OpenSshFleet implements Fleet {
   private static final int MOST_HOSTS = 250;
   private static final Path SSHD = Path.of("/usr/sbin/sshd");
   private static final long PATIENCE_SECONDS = 30;
+  private static final int MOST_TRIES = 600;
 
   private final List<FleetHost> hosts;
   private final FleetFiles files;
@@ -160,16 +161,21 @@ public final class OpenSshFleet implements Fleet {
   private void awaitServers() throws IOException {
     for (FleetHost host : hosts) {
       Process server = servers.get(hosts.indexOf(host) / MOST_ADDRESSES);
-      while (!listens(host)) {
-        try {
-          if (server.waitFor(50, TimeUnit.MILLISECONDS)) {
-            throw new IOException("sshd ended: " + log(host));
-          }
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new IOException("interrupted while sshd starts", e);
+      for (int tries = 0; !listens(host); tries++) {
+        if (hasEnded(server) || tries == MOST_TRIES) {
+          throw new IOException("sshd does not listen for " + host.name() + ": " + log(host));
         }
       }
+    }
+  }
+
+  /** Gives the server a moment, and returns whether it was its last. */
+  private static boolean hasEnded(Process server) throws IOException {
+    try {
+      return server.waitFor(50, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while sshd starts", e);
     }
   }
 
