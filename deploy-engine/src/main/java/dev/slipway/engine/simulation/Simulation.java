@@ -5,6 +5,7 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentOverview;
 import dev.slipway.engine.core.Clocks;
 import dev.slipway.engine.core.Decision;
+import dev.slipway.engine.core.Effect;
 import dev.slipway.engine.core.RollbackPolicy;
 import dev.slipway.engine.core.RolloutCore;
 import dev.slipway.engine.core.RolloutDefinition;
@@ -95,7 +96,7 @@ public final class Simulation {
       this.state = created;
     }
 
-    void see(Decision decision) {
+    List<Effect> see(Decision decision) {
       state = decision.state();
       events += decision.events().size();
       boolean wasOver = ended != null;
@@ -103,6 +104,7 @@ public final class Simulation {
       if (!wasOver) {
         took = Duration.between(VirtualRun.START, decision.at());
       }
+      return decision.effects();
     }
 
     @Override

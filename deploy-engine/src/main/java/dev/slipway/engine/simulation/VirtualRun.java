@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ final class VirtualRun implements Effect.Performer {
 
   private final RolloutCore core;
   private final HostModel hosts;
-  private final Consumer<Decision> observer;
+  private final Function<Decision, List<Effect>> shell;
   private final SplittableRandom ties;
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(
@@ -38,17 +37,22 @@ final class VirtualRun implements Effect.Performer {
 
   private record Due(Instant at, int tie, long number, Input input) {}
 
+  /**
+   * A run that has not begun.
+   *
+   * @param shell sees each decision, and says which effects are done
+   */
   VirtualRun(
       RolloutState created,
       RolloutCore core,
       HostModel hosts,
       long seed,
-      Consumer<Decision> observer) {
+      Function<Decision, List<Effect>> shell) {
     this.state = created;
     this.core = core;
     this.hosts = hosts;
     this.ties = new SplittableRandom(seed);
-    this.observer = observer;
+    this.shell = shell;
   }
 
   /** Lets an input come in at an instant. */
@@ -82,8 +86,7 @@ final class VirtualRun implements Effect.Performer {
     Decision decision = core.decide(state, List.of(input));
     state = decision.state();
     wakeAt = decision.wakeAt();
-    observer.accept(decision);
-    decision.effects().forEach(effect -> effect.perform(this));
+    shell.apply(decision).forEach(effect -> effect.perform(this));
   }
 
   @Override
