@@ -76,11 +76,6 @@ final class VirtualRun implements Effect.Performer {
     }
   }
 
-  /** The present instant. */
-  Instant now() {
-    return now;
-  }
-
   private void decide(Input input) {
     now = input.at();
     Decision decision = core.decide(state, List.of(input));

@@ -1,0 +1,182 @@
+package dev.slipway.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.config.Batching;
+import dev.slipway.config.DeploymentConfig;
+import dev.slipway.config.MinimumHealthyHosts;
+import dev.slipway.config.RolloutLimits;
+import dev.slipway.config.ZonalConfig;
+import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.Creator;
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.ErrorCode;
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.engine.core.Clocks;
+import dev.slipway.engine.core.Input;
+import dev.slipway.engine.core.RollbackPolicy;
+import dev.slipway.engine.core.RolloutCore;
+import dev.slipway.engine.core.RolloutDefinition;
+import dev.slipway.engine.core.RolloutState;
+import dev.slipway.engine.core.ScheduledHost;
+import dev.slipway.event.RollbackWish;
+import dev.slipway.fleet.HostId;
+import dev.slipway.strategy.FleetView;
+import dev.slipway.strategy.Strategies;
+import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.StrategyDecision;
+import dev.slipway.strategy.WaveSize;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Rollouts in which everything goes wrong that can: bad hosts, odd strategies, stops, crashes. A
+ * failure is repeated by its seed; {@code -Dslipway.rounds=} asks for more of them.
+ */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class HostileRolloutsTest {
+
+  private static final int ROLLOUTS_PER_SEED = 50;
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, Integer.getInteger("slipway.rounds", 20));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void every_rollout_ends_once_and_keeps_its_limits(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < ROLLOUTS_PER_SEED; i++) {
+      long own = random.nextLong();
+      try {
+        play(new SplittableRandom(own));
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("rollout %d of seed %d: %s".formatted(i, seed, e.getMessage()), e);
+      }
+    }
+  }
+
+  private static void play(SplittableRandom random) {
+    RolloutDefinition definition = definition(random);
+    RolloutState created = RolloutState.created(definition);
+    RolloutInvariants invariants = new RolloutInvariants(created, random.split());
+    VirtualRun run =
+        new VirtualRun(
+            created,
+            new RolloutCore("odd", strategy(random)),
+            new UnreliableHosts(random.split(), random.nextInt(1, 40)),
+            random.nextLong(),
+            invariants);
+    scheduleStops(run, random);
+
+    RolloutState end = run.run();
+
+    assertThat(end.status().isTerminal()).as("it ends: %s", end.status()).isTrue();
+    assertThat(invariants.ends()).isEqualTo(1);
+    assertThat(invariants.replay()).isEqualTo(end);
+    invariants.recount();
+  }
+
+  private static void scheduleStops(VirtualRun run, SplittableRandom random) {
+    for (int stops = random.nextInt(4) - 1; stops > 0; stops--) {
+      Instant at = VirtualRun.START.plusSeconds(random.nextInt(1_200));
+      Duration grace = random.nextBoolean() ? null : Duration.ofSeconds(random.nextInt(60));
+      ErrorCode cause = random.nextBoolean() ? ErrorCode.MANUAL_STOP : ErrorCode.ALARM_ACTIVE;
+      run.at(at, now -> new Input.Stop(now, cause, RollbackWish.AS_CONFIGURED, grace, "enough"));
+    }
+  }
+
+  private static RolloutDefinition definition(SplittableRandom random) {
+    List<ScheduledHost> hosts = new ArrayList<>();
+    int zones = random.nextInt(1, 4);
+    for (int zone = 0; zone < zones; zone++) {
+      for (int i = random.nextInt(1, 14); i > 0; i--) {
+        hosts.add(new ScheduledHost(new HostId("host-" + hosts.size()), "zone-" + zone, 0));
+      }
+    }
+    return new RolloutDefinition(
+        new DeploymentId("d-HOSTILE01"),
+        random.nextInt(10) == 0 ? Creator.ROLLBACK : Creator.USER,
+        hosts,
+        new RolloutDefinition.Pace(
+            config(random, hosts.size()),
+            random.nextBoolean() ? Batching.WAVE : Batching.WINDOW,
+            limits(random),
+            random.nextInt(5) == 0
+                ? new Clocks(
+                    Duration.ofMinutes(5),
+                    Duration.ofHours(1),
+                    Duration.ofMinutes(random.nextInt(1, 30)),
+                    Duration.ofSeconds(10))
+                : Clocks.DEFAULT),
+        new RolloutDefinition.Lifecycle(
+            LifecycleEvent.IN_PLACE, random.nextBoolean(), random.nextInt(1, 4)),
+        new RollbackPolicy(
+            EnumSet.allOf(AutoRollbackEvent.class), new DeploymentId("d-HOSTILE02"), null));
+  }
+
+  private static DeploymentConfig config(SplittableRandom random, int hosts) {
+    MinimumHealthyHosts floor =
+        random.nextBoolean()
+            ? MinimumHealthyHosts.percent(random.nextInt(100))
+            : MinimumHealthyHosts.hostCount(random.nextInt(hosts));
+    @Nullable ZonalConfig zonal =
+        random.nextBoolean()
+            ? null
+            : ZonalConfig.of(
+                null,
+                Duration.ofSeconds(random.nextInt(300)),
+                MinimumHealthyHosts.hostCount(random.nextInt(2)));
+    return new DeploymentConfig("hostile", floor, zonal);
+  }
+
+  private static RolloutLimits limits(SplittableRandom random) {
+    RolloutLimits limits = RolloutLimits.NONE;
+    if (random.nextInt(4) == 0) {
+      limits = limits.withMaxFailures(random.nextInt(3));
+    }
+    if (random.nextInt(4) == 0) {
+      limits = limits.withMaxUnreachable(random.nextInt(3));
+    }
+    return random.nextInt(4) == 0 ? limits.withMaxParallel(random.nextInt(1, 4)) : limits;
+  }
+
+  private static Strategy strategy(SplittableRandom random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> Strategies.waves(WaveSize.count(1), WaveSize.percent(40));
+      case 1 -> new Odd(random.nextLong());
+      default -> Strategies.asManyAsMay();
+    };
+  }
+
+  /** Does something else each time, and yet depends on what it sees alone. */
+  private record Odd(long seed) implements Strategy {
+
+    @Override
+    public StrategyDecision decide(FleetView fleet) {
+      SplittableRandom random =
+          new SplittableRandom(
+              seed + fleet.started() * 31L + fleet.failed() * 7L + fleet.now().getEpochSecond());
+      return switch (random.nextInt(40)) {
+        case 0 -> new StrategyDecision.Finish("bored");
+        case 1 -> throw new IllegalStateException("no idea");
+        case 2 -> new StrategyDecision.Start(List.of(new HostId("elsewhere")));
+        case 3 -> new StrategyDecision.Hold("tired");
+        case 4 -> new StrategyDecision.Start(List.of(fleet.hosts().get(0).host()));
+        case 5, 6, 7, 8, 9 ->
+            new StrategyDecision.Hold("lunch", fleet.now().plusSeconds(random.nextInt(1, 600)));
+        default -> new StrategyDecision.Start(fleet.nextPending(random.nextInt(1, 100)));
+      };
+    }
+  }
+}
