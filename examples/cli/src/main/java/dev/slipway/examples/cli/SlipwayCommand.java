@@ -40,6 +40,8 @@ final class SlipwayCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(new SlipwayCommand());
     line.addSubcommand(new ValidateCommand(console));
     line.addSubcommand(new SimulateCommand(console));
+    line.addSubcommand(new PlanCommand(console));
+    line.addSubcommand(new DeployCommand(console));
     line.addSubcommand(new LocalCommand(console));
     line.setOut(console.out());
     line.setErr(console.err());

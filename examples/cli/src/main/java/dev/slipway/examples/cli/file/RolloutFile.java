@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param target application and deployment group, as far as given
  * @param revision what is deployed, if given; looked for only when it is needed
  * @param hosts where to, if given
+ * @param transport how hosts are reached
  * @param pace how fast, and how much may break
  * @param options everything else
  * @param simulation what {@code simulate} deploys to, if given
@@ -31,6 +32,7 @@ public record RolloutFile(
     TargetNames target,
     Optional<RevisionSetting> revision,
     Optional<HostsPart> hosts,
+    TransportChoice transport,
     Pace pace,
     RolloutOptions options,
     Optional<SimulationPart> simulation) {
@@ -97,12 +99,12 @@ public record RolloutFile(
                 "simulate");
     Path directory = directoryOf(file);
     TargetNames target = new TargetNames(name(all, "application"), name(all, "deploymentGroup"));
-    all.find("transport").ifPresent(RolloutFile::checkTransport);
     return new RolloutFile(
         top,
         target,
         all.find("revision").map(revision -> new RevisionSetting(directory, revision)),
         all.find("hosts").map(hosts -> HostsSetting.read(directory, hosts)),
+        all.find("transport").map(TransportChoice::read).orElse(TransportChoice.SSH),
         PaceSettings.read(all),
         OptionSettings.read(all),
         all.find("simulate").map(SimulationPart::read));
@@ -143,13 +145,6 @@ public record RolloutFile(
                   "must be 1 to 100 letters, digits or . _ + = , @ -, but is " + name.shown());
             });
     return setting.map(Setting::text);
-  }
-
-  private static void checkTransport(Setting transport) {
-    if (!transport.text().equals("ssh")) {
-      throw transport.wrong(
-          "must be ssh, the only transport there is, but is " + transport.shown());
-    }
   }
 
   private static Path directoryOf(Path file) {

@@ -197,7 +197,7 @@ class RolloutFileTest {
           application: a/b                    | 1:14: application: must be 1 to 100 letters, digits or . _ + = , @ -, but is "a/b"
           application: [web]                  | 1:14: application: must be text, but is a list
           application:                        | application: must be text, but has no value; give one or remove the key
-          transport: telnet                   | 1:12: transport: must be ssh, the only transport there is, but is "telnet"
+          transport: telnet                   | 1:12: transport: must be one of ssh, in-process, but is "telnet"
           config: HalfAtATime                 | 1:9: config: must be one of CodeDeployDefault.OneAtATime, CodeDeployDefault.HalfAtATime, CodeDeployDefault.AllAtOnce, but is "HalfAtATime"; did you mean CodeDeployDefault.HalfAtATime?
           config: {}                          | 1:9: config: has no "minimumHealthyHosts"; add
           config: {minimumHealthyHosts: 5}    | 1:31: config.minimumHealthyHosts: must have keys of its own, but is "5"

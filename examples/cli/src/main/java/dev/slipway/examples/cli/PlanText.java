@@ -1,0 +1,102 @@
+package dev.slipway.examples.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.fleet.HostId;
+import dev.slipway.revision.RevisionId;
+import dev.slipway.rollout.Plan;
+import dev.slipway.rollout.RollbackPreview;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A plan as JSON and in words. */
+final class PlanText {
+
+  private PlanText() {}
+
+  /** Returns the document; a plan that cannot succeed has the keys of its error too. */
+  static ObjectNode document(Plan plan) {
+    ObjectNode document = JsonText.object();
+    plan.error()
+        .ifPresent(
+            error ->
+                document
+                    .put("errorCode", error.code().name())
+                    .put("errorMessage", error.message()));
+    document.put("digest", plan.digest());
+    document.set("hosts", JsonText.node(plan.hosts().stream().map(h -> h.id().value()).toList()));
+    document.put("minimumHealthy", plan.minimumHealthy());
+    document.put("failureBudget", plan.failureBudget());
+    document.set("waves", JsonText.node(plan.waves().stream().map(PlanText::names).toList()));
+    document.set("scripts", JsonText.node(plan.scripts()));
+    document.set("rollback", rollback(plan.rollback()));
+    return document;
+  }
+
+  private static ObjectNode rollback(RollbackPreview rollback) {
+    RevisionId revision = rollback.revision();
+    ObjectNode document = JsonText.object();
+    document.set(
+        "events", JsonText.node(rollback.events().stream().map(Enum::name).sorted().toList()));
+    document.put("revision", revision == null ? null : revision.sha256());
+    document.put("minimumHealthy", rollback.minimumHealthy());
+    return document;
+  }
+
+  static List<String> lines(Plan plan) {
+    List<String> lines = new ArrayList<>();
+    lines.add(plan.spec().application() + "/" + plan.spec().deploymentGroup());
+    plan.error()
+        .ifPresent(error -> lines.add("  would fail (" + error.code() + "): " + error.message()));
+    lines.add(
+        "  %d hosts; %d must stay healthy (%s), so %d may be off or failed"
+            .formatted(
+                plan.hosts().size(),
+                plan.minimumHealthy(),
+                plan.spec().pace().config().minimumHealthyHosts().inWords(),
+                plan.failureBudget()));
+    int number = 1;
+    for (List<HostId> wave : plan.waves()) {
+      lines.add("  wave " + number + " (" + wave.size() + "): " + shortened(wave));
+      number++;
+    }
+    for (Map.Entry<String, List<String>> scripts : plan.scripts().entrySet()) {
+      lines.add("  " + scripts.getKey() + ": " + String.join(", ", scripts.getValue()));
+    }
+    lines.add("  " + inWords(plan.rollback()));
+    lines.add("  digest " + plan.digest());
+    return lines;
+  }
+
+  private static String shortened(List<HostId> wave) {
+    int most = 12;
+    String names = String.join(", ", names(wave.subList(0, Math.min(most, wave.size()))));
+    return wave.size() <= most ? names : names + " and " + (wave.size() - most) + " more";
+  }
+
+  private static List<String> names(List<HostId> hosts) {
+    return hosts.stream().map(HostId::value).toList();
+  }
+
+  private static String inWords(RollbackPreview rollback) {
+    if (rollback.events().isEmpty()) {
+      return "no automatic rollback";
+    }
+    String events =
+        rollback.events().stream()
+            .sorted()
+            .map(AutoRollbackEvent::name)
+            .collect(Collectors.joining(" or "));
+    RevisionId revision = rollback.revision();
+    return revision == null
+        ? "no rollback after " + events + ": no revision has worked yet in this group"
+        : "after "
+            + events
+            + " revision "
+            + revision.abbreviated()
+            + " is deployed again, with a floor of "
+            + rollback.minimumHealthy();
+  }
+}
