@@ -1,6 +1,7 @@
 package dev.slipway.examples.cli;
 
 import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.event.RecordedEvent;
 import dev.slipway.examples.screen.RolloutScreen;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -40,6 +42,7 @@ final class DeployCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Deployment deployment = options.open(console.environment())) {
+      deployment.checkTransport();
       Plan plan = deployment.plan();
       plan.warnings().forEach(console.err()::println);
       Rollout rollout = plan.start();
@@ -66,7 +69,13 @@ final class DeployCommand implements Callable<Integer> {
   private RolloutResult watch(Rollout rollout, List<HostId> hosts) {
     EventJson asJson = new EventJson(rollout.id(), console.out());
     RolloutScreen screen = new RolloutScreen(console, hosts);
-    rollout.onEvent(options.json() ? asJson : screen);
+    FirstFailure failure = new FirstFailure();
+    Consumer<RecordedEvent> shown = options.json() ? asJson : screen;
+    rollout.onEvent(
+        event -> {
+          event.event().accept(failure);
+          shown.accept(event);
+        });
     RolloutResult result =
         rollout
             .await(FOR_EVER)
@@ -76,7 +85,7 @@ final class DeployCommand implements Callable<Integer> {
       console.err().println("slipway: the last events of " + rollout.id() + " were not shown");
     }
     if (!options.json()) {
-      new FailureText(result).lines().forEach(console.out()::println);
+      failure.lines(result).forEach(console.out()::println);
     }
     return result;
   }

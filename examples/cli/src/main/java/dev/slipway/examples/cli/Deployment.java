@@ -5,6 +5,8 @@ import dev.slipway.engine.Slipway;
 import dev.slipway.engine.SlipwayBuilder;
 import dev.slipway.engine.inprocess.InProcessTransport;
 import dev.slipway.examples.cli.file.RolloutFile;
+import dev.slipway.examples.cli.file.TransportChoice;
+import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutSpec;
@@ -19,10 +21,12 @@ final class Deployment implements AutoCloseable {
 
   private final Deployer deployer;
   private final RolloutSpec spec;
+  private final TransportChoice transport;
 
-  private Deployment(Deployer deployer, RolloutSpec spec) {
+  private Deployment(Deployer deployer, RolloutSpec spec, TransportChoice transport) {
     this.deployer = deployer;
     this.spec = spec;
+    this.transport = transport;
   }
 
   /**
@@ -39,7 +43,15 @@ final class Deployment implements AutoCloseable {
           case SSH -> InProcessTransport.below(directory.resolve("hosts"));
           case IN_PROCESS -> InProcessTransport.below(directory.resolve("hosts"));
         };
-    return new Deployment(builder.transport(transport).state(directory).build(), spec);
+    return new Deployment(
+        builder.transport(transport).state(directory).build(), spec, file.transport());
+  }
+
+  /** Refuses a transport that cannot deploy yet. */
+  void checkTransport() {
+    if (transport == TransportChoice.SSH) {
+      throw new RequestException("transport: ssh cannot deploy in this build; use in-process.");
+    }
   }
 
   /** Returns what would be done. */
