@@ -42,14 +42,16 @@ final class CheckedStrategy {
     boolean fault(String message);
   }
 
-  // What a strategy throws is its own; whatever it is, the hosts in flight must be completed.
-  @SuppressWarnings("CatchingUnchecked")
+  /**
+   * Asks the strategy, and hands what it says on. Whatever it throws, short of a virtual machine
+   * that is at its end, is a fault: the hosts in flight must be completed.
+   */
   boolean ask(RolloutState state, Instant at, Receiver receiver) {
     FleetView view = new FleetSnapshot(state, at);
     StrategyDecision decision;
     try {
       decision = Objects.requireNonNull(strategy.decide(view), "it answered null");
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       return receiver.fault("strategy '" + name + "' failed: " + e);
     }
     return switch (decision.kind()) {

@@ -47,6 +47,6 @@ final class Deliberation {
   }
 
   Decision decision() {
-    return new Decision(at, events, effects, WakeUp.of(state), state);
+    return new Decision(at, events, effects, WakeUp.of(state, at), state);
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.engine.core;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RolloutEvent;
+import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.strategy.Strategy;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class RolloutCore {
 
   /**
    * What to do again after a restart, because it may not have been done: what hosts were offered,
-   * or the rollback of a rollout that is over.
+   * what a forced stop ends, or the rollback of a rollout that is over.
    */
   public static List<Effect> pendingEffects(RolloutState state) {
     List<Effect> effects = new ArrayList<>();
@@ -78,6 +79,11 @@ public final class RolloutCore {
                 running.event(),
                 running.attempt(),
                 events.subList(next, events.size())));
+        if (state.ending().abandonAt() != null) {
+          effects.add(
+              new Effect.Cancel(
+                  host.host().id(), running.event(), running.attempt(), CancelMode.TERMINATE));
+        }
       }
     }
     RollbackPlanned rollback = state.rollback();

@@ -81,7 +81,7 @@ public record RolloutPlan(
       new PaceRules(deliberation, started::add, strategy).advance();
       started.forEach(host -> deliberation.note(new HostFinished(host, HostStatus.SUCCEEDED, "")));
       state = deliberation.state();
-      Instant wakeAt = WakeUp.of(state);
+      Instant wakeAt = WakeUp.of(state, now);
       if (started.isEmpty() && wakeAt != null) {
         now = wakeAt;
       }

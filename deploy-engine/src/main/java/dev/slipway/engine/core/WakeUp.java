@@ -11,26 +11,27 @@ final class WakeUp {
 
   private WakeUp() {}
 
-  /** The earliest deadline, or null when there is none because nothing runs. */
-  static @Nullable Instant of(RolloutState state) {
+  /**
+   * The earliest instant after now at which something falls due, or null when nothing does because
+   * nothing runs.
+   */
+  static @Nullable Instant of(RolloutState state, Instant now) {
     if (state.status() != DeploymentStatus.IN_PROGRESS) {
       return null;
     }
-    Instant earliest = state.fleet().hosts().deadline();
-    earliest = earlier(earliest, endingDeadline(state));
-    if (!state.ending().isDraining() && state.counts().inFlight() == 0) {
-      earliest = earlier(earliest, pause(state));
+    Instant earliest = earlier(state.fleet().hosts().deadline(), endingDeadline(state));
+    if (state.ending().isDraining()) {
+      return earliest;
+    }
+    Instant pause = state.course().zone().pauseUntil();
+    if (pause.isAfter(now)) {
+      earliest = earlier(earliest, pause);
     }
     RolloutHeld hold = state.course().hold();
-    if (!state.ending().isDraining() && hold != null && hold.until() != null) {
+    if (hold != null && hold.until() != null && hold.until().isAfter(now)) {
       earliest = earlier(earliest, hold.until());
     }
     return earliest;
-  }
-
-  private static Instant pause(RolloutState state) {
-    Instant until = state.course().zone().pauseUntil();
-    return until.isAfter(state.course().at()) ? until : Instant.MAX;
   }
 
   /** When the rollout has taken too long, or its draining has. */

@@ -281,6 +281,12 @@ class PaceRulesTest {
                   throw new IllegalStateException("oops");
                 }))
         .isEqualTo("strategy 'mine' failed: java.lang.IllegalStateException: oops");
+    assertThat(
+            faultOf(
+                fleet -> {
+                  throw new NoClassDefFoundError("acme/Gate");
+                }))
+        .isEqualTo("strategy 'mine' failed: java.lang.NoClassDefFoundError: acme/Gate");
   }
 
   @Test

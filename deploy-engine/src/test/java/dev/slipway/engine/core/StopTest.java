@@ -97,6 +97,7 @@ class StopTest {
     assertThat(rollout.last().effects())
         .containsExactly(
             new Effect.Cancel(host('a'), LifecycleEvent.APPLICATION_STOP, 1, CancelMode.TERMINATE));
+    assertThat(RolloutCore.pendingEffects(rollout.state())).containsAll(rollout.last().effects());
     rollout.after(Duration.ofSeconds(10));
     assertThat(rollout.at('a').reason()).contains("abandoned");
     assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.STOPPED);

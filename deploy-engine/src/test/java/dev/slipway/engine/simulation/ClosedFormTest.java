@@ -11,6 +11,7 @@ import dev.slipway.deployment.ErrorInformation;
 import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.WaveSize;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.SplittableRandom;
@@ -35,12 +36,20 @@ class ClosedFormTest {
     for (int i = 0; i < FLEETS_PER_SEED; i++) {
       SimulationSpec spec = randomSpec(random);
 
-      Verdict waved = Verdict.of(Simulation.run(spec.with(Batching.WAVE)));
-      Verdict windowed = Verdict.of(Simulation.run(spec.with(Batching.WINDOW)));
+      SimulationResult inWaves = Simulation.run(spec.with(Batching.WAVE));
+      SimulationResult inWindow = Simulation.run(spec.with(Batching.WINDOW));
+      Verdict waved = Verdict.of(inWaves);
+      Verdict windowed = Verdict.of(inWindow);
 
       assertThat(waved).as("seed %s, fleet %s: %s", seed, i, spec).isEqualTo(Verdict.closed(spec));
       assertThat(windowed).as("seed %s, fleet %s: %s", seed, i, spec).isEqualTo(waved);
+      assertThat(starts(inWaves)).isSorted();
+      assertThat(starts(inWindow)).isSorted();
     }
+  }
+
+  private static List<Integer> starts(SimulationResult result) {
+    return result.waves().stream().flatMap(List::stream).toList();
   }
 
   private static SimulationSpec randomSpec(SplittableRandom random) {
