@@ -118,9 +118,14 @@ final class InstallRun implements Instruction.Performer {
             add.addAll(List.of("-r", semanage.context().range()));
           }
           add.add(path);
-          requireContext(add);
+          long before = journal.add(Kind.CONTEXT, path);
+          try {
+            requireContext(add);
+          } catch (HostCommandFailedException e) {
+            journal.takeBack(before);
+            throw e;
+          }
           requireContext(List.of("restorecon", "-v", path));
-          journal.add(Kind.CONTEXT, path);
         });
   }
 

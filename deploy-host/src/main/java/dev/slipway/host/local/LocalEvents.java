@@ -5,6 +5,7 @@ import static dev.slipway.host.plan.LifecycleEvents.INSTALL;
 
 import dev.slipway.host.plan.LifecycleEvents;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Which events a local deployment runs. */
@@ -54,10 +55,15 @@ final class LocalEvents {
     }
     List<String> events = new ArrayList<>(asked);
     if (!events.contains(INSTALL)) {
-      events.add(events.indexOf(DOWNLOAD_BUNDLE) + 1, INSTALL);
+      events.add(0, INSTALL);
     }
     if (!events.contains(DOWNLOAD_BUNDLE)) {
       events.add(0, DOWNLOAD_BUNDLE);
+    }
+    int download = events.indexOf(DOWNLOAD_BUNDLE);
+    int install = events.indexOf(INSTALL);
+    if (install < download) {
+      Collections.swap(events, install, download);
     }
     return List.copyOf(events);
   }

@@ -17,8 +17,11 @@ import java.util.Optional;
 /** Walks a bundle along the file mappings of an AppSpec and collects what to have on the host. */
 final class BundleWalk {
 
-  /** No real tree is as deep; one whose links lead to a directory above them is. */
-  private static final int DEEPEST = 100;
+  /** How many links the kernel follows on one path; what is behind more is no directory to it. */
+  private static final int MOST_LINKS = 40;
+
+  /** Links that lead to directories above them can make a small bundle as large as they like. */
+  private static final int MOST_STEPS = 500_000;
 
   private final BundleIndex bundle;
   private final HostPaths paths;
@@ -88,17 +91,19 @@ final class BundleWalk {
     }
   }
 
-  private void directory(String inside, String source, String written, int depth) {
-    if (depth > DEEPEST) {
-      throw new InstallRefusedException("Too many levels of symbolic links - " + source);
+  private void directory(String inside, String source, String written, int links) {
+    if (steps.size() > MOST_STEPS) {
+      throw new InstallRefusedException(
+          "The links in the bundle lead round in circles: there is no end to " + source);
     }
     steps.add(new Step(Kind.DIRECTORY, source, paths.place(written), written, ""));
     for (BundleEntry child : bundle.children(inside)) {
       String childSource = BundlePaths.join(source, child.name());
       String childTarget = BundlePaths.join(written, child.name());
+      int linksNow = child.kind() == EntryKind.SYMLINK ? links + 1 : links;
       Optional<String> directory = directoryAt(child);
-      if (directory.isPresent()) {
-        directory(directory.get(), childSource, childTarget, depth + 1);
+      if (directory.isPresent() && linksNow <= MOST_LINKS) {
+        directory(directory.get(), childSource, childTarget, linksNow);
       } else {
         file(child, childSource, childTarget);
       }

@@ -23,6 +23,9 @@ public record HookRun(
     @Nullable String runAs,
     boolean sudo) {
 
+  /** What a shell adds to the number of a signal. */
+  private static final int SIGNALLED = 128;
+
   /** Returns the run of a script from an unpacked revision. */
   static HookRun of(HookScript script, String archive) {
     String path =
@@ -100,11 +103,19 @@ public record HookRun(
         Diagnostics.Code.SCRIPT_FAILED, subject() + " failed with exit code " + status, log);
   }
 
-  /** Returns the end of a script that a signal ended. */
+  /**
+   * Returns the end of a script that a signal ended, or that exited as if one had: Java does not
+   * tell the two apart.
+   */
   public Diagnostics killed(int signal, String log) {
     return failed(
         Diagnostics.Code.SCRIPT_FAILED,
-        subject() + " failed with exit code (killed by signal " + signal + ")",
+        subject()
+            + " failed with exit code "
+            + (SIGNALLED + signal)
+            + " (killed by signal "
+            + signal
+            + ")",
         log);
   }
 

@@ -133,6 +133,10 @@ final class InstallResolver {
               + destination
               + "). Update your AppSpec file or directory structure, and then try again.");
     }
+    if (step.kind() == DesiredInstall.Kind.LINK && found.exists()) {
+      throw new InstallRefusedException(
+          "File exists @ rb_file_s_symlink - (" + step.source() + ", " + destination + ")");
+    }
     copied.put(destination, step.source());
     if (step.kind() == DesiredInstall.Kind.LINK) {
       links.put(destination, step.linkTarget());

@@ -21,8 +21,7 @@ public record Layout(String root) {
 
   /** Returns the directory of a group's deployments. */
   public String groupDirectory(String groupId) {
-    SafeName.check("deployment group id", groupId);
-    return root + "/" + groupId;
+    return root + "/" + safe(groupId);
   }
 
   /** Returns the directory of one deployment. */
@@ -63,22 +62,22 @@ public record Layout(String root) {
 
   /** Returns the list of what the last install of the group has created. */
   public String cleanupFile(String groupId) {
-    return instructions() + "/" + groupId + "-cleanup";
+    return instructions() + "/" + safe(groupId) + "-cleanup";
   }
 
   /** Returns the last install plan of the group. */
   public String installFile(String groupId) {
-    return instructions() + "/" + groupId + "-install.json";
+    return instructions() + "/" + safe(groupId) + "-install.json";
   }
 
   /** Returns the pointer to the deployment whose Install succeeded last. */
   public String lastSuccessfulPointer(String groupId) {
-    return instructions() + "/" + groupId + "_last_successful_install";
+    return instructions() + "/" + safe(groupId) + "_last_successful_install";
   }
 
   /** Returns the pointer to the deployment whose DownloadBundle succeeded last. */
   public String mostRecentPointer(String groupId) {
-    return instructions() + "/" + groupId + "_most_recent_install";
+    return instructions() + "/" + safe(groupId) + "_most_recent_install";
   }
 
   /** Returns the directory of marks of running commands. */
@@ -99,12 +98,16 @@ public record Layout(String root) {
 
   /** Returns the file whose lock keeps commands of one group apart. */
   public String lockFile(String groupId) {
-    SafeName.check("deployment group id", groupId);
-    return root + "/.slipway-" + groupId + ".lock";
+    return root + "/.slipway-" + safe(groupId) + ".lock";
   }
 
   /** Returns the log of all deployments. */
   public String deploymentsLog(String programName) {
     return root + "/deployment-logs/" + programName + "-deployments.log";
+  }
+
+  private static String safe(String groupId) {
+    SafeName.check("deployment group id", groupId);
+    return groupId;
   }
 }

@@ -16,10 +16,9 @@ public final class TailBuffer {
   /** Adds a piece. */
   public void add(String piece) {
     text.append(piece, Math.max(0, piece.length() - CAPACITY), piece.length());
-    int surplus = text.length() - CAPACITY;
-    if (surplus > 0) {
-      boolean splitsPair = Character.isLowSurrogate(text.charAt(surplus));
-      text.delete(0, splitsPair ? surplus + 1 : surplus);
+    text.delete(0, Math.max(0, text.length() - CAPACITY));
+    if (text.length() > 0 && Character.isLowSurrogate(text.charAt(0))) {
+      text.deleteCharAt(0);
     }
   }
 

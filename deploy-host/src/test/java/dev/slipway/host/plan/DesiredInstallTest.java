@@ -1,0 +1,225 @@
+package dev.slipway.host.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.slipway.appspec.AppSpec;
+import dev.slipway.appspec.FileExistsBehavior;
+import dev.slipway.appspec.FileMapping;
+import dev.slipway.appspec.ObjectType;
+import dev.slipway.appspec.OperatingSystem;
+import dev.slipway.appspec.Permission;
+import dev.slipway.host.bundle.BundleEntry;
+import dev.slipway.host.bundle.BundleIndex;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DesiredInstallTest {
+
+  private static final HostDeployment DEPLOYMENT =
+      HostDeployment.of("d-1", new DeploymentGroup("app", "group", "g"));
+
+  private final List<BundleEntry> bundle = new ArrayList<>();
+  private final List<Permission> permissions = new ArrayList<>();
+  private final Map<String, PathState> host = new HashMap<>();
+  private final Map<String, Integer> counts = new HashMap<>();
+  private HostPaths paths = HostPaths.PLAIN;
+  private CleanupList cleanup = CleanupList.EMPTY;
+  private @Nullable FileExistsBehavior behavior;
+
+  @Test
+  void makes_missing_directories_and_copies() {
+    bundle.add(BundleEntry.file("content/a.txt", 0644, 1));
+    permissions.add(mode("/lab/app", "640"));
+    has("/", PathState.DIRECTORY);
+
+    InstallPlan plan = plan("content", "/lab/app");
+
+    assertThat(plan.toJson())
+        .isEqualTo(
+            "{\"instructions\":[{\"type\":\"mkdir\",\"directory\":\"/lab\"},"
+                + "{\"type\":\"mkdir\",\"directory\":\"/lab/app\"},"
+                + "{\"type\":\"copy\",\"source\":\"/archive/content/a.txt\","
+                + "\"destination\":\"/lab/app/a.txt\"},"
+                + "{\"type\":\"chmod\",\"mode\":\"640\",\"file\":\"/lab/app/a.txt\"}]}");
+  }
+
+  @Test
+  void puts_a_host_of_many_below_its_own_root() {
+    bundle.add(BundleEntry.file("a.txt", 0644, 1));
+    paths = new HostPaths("/hosts/7", "/", Map.of());
+
+    InstallPlan plan = plan("a.txt", "/srv/../../www");
+
+    assertThat(plan.instructions())
+        .containsExactly(
+            new Instruction.Mkdir("/hosts"),
+            new Instruction.Mkdir("/hosts/7"),
+            new Instruction.Mkdir("/hosts/7/www"),
+            new Instruction.Copy("/archive/a.txt", "/hosts/7/www/a.txt", false, false));
+  }
+
+  @Test
+  void finds_a_file_in_the_way_before_anything_is_removed() {
+    bundle.add(BundleEntry.file("a.txt", 0644, 1));
+    has("/srv", PathState.DIRECTORY);
+    has("/srv/a.txt", PathState.FILE);
+
+    refused("a.txt", "/srv")
+        .withMessage(
+            "The deployment failed because a specified file already exists at this location:"
+                + " /srv/a.txt");
+  }
+
+  @Test
+  void counts_what_the_cleanup_will_remove_as_gone() {
+    bundle.add(BundleEntry.file("a.txt", 0644, 1));
+    has("/srv", PathState.DIRECTORY);
+    has("/srv/a.txt", PathState.FILE);
+    counts.put("/srv", 1);
+    cleanup = CleanupList.parse("/srv\n/srv/a.txt\n");
+
+    assertThat(plan("a.txt", "/srv").instructions())
+        .containsExactly(
+            new Instruction.Mkdir("/srv"),
+            new Instruction.Copy("/archive/a.txt", "/srv/a.txt", false, false));
+  }
+
+  @Test
+  void keeps_a_directory_of_the_last_install_that_holds_other_things() {
+    bundle.add(BundleEntry.file("a.txt", 0644, 1));
+    has("/srv", PathState.DIRECTORY);
+    has("/srv/a.txt", PathState.FILE);
+    counts.put("/srv", 2);
+    cleanup = CleanupList.parse("/srv\n/srv/a.txt\n");
+
+    assertThat(plan("a.txt", "/srv").instructions())
+        .containsExactly(new Instruction.Copy("/archive/a.txt", "/srv/a.txt", false, false));
+  }
+
+  @Test
+  void overwrites_or_retains_as_the_appspec_says() {
+    bundle.add(BundleEntry.file("a.txt", 0644, 1));
+    has("/srv", PathState.DIRECTORY);
+    has("/srv/a.txt", PathState.LINK_TO_FILE);
+
+    behavior = FileExistsBehavior.OVERWRITE;
+    assertThat(plan("a.txt", "/srv").instructions())
+        .containsExactly(new Instruction.Copy("/archive/a.txt", "/srv/a.txt", false, true));
+
+    behavior = FileExistsBehavior.RETAIN;
+    assertThat(plan("a.txt", "/srv").instructions()).isEmpty();
+  }
+
+  @Test
+  void replaces_a_dangling_link_instead_of_writing_through_it() {
+    bundle.add(BundleEntry.file("a.txt", 0644, 1));
+    has("/srv", PathState.DIRECTORY);
+    has("/srv/a.txt", PathState.DANGLING_LINK);
+
+    assertThat(plan("a.txt", "/srv").instructions())
+        .containsExactly(new Instruction.Copy("/archive/a.txt", "/srv/a.txt", false, true));
+  }
+
+  @Test
+  void refuses_a_file_where_a_directory_is() {
+    bundle.add(BundleEntry.file("a.txt", 0644, 1));
+    behavior = FileExistsBehavior.OVERWRITE;
+    has("/srv", PathState.DIRECTORY);
+    has("/srv/a.txt", PathState.DIRECTORY);
+
+    refused("a.txt", "/srv").withMessageContaining("a file with that name already exists");
+  }
+
+  @Test
+  void refuses_a_source_that_is_not_there_or_outside() {
+    refused("nope", "/srv").withMessage("No such file or directory @ rb_sysopen - /archive/nope");
+    refused("../../etc/passwd", "/srv").withMessageContaining("attempts to escape");
+  }
+
+  @Test
+  void follows_links_to_directories_as_far_as_a_kernel_does() {
+    bundle.add(BundleEntry.symlink("d/loop", "."));
+
+    InstallPlan plan = plan("d", "/srv");
+
+    assertThat(plan.instructions()).hasSize(42);
+    assertThat(plan.instructions().get(41))
+        .isEqualTo(
+            new Instruction.Copy(
+                "/archive/d" + "/loop".repeat(41), "/srv" + "/loop".repeat(41), true, false));
+  }
+
+  @Test
+  void gives_permissions_through_links_only_to_what_it_installs() {
+    bundle.add(BundleEntry.file("d/lib/tool", 0644, 1));
+    bundle.add(BundleEntry.symlink("d/bin/tool", "../lib/tool"));
+    permissions.add(mode("/srv/bin", "755"));
+
+    assertThat(plan("d", "/srv").instructions())
+        .contains(new Instruction.Chmod("755", "/srv/bin/tool"));
+
+    bundle.add(BundleEntry.symlink("d/bin/shadow", "/etc/shadow"));
+    refused("d", "/srv").withMessageContaining("/srv/bin/shadow is a symbolic link");
+  }
+
+  @Test
+  void finds_home_directories() {
+    bundle.add(BundleEntry.file("a.txt", 0644, 1));
+    paths = HostPaths.PLAIN.withHomes(Map.of("bob", "/home/bob"));
+    has("/home", PathState.DIRECTORY);
+    has("/home/bob", PathState.DIRECTORY);
+
+    assertThat(plan("a.txt", "~bob").instructions())
+        .containsExactly(new Instruction.Copy("/archive/a.txt", "/home/bob/a.txt", false, false));
+    refused("a.txt", "~alice/x").withMessage("user alice doesn't exist");
+  }
+
+  private static Permission mode(String object, String mode) {
+    return new Permission(
+        object,
+        Permission.EVERYTHING,
+        List.of(),
+        Set.of(ObjectType.FILE),
+        null,
+        null,
+        mode,
+        List.of(),
+        null);
+  }
+
+  private void has(String path, PathState state) {
+    host.put(path, state);
+  }
+
+  private InstallPlan plan(String source, String destination) {
+    AppSpec appSpec =
+        new AppSpec(
+            OperatingSystem.LINUX,
+            List.of(new FileMapping(source, destination)),
+            Map.of(),
+            permissions,
+            behavior);
+    BundleIndex index = BundleIndex.of(bundle, Map.of());
+    DesiredInstall desired = DesiredInstall.of(appSpec, index, DEPLOYMENT, paths, "/archive");
+    Map<String, PathState> answers = new HashMap<>();
+    for (String path : desired.questions(cleanup).states()) {
+      answers.put(path, host.getOrDefault(path, PathState.ABSENT));
+    }
+    return desired.resolve(new HostFacts(answers, counts), cleanup);
+  }
+
+  private org.assertj.core.api.ThrowableAssertAlternative<InstallRefusedException> refused(
+      String source, String destination) {
+    return assertThatExceptionOfType(InstallRefusedException.class)
+        .isThrownBy(() -> plan(source, destination));
+  }
+}
