@@ -10,6 +10,7 @@ import dev.slipway.appspec.Permission;
 import dev.slipway.failure.AppSpecException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,12 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -36,17 +35,15 @@ class CorpusTest {
 
   private static final String PROPERTY = "slipway.shared";
 
-  @TestFactory
-  Stream<DynamicTest> the_agent_and_this_parser_agree_on() throws IOException {
+  @Test
+  void the_agent_and_this_parser_agree() {
     String shared = System.getProperty(PROPERTY, "");
     assumeTrue(!shared.isEmpty(), "the system property " + PROPERTY + " is not set");
     Path folder = Path.of(shared).resolve("appspec-corpus");
-    return verdicts(folder.resolve("golden.json")).entrySet().stream()
-        .map(
-            verdict ->
-                DynamicTest.dynamicTest(
-                    verdict.getKey(),
-                    () -> check(folder.resolve(verdict.getKey()), verdict.getValue())));
+    Map<String, Map<String, Object>> verdicts = verdicts(folder.resolve("golden.json"));
+
+    assertThat(verdicts).isNotEmpty();
+    assertThat(verdicts).allSatisfy((name, verdict) -> check(folder.resolve(name), verdict));
   }
 
   private static void check(Path file, Map<String, Object> verdict) {
@@ -125,7 +122,7 @@ class CorpusTest {
   /** Reads the verdicts; JSON is YAML. */
   private static Map<String, Map<String, Object>> verdicts(Path file) {
     return new Yaml(new SafeConstructor(new LoaderOptions()))
-        .load(new String(read(file), java.nio.charset.StandardCharsets.UTF_8));
+        .load(new String(read(file), StandardCharsets.UTF_8));
   }
 
   private static byte[] read(Path file) {
