@@ -82,10 +82,14 @@ final class RubyText {
           boolean interpolates = i + 1 < text.length() && "{$@".indexOf(text.charAt(i + 1)) >= 0;
           out.append(interpolates ? "\\#" : "#");
         }
-        default -> out.append(c < 0x20 || c == 0x7f ? String.format("\\u%04X", (int) c) : c);
+        default -> out.append(isPrintable(c) ? c : String.format("\\u%04X", (int) c));
       }
     }
     return out.append('"').toString();
+  }
+
+  private static boolean isPrintable(char c) {
+    return c >= 0x20 && (c < 0x7f || c >= 0xa0 || c == 0x85) && c != 0x2028 && c != 0x2029;
   }
 
   /** Returns the text for use in a message: as it is, or cut when it is very long. */

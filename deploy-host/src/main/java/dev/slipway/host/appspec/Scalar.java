@@ -116,7 +116,9 @@ sealed interface Scalar {
   record Symbol(String text) implements Scalar {
     @Override
     public String inspect() {
-      return ":" + text;
+      return text.matches("[A-Za-z_][A-Za-z0-9_]*[?!=]?")
+          ? ":" + text
+          : ":" + RubyText.quoted(text);
     }
 
     @Override

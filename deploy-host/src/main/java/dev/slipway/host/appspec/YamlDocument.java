@@ -36,6 +36,9 @@ record YamlDocument(@Nullable Node root, boolean hasByteOrderMark, boolean hasMo
   /** How many aliases of lists and maps there may be. */
   private static final int MOST_ALIASES = 1_000;
 
+  /** How many characters are read again at most because of tabs. */
+  private static final long MOST_REPAIRED = 2_000_000;
+
   /** How messages about the YAML itself begin, as in the agent's version 2. */
   static final String PREFIX = "The deployment failed because of a YAML parsing error: ";
 
@@ -58,17 +61,34 @@ record YamlDocument(@Nullable Node root, boolean hasByteOrderMark, boolean hasMo
     }
     String text = decode(file, content);
     boolean mark = text.startsWith("\uFEFF");
-    try {
-      Composer composer = composer(mark ? text.substring(1) : text);
-      Node root = composer.checkNode() ? composer.getNode() : null;
-      return new YamlDocument(root, mark, root != null && hasNext(composer));
-    } catch (MarkedYAMLException e) {
-      throw syntaxError(file, e);
-    } catch (ReaderException e) {
-      throw characterError(file, text, e);
-    } catch (YAMLException e) {
-      throw error(file, 0, 0, e.getMessage() + ".");
+    return compose(file, mark ? text.substring(1) : text, mark);
+  }
+
+  private static YamlDocument compose(String file, String text, boolean mark) {
+    String repaired = text;
+    for (long work = 0; ; work += text.length()) {
+      try {
+        Composer composer = composer(repaired);
+        Node root = composer.checkNode() ? composer.getNode() : null;
+        return new YamlDocument(root, mark, root != null && hasNext(composer));
+      } catch (MarkedYAMLException e) {
+        int tab = work < MOST_REPAIRED && isTab(e) ? e.getProblemMark().getIndex() : text.length();
+        String before = repaired;
+        repaired = TabRepair.apply(before, tab).orElseThrow(() -> syntaxError(file, e));
+      } catch (YAMLException e) {
+        throw otherError(file, text, e);
+      }
     }
+  }
+
+  private static boolean isTab(MarkedYAMLException e) {
+    return e.getProblem() != null && e.getProblem().contains("(TAB)");
+  }
+
+  private static AppSpecException otherError(String file, String text, YAMLException e) {
+    return e instanceof ReaderException reader
+        ? characterError(file, text, reader)
+        : error(file, 0, 0, e.getMessage() + ".");
   }
 
   private static Composer composer(String text) {
@@ -77,6 +97,7 @@ record YamlDocument(@Nullable Node root, boolean hasByteOrderMark, boolean hasMo
     limits.setNestingDepthLimit(MOST_LEVELS);
     limits.setMaxAliasesForCollections(MOST_ALIASES);
     limits.setProcessComments(false);
+    limits.setTagInspector(tag -> true);
     return new Composer(
         new ParserImpl(new StreamReader(text), limits), new Nodes.OpenResolver(), limits);
   }
@@ -119,7 +140,7 @@ record YamlDocument(@Nullable Node root, boolean hasByteOrderMark, boolean hasMo
         file,
         mark == null ? 0 : mark.getLine() + 1,
         mark == null ? 0 : mark.getColumn() + 1,
-        problem.contains("(TAB)")
+        isTab(e)
             ? "a tab stands where YAML allows blanks only. Indent with blanks."
             : RubyText.shown((problem + context).replaceAll("\\s+", " "))
                 + "."

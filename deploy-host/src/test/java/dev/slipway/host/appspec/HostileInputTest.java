@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class HostileInputTest {
 
-  private static final int ROUNDS = 3_000;
+  private static final int ROUNDS = 2_000;
   private static final long SEED = 20261125;
 
   private static final String SAMPLE =
@@ -83,7 +83,9 @@ class HostileInputTest {
           "𝄞",
           "99999999999999999999",
           "!<tag:slipway.dev,2026:plain> ",
-          "\\x00");
+          "\\x00",
+          "[\t",
+          ":\t ");
 
   @Test
   void mutations_of_a_sound_file_end_in_values_or_in_an_error_with_a_place() {
@@ -156,6 +158,12 @@ class HostileInputTest {
   void a_list_that_holds_itself_is_no_text() {
     assertThat(AppSpecs.failure("version: &v [*v]\nos: linux\n"))
         .hasMessageContaining("an invalid version value ([[[");
+  }
+
+  @Test
+  void many_tabs_end_quickly() {
+    read(AppSpecs.bytes(AppSpecs.HEAD + "x: [" + "\t1,".repeat(100_000) + "]\n"));
+    read(AppSpecs.bytes(AppSpecs.HEAD + "\t".repeat(500_000) + "x: 1\n"));
   }
 
   @Test
