@@ -47,10 +47,11 @@ sealed interface Scalar {
   /** A floating point number. */
   record Real(double value) implements Scalar {
 
-    /** Ruby writes numbers from here on with an exponent. */
-    private static final double LARGE = 1e15;
+    /** Whole numbers of more digits are written with an exponent. */
+    private static final int MOST_WHOLE = 15;
 
-    private static final double SMALL = 1e-4;
+    /** With four zeros behind the point a number is written with an exponent. */
+    private static final int FEWEST_WHOLE = -4;
 
     @Override
     public String text() {
@@ -64,14 +65,15 @@ sealed interface Scalar {
         return 1 / value < 0 ? "-0.0" : "0.0";
       }
       BigDecimal shortest = shortest().stripTrailingZeros();
-      double size = Math.abs(value);
-      if (size >= SMALL && size < LARGE) {
+      String digits = shortest.unscaledValue().abs().toString();
+      int wholeDigits = digits.length() - shortest.scale();
+      if (wholeDigits > FEWEST_WHOLE
+          && (wholeDigits <= MOST_WHOLE || wholeDigits < digits.length())) {
         return shortest.scale() < 1
             ? shortest.setScale(1).toPlainString()
             : shortest.toPlainString();
       }
-      String digits = shortest.unscaledValue().abs().toString();
-      int exponent = digits.length() - 1 - shortest.scale();
+      int exponent = wholeDigits - 1;
       return (value < 0 ? "-" : "")
           + digits.charAt(0)
           + "."
