@@ -25,7 +25,7 @@ class InstallPropertiesTest {
   @TempDir Path scratch;
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, Integer.getInteger("slipway.rounds", 12));
+    return LongStream.rangeClosed(1, Integer.getInteger("slipway.rounds", 8));
   }
 
   @ParameterizedTest(name = "seed {0}")
