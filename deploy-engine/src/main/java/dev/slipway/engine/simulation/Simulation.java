@@ -3,6 +3,7 @@ package dev.slipway.engine.simulation;
 import dev.slipway.deployment.Creator;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentOverview;
+import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.core.Clocks;
 import dev.slipway.engine.core.Decision;
 import dev.slipway.engine.core.Effect;
@@ -68,7 +69,8 @@ public final class Simulation {
         Creator.USER,
         hosts(spec.zones()),
         new RolloutDefinition.Pace(spec.config(), spec.batching(), spec.limits(), CLOCKS),
-        RolloutDefinition.Lifecycle.IN_PLACE,
+        new RolloutDefinition.Lifecycle(
+            LifecycleEvent.IN_PLACE, spec.ignoreApplicationStopFailures(), 1),
         new RollbackPolicy(Set.of(), ROLLBACK, null));
   }
 

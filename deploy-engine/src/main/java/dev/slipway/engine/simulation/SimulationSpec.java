@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param strategyName what errors call the strategy
  * @param strategy which hosts start next
  * @param limits limits beside the floor
+ * @param ignoreApplicationStopFailures whether a host goes on when ApplicationStop fails
  * @param failures the event that fails on each bad host, by its position in scheduling order, from
  *     1
  * @param seed where durations come from; the same seed gives the same run
@@ -33,6 +34,7 @@ public record SimulationSpec(
     String strategyName,
     Strategy strategy,
     RolloutLimits limits,
+    boolean ignoreApplicationStopFailures,
     NavigableMap<Integer, LifecycleEvent> failures,
     long seed) {
 
@@ -67,6 +69,7 @@ public record SimulationSpec(
         "asManyAsMay",
         Strategies.asManyAsMay(),
         RolloutLimits.NONE,
+        false,
         new TreeMap<>(),
         0);
   }
@@ -78,24 +81,64 @@ public record SimulationSpec(
 
   /** This with another batching. */
   public SimulationSpec with(Batching other) {
-    return new SimulationSpec(zones, config, other, strategyName, strategy, limits, failures, seed);
+    return new SimulationSpec(
+        zones,
+        config,
+        other,
+        strategyName,
+        strategy,
+        limits,
+        ignoreApplicationStopFailures,
+        failures,
+        seed);
   }
 
   /** This with another strategy. */
   public SimulationSpec with(String name, Strategy other) {
-    return new SimulationSpec(zones, config, batching, name, other, limits, failures, seed);
+    return new SimulationSpec(
+        zones,
+        config,
+        batching,
+        name,
+        other,
+        limits,
+        ignoreApplicationStopFailures,
+        failures,
+        seed);
   }
 
   /** This with other limits. */
   public SimulationSpec with(RolloutLimits other) {
     return new SimulationSpec(
-        zones, config, batching, strategyName, strategy, other, failures, seed);
+        zones,
+        config,
+        batching,
+        strategyName,
+        strategy,
+        other,
+        ignoreApplicationStopFailures,
+        failures,
+        seed);
+  }
+
+  /** This with hosts that go on, or do not, when ApplicationStop fails. */
+  public SimulationSpec ignoringApplicationStopFailures(boolean ignore) {
+    return new SimulationSpec(
+        zones, config, batching, strategyName, strategy, limits, ignore, failures, seed);
   }
 
   /** This with hosts that fail, each at the event that is named. */
   public SimulationSpec failing(Map<Integer, LifecycleEvent> events) {
     return new SimulationSpec(
-        zones, config, batching, strategyName, strategy, limits, new TreeMap<>(events), seed);
+        zones,
+        config,
+        batching,
+        strategyName,
+        strategy,
+        limits,
+        ignoreApplicationStopFailures,
+        new TreeMap<>(events),
+        seed);
   }
 
   /** This with hosts that fail at {@link #DEFAULT_FAILURE}. */
@@ -108,7 +151,15 @@ public record SimulationSpec(
   /** This with another seed. */
   public SimulationSpec seeded(long other) {
     return new SimulationSpec(
-        zones, config, batching, strategyName, strategy, limits, failures, other);
+        zones,
+        config,
+        batching,
+        strategyName,
+        strategy,
+        limits,
+        ignoreApplicationStopFailures,
+        failures,
+        other);
   }
 
   private static void checkZone(String zone, int hosts) {

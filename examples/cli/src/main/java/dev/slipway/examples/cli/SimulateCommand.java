@@ -71,6 +71,7 @@ final class SimulateCommand implements Callable<Integer> {
         pace.strategy().name(),
         strategy(pace),
         pace.limits(),
+        rollout.options().ignoreApplicationStopFailures(),
         new TreeMap<>(part.failures()),
         part.seed());
   }
