@@ -1,0 +1,336 @@
+package dev.slipway.transport.ssh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.host.plan.HostFacts;
+import dev.slipway.host.plan.HostQuestions;
+import dev.slipway.spi.transport.UnreachableReason;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Talks with the runner on a host: what is said, in which order, and nothing of why.
+ *
+ * <p>One thread asks and waits; {@link #stop} and {@link #close} may come from any other.
+ */
+final class Conversation implements Closeable {
+
+  private static final int BUFFER = 32 * 1024;
+  private static final int MOST_SILENT_PROBES = 2;
+
+  private final RunnerLink link;
+  private final MessageReader messages;
+  private final OutputStream out;
+  private final HostHello hello = new HostHello();
+  private final ReentrantLock writing = new ReentrantLock();
+  private volatile long written;
+  private long writtenBefore;
+  private int stuck;
+
+  Conversation(RunnerLink link) {
+    this.link = link;
+    this.messages = new MessageReader(link.fromRunner());
+    this.out = new BufferedOutputStream(link.toRunner(), BUFFER);
+  }
+
+  /** Who hears what a running event says. */
+  interface Listener {
+
+    /** The host has the event, and has it from now on. */
+    void taken();
+
+    /**
+     * The event wrote something.
+     *
+     * @param lines whole lines
+     * @param bytes their length on the host
+     */
+    void output(String lines, long bytes);
+  }
+
+  /** Returns what the host has said of itself. */
+  HostHello hello() {
+    return hello;
+  }
+
+  /** Reads the greeting; what a login shell prints before it does not matter. */
+  void awaitReady() throws IOException, LinkFailure, HostUnfitException {
+    StringBuilder noise = new StringBuilder();
+    while (!hello.isReady()) {
+      Message message = messages.next();
+      if (message == null) {
+        throw new HostUnfitException(
+            "The runner did not start on the host."
+                + said(noise.toString())
+                + said(link.complaints()));
+      }
+      if (message instanceof Message.Frame frame) {
+        hello.take(frame);
+        if (!hello.missing().isEmpty()) {
+          throw new HostUnfitException(
+              "The host lacks what a deployment needs: " + hello.missing() + ". Install it.");
+        }
+      } else if (message instanceof Message.OutputLine line && noise.length() < 500) {
+        noise.append(line.text()).append('\n');
+      }
+    }
+  }
+
+  private static String said(String text) {
+    return text.isBlank() ? "" : " It said: " + text.strip();
+  }
+
+  /** Sends something for the next event. The name is one of ours. */
+  void send(String name, byte[] content) throws IOException {
+    write(
+        () -> {
+          command("FILE", name, content.length);
+          out.write(content);
+        });
+  }
+
+  /** Sends a file for the next event; its size must not change. */
+  void send(String name, Path content, long size) throws IOException {
+    write(
+        () -> {
+          command("FILE", name, size);
+          try (InputStream in = Files.newInputStream(content)) {
+            copy(in, size);
+          }
+        });
+  }
+
+  private void copy(InputStream in, long size) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long left = size;
+    while (left > 0) {
+      int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (count < 0) {
+        throw new IOException("the bundle has become shorter while it was sent");
+      }
+      out.write(buffer, 0, count);
+      left -= count;
+      written = size - left;
+    }
+  }
+
+  /** Asks what is at some paths. */
+  FactsAnswer facts(HostQuestions questions) throws IOException, LinkFailure, HostUnfitException {
+    byte[] text = FactsAnswer.questions(questions);
+    write(
+        () -> {
+          command("FACTS", text.length);
+          out.write(text);
+          out.flush();
+        });
+    byte[] tree = null;
+    String states = null;
+    while (true) {
+      Message.Frame frame = nextFrame();
+      switch (frame.word()) {
+        case "TREE" -> tree = frame.payload();
+        case "STATES" -> states = frame.argument(0);
+        case "COUNTS" -> {
+          HostFacts facts =
+              FactsAnswer.facts(questions, states == null ? "" : states, frame.arguments());
+          return new FactsAnswer(facts, tree);
+        }
+        default -> ignoreOrFail(frame);
+      }
+    }
+  }
+
+  /** Asks where accounts live; an account that the host does not know is not in the answer. */
+  Map<String, String> homes(NavigableSet<String> accounts)
+      throws IOException, LinkFailure, HostUnfitException {
+    PlanText names = new PlanText();
+    accounts.forEach(names::text);
+    byte[] text = names.toBytes();
+    write(
+        () -> {
+          command("HOMES", text.length);
+          out.write(text);
+          out.flush();
+        });
+    Map<String, String> homes = new TreeMap<>();
+    for (String account : accounts) {
+      Message.Frame frame = nextFrame();
+      while (!frame.is("HOME")) {
+        ignoreOrFail(frame);
+        frame = nextFrame();
+      }
+      if (!frame.text().isEmpty()) {
+        homes.put(account, frame.text());
+      }
+    }
+    return homes;
+  }
+
+  /** Tells the runner to start an event, or to go on with it if it knows it. */
+  void run(LifecycleEvent event, int attempt, long generation, long offset) throws IOException {
+    write(
+        () -> {
+          command("RUN", event.wireName(), attempt, generation, offset);
+          out.flush();
+        });
+  }
+
+  /** Asks for an event that may be running; {@link #follow} says what came of it. */
+  void ask(LifecycleEvent event, int attempt, long offset) throws IOException {
+    write(
+        () -> {
+          command("ASK", event.wireName(), attempt, offset);
+          out.flush();
+        });
+  }
+
+  /** Asks the runner to end a script. */
+  void stop(LifecycleEvent event, int attempt) throws IOException {
+    write(
+        () -> {
+          command("STOP", event.wireName(), attempt);
+          out.flush();
+        });
+  }
+
+  /** Says that the deployment is over. */
+  void release() throws IOException {
+    write(
+        () -> {
+          command("RELEASE");
+          out.flush();
+        });
+  }
+
+  /** Returns whether the host knows the event that {@link #ask} was about. */
+  boolean isKnown() throws IOException, LinkFailure, HostUnfitException {
+    while (true) {
+      Message.Frame frame = nextFrame();
+      if (frame.is("KNOWN") || frame.is("UNKNOWN")) {
+        return frame.is("KNOWN");
+      }
+      ignoreOrFail(frame);
+    }
+  }
+
+  /** Listens until the event ends. */
+  EventEnd follow(Listener listener) throws IOException, LinkFailure, HostUnfitException {
+    StringBuilder lines = new StringBuilder();
+    long bytes = 0;
+    while (true) {
+      Message message = next();
+      if (message instanceof Message.OutputLine line) {
+        if (!line.text().isEmpty()) {
+          lines.append(line.text()).append('\n');
+          bytes += line.size();
+        }
+        if (messages.hasMore() && lines.length() < BUFFER) {
+          continue;
+        }
+      }
+      if (lines.length() > 0) {
+        listener.output(lines.toString(), bytes);
+        lines.setLength(0);
+        bytes = 0;
+      }
+      if (message instanceof Message.Frame frame) {
+        switch (frame.word()) {
+          case "TAKEN", "KNOWN" -> listener.taken();
+          case "REFUSED" -> {
+            return new EventEnd("refused", 0, 0, frame.argument(2));
+          }
+          case "DONE" -> {
+            return EventEnd.of(frame);
+          }
+          default -> ignoreOrFail(frame);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+
+  /**
+   * Looks whether the host still answers, or whether what is being sent still moves; closes the
+   * link when it does not.
+   */
+  void probe() {
+    boolean moves;
+    if (writing.tryLock()) {
+      try {
+        moves = link.answers();
+      } finally {
+        writing.unlock();
+      }
+    } else {
+      moves = written != writtenBefore;
+      writtenBefore = written;
+    }
+    stuck = moves ? 0 : stuck + 1;
+    if (stuck >= MOST_SILENT_PROBES) {
+      link.close();
+    }
+  }
+
+  /** Something that is written in one piece. */
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void write(Writing what) throws IOException {
+    writing.lock();
+    try {
+      what.run();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private Message next() throws IOException, LinkFailure {
+    Message message = messages.next();
+    if (message == null) {
+      throw new LinkFailure(
+          UnreachableReason.CONNECTION_LOST,
+          "The connection to the host was lost." + said(link.complaints()),
+          null);
+    }
+    return message;
+  }
+
+  private Message.Frame nextFrame() throws IOException, LinkFailure {
+    while (true) {
+      if (next() instanceof Message.Frame frame) {
+        return frame;
+      }
+    }
+  }
+
+  private void ignoreOrFail(Message.Frame frame) throws HostUnfitException {
+    hello.take(frame);
+    String trouble = hello.trouble();
+    if (trouble != null) {
+      throw new HostUnfitException("The host could not take what was sent: " + trouble.strip());
+    }
+  }
+
+  private void command(Object... words) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (Object word : words) {
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    out.write(line.append('\n').toString().getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.slipway.transport.ssh;
+
+import dev.slipway.deployment.Diagnostics;
+import dev.slipway.deployment.LifecycleErrorCode;
+import dev.slipway.host.plan.HookPlan;
+import dev.slipway.host.plan.HookRun;
+
+/** Puts the end of an event into CodeDeploy's words. */
+final class EventOutcome {
+
+  private EventOutcome() {}
+
+  /**
+   * Returns the diagnostics.
+   *
+   * @param plan the scripts that ran; without any for events that have none
+   * @param log the end of what they wrote
+   */
+  static Diagnostics of(EventEnd end, HookPlan plan, String log) {
+    return switch (end.kind()) {
+      case "ok" -> Diagnostics.SUCCEEDED;
+      case "interrupted" -> ofPlan(dev.slipway.host.plan.Diagnostics.AFTER_RESTART);
+      case "refused" ->
+          Diagnostics.unknownError(
+              "A newer deployment has taken over the host"
+                  + (end.message().isEmpty() ? "." : " (generation " + end.message() + ")."));
+      case "error" ->
+          Diagnostics.unknownError(
+              end.message().isEmpty() ? "A step failed on the host." : end.message());
+      default ->
+          end.script() < plan.runs().size()
+              ? ofScript(end, plan.runs().get(end.script()), log)
+              : Diagnostics.unknownError("The event ended with " + end.kind() + " on the host.");
+    };
+  }
+
+  private static Diagnostics ofScript(EventEnd end, HookRun run, String log) {
+    return switch (end.kind()) {
+      case "missing" -> ofPlan(run.missing(log));
+      case "unexecutable" -> ofPlan(run.notExecutable(log));
+      case "expired" -> ofPlan(run.timedOut(log));
+      case "failed" -> ofPlan(run.exited(end.value(), log));
+      case "open" -> ofPlan(run.outputLeftOpen(end.value() == 1 ? "STDOUT" : "STDERR", log));
+      case "cancelled" ->
+          new Diagnostics(
+              LifecycleErrorCode.SCRIPT_FAILED,
+              run.location(),
+              "Script at specified location: "
+                  + run.location()
+                  + " was ended, because the deployment was stopped",
+              log);
+      default -> Diagnostics.unknownError("The event ended with " + end.kind() + " on the host.");
+    };
+  }
+
+  private static Diagnostics ofPlan(dev.slipway.host.plan.Diagnostics diagnostics) {
+    return new Diagnostics(
+        LifecycleErrorCode.numbered(diagnostics.code().number()),
+        diagnostics.scriptName(),
+        diagnostics.message(),
+        diagnostics.log());
+  }
+}

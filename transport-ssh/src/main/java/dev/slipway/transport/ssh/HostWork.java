@@ -1,0 +1,211 @@
+package dev.slipway.transport.ssh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.slipway.appspec.AppSpec;
+import dev.slipway.deployment.Diagnostics;
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.fleet.Host;
+import dev.slipway.host.plan.CleanupList;
+import dev.slipway.host.plan.DesiredInstall;
+import dev.slipway.host.plan.HookPlan;
+import dev.slipway.host.plan.HostDeployment;
+import dev.slipway.host.plan.HostPaths;
+import dev.slipway.host.plan.HostQuestions;
+import dev.slipway.host.plan.InstallPlan;
+import java.io.IOException;
+import java.util.Map;
+import java.util.NavigableSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done on a host to run an event: connect, ask, send, listen.
+ *
+ * <p>One thread performs at a time; {@link #stop}, {@link #probe} and {@link #close} may come from
+ * others.
+ */
+final class HostWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostWork.class);
+
+  private final Host host;
+  private final HostSettings settings;
+  private final HostDeployment deployment;
+  private final EventPlanner planner;
+  private final SentBundles.Lease bundle;
+  private final Dialer dialer;
+  private final int maxRevisions;
+  private volatile @Nullable Conversation conversation;
+  private volatile boolean closed;
+
+  HostWork(
+      Host host,
+      HostSettings settings,
+      HostDeployment deployment,
+      SentBundles.Lease bundle,
+      Dialer dialer,
+      int maxRevisions) {
+    this.host = host;
+    this.settings = settings;
+    this.deployment = deployment;
+    this.planner = new EventPlanner(deployment, settings);
+    this.bundle = bundle;
+    this.dialer = dialer;
+    this.maxRevisions = maxRevisions;
+  }
+
+  /** Runs an event and returns how it ended. Blocks as long as it takes. */
+  Diagnostics perform(Attempt attempt, HostSession session)
+      throws LinkFailure, IOException, HostUnfitException, InterruptedException {
+    Conversation talk = conversation;
+    if (talk == null) {
+      talk = connect(attempt);
+      session.reached(attempt);
+      if (talk.isKnown()) {
+        session.maySend(attempt);
+        return resume(attempt, session, talk);
+      }
+      session.notSent(attempt);
+      planner.checkHost(talk.hello(), settings, bundle.get());
+    }
+    return start(attempt, session, talk);
+  }
+
+  /** The question whether the host knows the event goes out before the host has said hello. */
+  private Conversation connect(Attempt attempt)
+      throws LinkFailure, IOException, HostUnfitException {
+    RunnerLink link = dialer.dial(host, settings, RunnerRequest.of(deployment, settings));
+    Conversation talk = new Conversation(link);
+    conversation = talk;
+    if (closed) {
+      hangUp();
+    }
+    talk.ask(attempt.event(), attempt.number(), attempt.offset());
+    talk.awaitReady();
+    return talk;
+  }
+
+  private Diagnostics resume(Attempt attempt, HostSession session, Conversation talk)
+      throws LinkFailure, IOException, HostUnfitException {
+    if (session.isStopWanted(attempt)) {
+      talk.stop(attempt.event(), attempt.number());
+    }
+    if (attempt.event().isScriptable() && attempt.plan().isNoOp()) {
+      attempt.plan(planner.hooks(attempt.event(), talk.hello()));
+    }
+    return listen(attempt, talk);
+  }
+
+  private Diagnostics start(Attempt attempt, HostSession session, Conversation talk)
+      throws LinkFailure, IOException, HostUnfitException, InterruptedException {
+    LifecycleEvent event = attempt.event();
+    if (event == LifecycleEvent.DOWNLOAD_BUNDLE) {
+      SentBundle sent = bundle.get();
+      talk.send("bundle", sent.file(), sent.size());
+      talk.send("plan", DownloadSteps.of(sent.type(), sent.id(), maxRevisions));
+    } else if (event == LifecycleEvent.INSTALL) {
+      sendInstall(talk);
+    } else {
+      HookPlan plan = planner.hooks(event, talk.hello());
+      attempt.plan(plan);
+      if (plan.isNoOp()) {
+        return Diagnostics.SUCCEEDED;
+      }
+      talk.send("plan", HookSteps.of(plan, attempt.command().timeout()));
+    }
+    if (!session.maySend(attempt)) {
+      throw new IllegalArgumentException("The event was cancelled before it was started.");
+    }
+    talk.run(event, attempt.number(), attempt.command().generation(), 0);
+    if (session.isStopWanted(attempt)) {
+      talk.stop(event, attempt.number());
+    }
+    return listen(attempt, talk);
+  }
+
+  private void sendInstall(Conversation talk)
+      throws LinkFailure, IOException, HostUnfitException, InterruptedException {
+    CleanupList cleanup = EventPlanner.cleanup(talk.hello());
+    AppSpec appSpec = planner.appSpecForInstall(talk.hello());
+    NavigableSet<String> accounts = HostPaths.homesIn(appSpec);
+    Map<String, String> homes = accounts.isEmpty() ? Map.of() : talk.homes(accounts);
+    DesiredInstall desired = planner.install(appSpec, bundle.get().index(), homes, talk.hello());
+    HostQuestions questions = desired.questions(cleanup);
+    FactsAnswer answer = talk.facts(questions);
+    byte[] tree = answer.tree();
+    if (tree != null) {
+      desired = planner.install(appSpec, ListedTree.parse(tree), homes, talk.hello());
+      if (!questions.equals(desired.questions(cleanup))) {
+        answer = talk.facts(desired.questions(cleanup));
+      }
+    }
+    InstallPlan plan = desired.resolve(answer.facts(), cleanup);
+    talk.send("install.json", plan.toJson().getBytes(UTF_8));
+    talk.send("plan", InstallSteps.of(plan, answer.facts()));
+  }
+
+  private static Diagnostics listen(Attempt attempt, Conversation talk)
+      throws LinkFailure, IOException, HostUnfitException {
+    EventEnd end =
+        talk.follow(
+            new Conversation.Listener() {
+              @Override
+              public void taken() {
+                attempt.reports().acknowledged(attempt.key());
+              }
+
+              @Override
+              public void output(String lines, long bytes) {
+                attempt.output(lines, bytes);
+                attempt.reports().output(attempt.key(), lines);
+              }
+            });
+    return EventOutcome.of(end, attempt.plan(), attempt.log());
+  }
+
+  /** Asks the host to end a script, if there is a connection now. */
+  void stop(Attempt attempt) {
+    Conversation talk = conversation;
+    if (talk != null) {
+      try {
+        talk.stop(attempt.event(), attempt.number());
+      } catch (IOException e) {
+        LOG.debug("{}: the wish to stop goes out when the host is back", attempt.key(), e);
+      }
+    }
+  }
+
+  /** Looks whether a silent connection still lives; if not, whoever waits for it will hear. */
+  void probe() {
+    Conversation talk = conversation;
+    if (talk != null) {
+      talk.probe();
+    }
+  }
+
+  /** Forgets the connection. */
+  void hangUp() {
+    Conversation talk = conversation;
+    conversation = null;
+    if (talk != null) {
+      talk.close();
+    }
+  }
+
+  /** Says goodbye and lets go of everything. */
+  void close() {
+    closed = true;
+    Conversation talk = conversation;
+    if (talk != null) {
+      try {
+        talk.release();
+      } catch (IOException e) {
+        LOG.debug("{} is released without a goodbye", host, e);
+      }
+    }
+    hangUp();
+    bundle.close();
+  }
+}

@@ -1,0 +1,161 @@
+package dev.slipway.transport.ssh;
+
+import dev.slipway.appspec.AclEntry;
+import dev.slipway.appspec.SelinuxContext;
+import dev.slipway.host.plan.CleanupList;
+import dev.slipway.host.plan.HostFacts;
+import dev.slipway.host.plan.InstallPlan;
+import dev.slipway.host.plan.Instruction;
+import dev.slipway.host.plan.PathState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Install as the runner reads it: the instructions of a plan in portions of the same kind.
+ *
+ * <p>All directories come first and then the files: no directory is made below a file, so the order
+ * between them does not matter. A path has its permissions set at most once, so the order between
+ * paths does not matter either; for one path it stays that of the plan.
+ */
+final class InstallSteps implements Instruction.Performer {
+
+  private final List<String> directories = new ArrayList<>();
+  private final Map<CopyKind, List<Instruction.Copy>> copies = new LinkedHashMap<>();
+  private final Map<String, List<String>> modes = new LinkedHashMap<>();
+  private final Map<List<AclEntry>, List<String>> lists = new LinkedHashMap<>();
+  private final Map<SelinuxContext, List<String>> contexts = new LinkedHashMap<>();
+  private final Map<String, List<String>> owners = new LinkedHashMap<>();
+
+  private InstallSteps() {}
+
+  /** Copies that one program can make. */
+  private record CopyKind(String directory, boolean link, boolean replaces) {}
+
+  /**
+   * Returns the steps.
+   *
+   * @param facts what was found at the paths of the plan's cleanup list
+   */
+  static byte[] of(InstallPlan plan, HostFacts facts) {
+    StepText text = new StepText();
+    cleanUp(plan.cleanup(), facts, text);
+    text.step("begin");
+    InstallSteps steps = new InstallSteps();
+    plan.instructions().forEach(instruction -> instruction.perform(steps));
+    steps.write(text);
+    return text.step("last").toBytes();
+  }
+
+  private static void cleanUp(CleanupList cleanup, HostFacts facts, StepText text) {
+    String word = "";
+    List<String> names = new ArrayList<>();
+    for (CleanupList.Entry entry : cleanup.inRemovalOrder()) {
+      PathState state = facts.at(entry.path());
+      String needed =
+          switch (entry.kind()) {
+            case CONTEXT -> "forget";
+            case PATH ->
+                switch (state) {
+                  case ABSENT -> "";
+                  case DIRECTORY -> "rmdir";
+                  case FILE, LINK_TO_FILE, LINK_TO_DIRECTORY, DANGLING_LINK -> "remove";
+                };
+          };
+      if (!needed.isEmpty()) {
+        if (!needed.equals(word)) {
+          text.each(word, List.of(), names);
+          names.clear();
+          word = needed;
+        }
+        names.add(entry.path());
+      }
+    }
+    text.each(word, List.of(), names);
+  }
+
+  private void write(StepText text) {
+    text.each("mkdir", List.of(), directories);
+    copies.forEach((kind, some) -> write(kind, some, text));
+    modes.forEach((mode, files) -> text.each("chmod", List.of(), files, mode));
+    lists.forEach(
+        (entries, files) -> text.each("setfacl", List.of(AclTemplate.of(entries)), files));
+    contexts.forEach((context, files) -> text.each("semanage", parts(context), files));
+    owners.forEach((owner, files) -> text.each("chown", List.of(owner), files));
+  }
+
+  private static void write(CopyKind kind, List<Instruction.Copy> copies, StepText text) {
+    List<String> destinations = copies.stream().map(Instruction.Copy::destination).toList();
+    text.each("list", List.of(), destinations);
+    if (kind.replaces()) {
+      text.each("remove", List.of(), destinations);
+    }
+    List<String> sources = copies.stream().map(copy -> tidy(copy.source())).toList();
+    text.each(kind.link() ? "link" : "copy", List.of(kind.directory()), sources);
+  }
+
+  private static List<String> parts(SelinuxContext context) {
+    return List.of(orEmpty(context.user()), context.type(), orEmpty(context.range()));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  @Override
+  public void mkdir(Instruction.Mkdir mkdir) {
+    directories.add(mkdir.directory());
+  }
+
+  @Override
+  public void copy(Instruction.Copy copy) {
+    String destination = copy.destination();
+    int slash = destination.lastIndexOf('/');
+    String source = tidy(copy.source());
+    if (!source.endsWith(destination.substring(slash))) {
+      throw new IllegalStateException(
+          "a copy keeps its name, but " + copy.source() + " would become " + destination);
+    }
+    String directory = destination.substring(0, Math.max(slash, 1));
+    add(copies, new CopyKind(directory, copy.link(), copy.replaces()), copy);
+  }
+
+  @Override
+  public void chmod(Instruction.Chmod chmod) {
+    add(modes, chmod.mode(), chmod.file());
+  }
+
+  @Override
+  public void setfacl(Instruction.Setfacl setfacl) {
+    add(lists, setfacl.acl(), setfacl.file());
+  }
+
+  @Override
+  public void semanage(Instruction.Semanage semanage) {
+    add(contexts, semanage.context(), semanage.file());
+  }
+
+  @Override
+  public void chown(Instruction.Chown chown) {
+    String group = chown.group();
+    String both = orEmpty(chown.owner()) + (group == null ? "" : ":" + group);
+    add(owners, both, chown.file());
+  }
+
+  private static <K, V> void add(Map<K, List<V>> groups, K key, V value) {
+    groups.computeIfAbsent(key, first -> new ArrayList<>()).add(value);
+  }
+
+  /** Returns the path without empty and {@code .} parts, so that its last part is its name. */
+  private static String tidy(String path) {
+    StringBuilder tidy = new StringBuilder(path.length());
+    for (String part : path.split("/", -1)) {
+      if (!part.isEmpty() && !part.equals(".")) {
+        tidy.append('/').append(part);
+      }
+    }
+    return tidy.toString();
+  }
+}

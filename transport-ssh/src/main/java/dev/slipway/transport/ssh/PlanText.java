@@ -1,0 +1,46 @@
+package dev.slipway.transport.ssh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Writes what the runner reads: lines of words of our own, and texts from outside. A text goes
+ * after a line with the number of lines that it covers, so that no content can be taken for
+ * something else, and a shell can read it without starting a program.
+ */
+final class PlanText {
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  /** Adds a line of words and numbers of ours. */
+  PlanText line(Object... words) {
+    StringBuilder line = new StringBuilder();
+    for (Object word : words) {
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    bytes.writeBytes(line.append('\n').toString().getBytes(UTF_8));
+    return this;
+  }
+
+  /**
+   * Adds a text.
+   *
+   * @throws IllegalArgumentException if it holds a zero byte, which no name, argument or variable
+   *     of a Unix system can
+   */
+  PlanText text(String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "a name or variable cannot hold a zero byte: " + text.replace('\0', '?'));
+    }
+    long lines = text.chars().filter(c -> c == '\n').count() + 1;
+    bytes.writeBytes((lines + "\n" + text + "\n").getBytes(UTF_8));
+    return this;
+  }
+
+  /** Returns what was added. */
+  byte[] toBytes() {
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.slipway.transport.ssh;
+
+import java.io.Closeable;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** A runner that was started somewhere, and its three streams. */
+interface RunnerLink extends Closeable {
+
+  /** What the runner writes. */
+  InputStream fromRunner();
+
+  /** What the runner reads. Flushing is up to the writer. */
+  OutputStream toRunner();
+
+  /** Returns the beginning of what was written to the error stream so far. */
+  String complaints();
+
+  /**
+   * Asks the host for a sign of life and returns whether the one before was answered. Must not
+   * wait.
+   */
+  boolean answers();
+
+  /** Ends the link; what runs on the host goes on. */
+  @Override
+  void close();
+}

@@ -1,0 +1,82 @@
+package dev.slipway.transport.ssh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The program that the host runs, and the command line that starts it. It travels in the command
+ * line, because a shell that read it from the channel could read ahead and take bytes of a bundle
+ * with it.
+ */
+final class RunnerScript {
+
+  private static final List<String> PARTS =
+      List.of(
+          "runner-1-common.sh",
+          "runner-2-hooks.sh",
+          "runner-3-steps.sh",
+          "runner-4-hello.sh",
+          "runner-5-serve.sh");
+
+  private static final String START = "runner=$1; shift; eval \"$runner\"";
+
+  private final String source;
+
+  private RunnerScript(String source) {
+    this.source = source;
+  }
+
+  /** Reads it from the class path, without its comments. */
+  static RunnerScript load() {
+    String source =
+        PARTS.stream()
+            .flatMap(part -> read(part).lines())
+            .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
+            .map(String::stripLeading)
+            .collect(Collectors.joining("\n"));
+    return new RunnerScript(source);
+  }
+
+  private static String read(String part) {
+    try (InputStream in = RunnerScript.class.getResourceAsStream(part)) {
+      if (in == null) {
+        throw new IllegalStateException("the class path lacks " + part);
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the arguments of a POSIX shell that make it the runner of a deployment. */
+  List<String> arguments(RunnerRequest request) {
+    return List.of(
+        "-c",
+        START,
+        "slipway",
+        source,
+        "serve",
+        request.root(),
+        request.groupId(),
+        request.deploymentId(),
+        request.appSpecFile(),
+        request.otherAppSpecFile(),
+        request.hostRoot());
+  }
+
+  /** Returns the command line for a login shell, whichever it is, to hand to a POSIX shell. */
+  String commandLine(RunnerRequest request, boolean sudo) {
+    return (sudo ? "exec sudo -n -- sh " : "exec sh ")
+        + arguments(request).stream().map(RunnerScript::quoted).collect(Collectors.joining(" "));
+  }
+
+  /** Returns the text as one word of a shell. */
+  static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,64 @@
+package dev.slipway.transport.ssh;
+
+import dev.slipway.failure.RevisionException;
+import dev.slipway.host.bundle.BundleDigest;
+import dev.slipway.host.bundle.BundleIndex;
+import dev.slipway.host.bundle.BundleIndexReader;
+import dev.slipway.host.bundle.BundlePacker;
+import dev.slipway.host.bundle.BundleUnpacker;
+import dev.slipway.host.bundle.IntakeOptions;
+import dev.slipway.host.bundle.TreeDeletion;
+import dev.slipway.revision.BundleType;
+import dev.slipway.revision.RevisionId;
+import dev.slipway.spi.revision.Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * A bundle in the form in which hosts get it. That is a tar: a zip is packed anew, so that a host
+ * needs no unzip, and modes and links arrive as they are.
+ *
+ * @param index what is in it; a bundle that could harm a host has been refused before
+ * @param file where it lies
+ * @param type TAR or TGZ
+ * @param id the SHA-256 of the file
+ * @param size in bytes
+ */
+record SentBundle(BundleIndex index, Path file, BundleType type, RevisionId id, long size) {
+
+  /**
+   * Reads a bundle, and packs it anew where it must be.
+   *
+   * @param directory where the new file goes; the caller removes it
+   * @param appSpecs the AppSpec's names, whose content is kept
+   * @throws RevisionException if the bundle is damaged or refused
+   */
+  static SentBundle of(Bundle bundle, Path directory, Set<String> appSpecs) {
+    BundleIndex index =
+        new BundleIndexReader(IntakeOptions.SAFE).read(bundle.file(), bundle.type(), appSpecs);
+    return switch (bundle.type()) {
+      case TAR, TGZ ->
+          new SentBundle(index, bundle.file(), bundle.type(), bundle.id(), bundle.size());
+      case ZIP, DIRECTORY -> repacked(bundle, index, directory);
+    };
+  }
+
+  private static SentBundle repacked(Bundle bundle, BundleIndex index, Path directory) {
+    try {
+      Path tree = Files.createTempDirectory(directory, "tree");
+      Path file = Files.createTempFile(directory, "bundle", ".tgz");
+      try {
+        Path unpacked = tree.resolve("revision");
+        new BundleUnpacker(IntakeOptions.SAFE).unpack(bundle.file(), bundle.type(), unpacked);
+        new BundlePacker(IntakeOptions.SAFE).pack(unpacked, file, BundleType.TGZ);
+      } finally {
+        TreeDeletion.delete(tree);
+      }
+      return new SentBundle(index, file, BundleType.TGZ, BundleDigest.of(file), Files.size(file));
+    } catch (IOException e) {
+      throw new RevisionException(bundle.file() + " cannot be packed as a tar: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.slipway.transport.ssh;
+
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.Diagnostics;
+import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostId;
+import dev.slipway.host.appspec.AppSpecName;
+import dev.slipway.host.plan.DeploymentGroup;
+import dev.slipway.host.plan.HostDeployment;
+import dev.slipway.spi.transport.CancelMode;
+import dev.slipway.spi.transport.CommandKey;
+import dev.slipway.spi.transport.DeploymentWork;
+import dev.slipway.spi.transport.HostCommand;
+import dev.slipway.spi.transport.Reports;
+import dev.slipway.spi.transport.Transport;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Pushes deployments to hosts over SSH. A host needs an SSH server, a POSIX shell, tar and the
+ * usual small tools; nothing is installed there.
+ *
+ * <p>Settings of a {@link Host}, all optional:
+ *
+ * <ul>
+ *   <li>{@code user}: the account; that of this process by default
+ *   <li>{@code port}: 22 by default
+ *   <li>{@code identityFile}: private keys, separated by commas; {@code ~/.ssh/id_ed25519} and
+ *       {@code ~/.ssh/id_rsa} by default
+ *   <li>{@code passphrase}: the keys' passphrase as {@code env:NAME} or {@code file:PATH}
+ *   <li>{@code knownHosts}: files with the keys of hosts, separated by commas; {@code
+ *       ~/.ssh/known_hosts} by default
+ *   <li>{@code hostKeyChecking}: {@code strict} (default), or {@code accept-new} to trust the key
+ *       of a host that no file knows, and write it down
+ *   <li>{@code sudo}: {@code true} to work as root through {@code sudo -n}
+ *   <li>{@code hostRoot}: put before all paths on the host, so that one machine can be many hosts
+ *   <li>{@code deploymentRoot}: where deployments are kept; as root that of AWS's agent, {@code
+ *       /opt/codedeploy-agent/deployment-root}, else {@code ~/.slipway/deployment-root}
+ *   <li>{@code adopt}: {@code true} to work although AWS's agent runs on the same deployment root
+ * </ul>
+ *
+ * <p>An event runs on its host whether or not the connection lasts, and at most once. Host keys are
+ * always checked. SSH itself comes from SSHJ, which is told not to register a security provider.
+ *
+ * <p>Thread-safe.
+ */
+public final class SshTransport implements Transport {
+
+  private final SshOptions options;
+  private final Dialer dialer;
+  private final WorkerThreads workers;
+  private final SentBundles bundles;
+  private final Map<SessionKey, HostSession> sessions = new ConcurrentHashMap<>();
+
+  private SshTransport(SshOptions options, Dialer dialer) {
+    this.options = options;
+    this.dialer = dialer;
+    this.bundles = new SentBundles(options.workDirectory());
+    this.workers = new WorkerThreads(options.threads());
+    workers.every(options.keepAlive(), () -> sessions.values().forEach(HostSession::probe));
+  }
+
+  private record SessionKey(DeploymentId deployment, HostId host) {}
+
+  /** Returns a transport with these options. */
+  public static SshTransport with(SshOptions options) {
+    return new SshTransport(options, new SshjDialer(options));
+  }
+
+  /** Returns a transport that starts its runners in its own way. */
+  static SshTransport with(SshOptions options, Dialer dialer) {
+    return new SshTransport(options, dialer);
+  }
+
+  @Override
+  public void offer(HostCommand command, Reports reports) {
+    SessionKey key = new SessionKey(command.key().deployment(), command.host().id());
+    HostSession session;
+    try {
+      session = sessions.computeIfAbsent(key, first -> session(command));
+    } catch (IllegalArgumentException e) {
+      reports.finished(command.key(), Diagnostics.unknownError(String.valueOf(e.getMessage())));
+      return;
+    }
+    session.offer(command, reports);
+  }
+
+  private HostSession session(HostCommand command) {
+    HostSettings settings = HostSettings.of(command.host(), options.hostDefaults());
+    HostDeployment deployment = deployment(command.work());
+    RunnerRequest request = RunnerRequest.of(deployment, settings);
+    Set<String> appSpecs = new TreeSet<>(Set.of(request.appSpecFile()));
+    if (!request.otherAppSpecFile().isEmpty()) {
+      appSpecs.add(request.otherAppSpecFile());
+    }
+    HostWork work =
+        new HostWork(
+            command.host(),
+            settings,
+            deployment,
+            bundles.lease(command.work().bundle(), appSpecs),
+            dialer,
+            options.maxRevisions());
+    return new HostSession(command.key().deployment() + "/" + command.host(), work, workers);
+  }
+
+  private static HostDeployment deployment(DeploymentWork work) {
+    return new HostDeployment(
+        work.deployment().value(),
+        new DeploymentGroup(work.application(), work.deploymentGroup(), work.deploymentGroupId()),
+        work.creator().wireName(),
+        HostDeployment.Type.IN_PLACE,
+        AppSpecName.of(work.appSpecFile()),
+        work.fileExistsBehavior().name(),
+        Map.of());
+  }
+
+  @Override
+  public void cancel(CommandKey key, CancelMode mode) {
+    HostSession session = sessions.get(new SessionKey(key.deployment(), key.host()));
+    if (session != null) {
+      session.cancel(key, mode);
+    }
+  }
+
+  @Override
+  public void release(DeploymentId deployment, Host host) {
+    HostSession session = sessions.remove(new SessionKey(deployment, host.id()));
+    if (session != null) {
+      session.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    for (SessionKey key : Set.copyOf(sessions.keySet())) {
+      HostSession session = sessions.remove(key);
+      if (session != null) {
+        session.release();
+      }
+    }
+    workers.close();
+  }
+}

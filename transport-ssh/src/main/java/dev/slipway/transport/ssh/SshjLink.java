@@ -1,0 +1,86 @@
+package dev.slipway.transport.ssh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import net.schmizz.concurrent.Promise;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.SSHPacket;
+import net.schmizz.sshj.connection.ConnectionException;
+import net.schmizz.sshj.connection.channel.direct.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A runner at the end of an SSH channel. */
+final class SshjLink implements RunnerLink {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SshjLink.class);
+  private static final int MOST_COMPLAINTS = 4096;
+
+  private final SSHClient client;
+  private final Session.Command command;
+  private @Nullable Promise<SSHPacket, ConnectionException> sign;
+
+  SshjLink(SSHClient client, Session.Command command) {
+    this.client = client;
+    this.command = command;
+  }
+
+  @Override
+  public InputStream fromRunner() {
+    return command.getInputStream();
+  }
+
+  @Override
+  public OutputStream toRunner() {
+    return command.getOutputStream();
+  }
+
+  @Override
+  public String complaints() {
+    try {
+      InputStream errors = command.getErrorStream();
+      int size = Math.min(errors.available(), MOST_COMPLAINTS);
+      return new String(errors.readNBytes(size), UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public boolean answers() {
+    Promise<SSHPacket, ConnectionException> before = sign;
+    if (before != null && !before.isFulfilled() && !before.inError()) {
+      return false;
+    }
+    try {
+      sign = client.getConnection().sendGlobalRequest("keepalive@openssh.com", true, new byte[0]);
+      return true;
+    } catch (IOException e) {
+      LOG.debug("no sign of life can be asked for", e);
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(client);
+  }
+
+  /** The socket first: a goodbye to a host that does not listen would wait for it. */
+  static void closeQuietly(SSHClient client) {
+    try {
+      Socket socket = client.getSocket();
+      if (socket != null) {
+        socket.close();
+      }
+      client.close();
+    } catch (IOException e) {
+      LOG.debug("a connection that is given up was not closed cleanly", e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.slipway.transport.ssh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A runner on this machine, without SSH. Closing it is what losing a connection is. */
+final class LocalLink implements RunnerLink {
+
+  private static final int BUFFER = 64 * 1024;
+
+  private final Process process;
+  private final PipedInputStream fromRunner = new PipedInputStream(BUFFER);
+  private final PipedOutputStream copy;
+
+  private LocalLink(Process process) throws IOException {
+    this.process = process;
+    this.copy = new PipedOutputStream(fromRunner);
+    Thread copier = new Thread(this::copy, "local-link");
+    copier.setDaemon(true);
+    copier.start();
+  }
+
+  static LocalLink start(
+      Shell shell, Path programs, RunnerRequest request, Map<String, String> environment) {
+    List<String> arguments = RunnerScript.load().arguments(request);
+    ProcessBuilder builder = new ProcessBuilder(shell.command(programs, arguments));
+    Map<String, String> variables = new TreeMap<>(environment);
+    variables.putIfAbsent("PATH", shell.path(programs));
+    builder.environment().clear();
+    builder.environment().putAll(variables);
+    try {
+      return new LocalLink(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void copy() {
+    try (copy;
+        InputStream from = process.getInputStream()) {
+      byte[] buffer = new byte[BUFFER];
+      for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+        copy.write(buffer, 0, count);
+        copy.flush();
+      }
+    } catch (IOException e) {
+      // The link was cut; what the runner still writes is lost, as it would be with a connection.
+    }
+  }
+
+  Process process() {
+    return process;
+  }
+
+  @Override
+  public InputStream fromRunner() {
+    return fromRunner;
+  }
+
+  @Override
+  public OutputStream toRunner() {
+    return process.getOutputStream();
+  }
+
+  @Override
+  public String complaints() {
+    try {
+      InputStream errors = process.getErrorStream();
+      return new String(errors.readNBytes(errors.available()), UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public boolean answers() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // The runner has ended, which closes it too.
+    }
+    try {
+      copy.close();
+      fromRunner.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

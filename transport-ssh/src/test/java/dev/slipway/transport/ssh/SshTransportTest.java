@@ -1,0 +1,283 @@
+package dev.slipway.transport.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.deployment.Diagnostics;
+import dev.slipway.deployment.LifecycleErrorCode;
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostId;
+import dev.slipway.revision.BundleType;
+import dev.slipway.spi.revision.Bundle;
+import dev.slipway.spi.transport.CancelMode;
+import dev.slipway.spi.transport.HostCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whole deployments on this machine, with a runner that is started without SSH. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SshTransportTest {
+
+  @TempDir private Path directory;
+
+  private final List<LocalLink> links = new CopyOnWriteArrayList<>();
+  private Path root;
+  private Host host;
+  private SshTransport transport;
+  private Rollouts rollouts;
+  private Shell shell = Shell.SH;
+  private final Heard heard = new Heard();
+
+  static Stream<Shell> shells() {
+    return Shell.installed().stream();
+  }
+
+  @BeforeEach
+  void makeHost() throws IOException {
+    root = Files.createDirectories(directory.resolve("host"));
+    host =
+        new Host(
+            new HostId("web-1"),
+            "127.0.0.1",
+            "",
+            Map.of(),
+            Map.of("hostRoot", root.toString(), "deploymentRoot", "/opt/root"));
+    transport =
+        SshTransport.with(
+            SshOptions.DEFAULTS.withWorkDirectory(directory),
+            (to, settings, request) -> {
+              LocalLink link =
+                  LocalLink.start(shell, directory.resolve("programs"), request, Map.of());
+              links.add(link);
+              return link;
+            });
+    rollouts = new Rollouts(transport, host);
+  }
+
+  @AfterEach
+  void close() {
+    transport.close();
+  }
+
+  private Bundle revision(String version) throws IOException {
+    return revision(version, "echo validated");
+  }
+
+  private Bundle revision(String version, String validate) throws IOException {
+    return Revisions.in(directory.resolve("revision-" + version))
+        .file(
+            "appspec.yml",
+            """
+            version: 0.0
+            os: linux
+            files:
+              - source: app
+                destination: /srv/app
+              - source: conf/app.conf
+                destination: /etc/app
+            permissions:
+              - object: /srv/app
+                pattern: "*.sh"
+                mode: 750
+                type: [file]
+            hooks:
+              ApplicationStop:
+                - location: scripts/stop.sh
+              BeforeInstall:
+                - location: scripts/say.sh
+              AfterInstall:
+                - location: scripts/say.sh
+              ApplicationStart:
+                - location: scripts/say.sh
+              ValidateService:
+                - location: scripts/validate.sh
+                  timeout: 60
+            """)
+        .file("app/index.html", version)
+        .file("app/sub dir/Grüße.txt", version)
+        .file("app/.hidden", version)
+        .file("app/run.sh", "#!/bin/sh\n")
+        .link("app/current", "index.html")
+        .file("conf/app.conf", "version=" + version)
+        .script(
+            "scripts/say.sh",
+            "echo \"$LIFECYCLE_EVENT of $DEPLOYMENT_ID for $APPLICATION_NAME\"; echo problem >&2")
+        .script("scripts/stop.sh", "echo stopping " + version)
+        .script("scripts/validate.sh", validate)
+        .pack(BundleType.TGZ);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void deploys_a_revision_and_then_another(Shell on) throws IOException {
+    shell = on;
+
+    Map<LifecycleEvent, Diagnostics> first =
+        rollouts.run(Rollouts.work("d-AAAAAAAA1", revision("1")), 1, heard);
+
+    assertThat(first).hasSize(7).allSatisfy((event, end) -> assertThat(end.isSuccess()).isTrue());
+    assertThat(root.resolve("srv/app/index.html")).hasContent("1");
+    assertThat(root.resolve("srv/app/sub dir/Grüße.txt")).hasContent("1");
+    assertThat(root.resolve("srv/app/.hidden")).hasContent("1");
+    assertThat(root.resolve("etc/app/app.conf")).hasContent("version=1");
+    assertThat(Files.readSymbolicLink(root.resolve("srv/app/current")))
+        .isEqualTo(Path.of("index.html"));
+    assertThat(mode(root.resolve("srv/app/run.sh"))).isEqualTo("rwxr-x---");
+    assertThat(mode(root.resolve("srv/app/index.html"))).isEqualTo("rw-r--r--");
+    assertThat(heard.output())
+        .contains(
+            "LifecycleEvent - AfterInstall\nScript - scripts/say.sh\n",
+            "[stdout]AfterInstall of d-AAAAAAAA1 for web\n",
+            "[stderr]problem\n")
+        .doesNotContain("stopping");
+    Path instructions = root.resolve("opt/root/deployment-instructions");
+    Path home = root.resolve("opt/root/group-1/d-AAAAAAAA1");
+    assertThat(instructions.resolve("group-1_last_successful_install")).hasContent(home.toString());
+    assertThat(instructions.resolve("group-1_most_recent_install")).hasContent(home.toString());
+    assertThat(instructions.resolve("group-1-cleanup"))
+        .content()
+        .contains(root + "/srv/app/.hidden\n");
+    assertThat(instructions.resolve("group-1-install.json"))
+        .content()
+        .startsWith("{\"instructions\":[");
+    assertThat(home.resolve("logs/scripts.log"))
+        .content()
+        .containsPattern(
+            "(?m)^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\[stdout]BeforeInstall of");
+
+    Files.writeString(root.resolve("srv/app/kept"), "not ours");
+    Map<LifecycleEvent, Diagnostics> second =
+        rollouts.run(Rollouts.work("d-AAAAAAAA2", revision("2")), 1, heard);
+
+    assertThat(second).hasSize(7).allSatisfy((event, end) -> assertThat(end.isSuccess()).isTrue());
+    assertThat(heard.output()).contains("[stdout]stopping 1\n");
+    assertThat(root.resolve("srv/app/index.html")).hasContent("2");
+    assertThat(root.resolve("srv/app/kept")).hasContent("not ours");
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void goes_on_after_the_link_was_lost_in_a_hook(Shell on) throws IOException {
+    shell = on;
+    Path gate = directory.resolve("gate");
+    String script =
+        "echo begun >>%1$s/runs; echo one; while [ ! -f %1$s/gate ]; do sleep 0.05; done; echo two"
+            .formatted(directory);
+    var work = Rollouts.work("d-AAAAAAAA3", revision("3", script));
+    rollouts.run(work, 1, LifecycleEvent.IN_PLACE.subList(0, 6), heard);
+    HostCommand validate = rollouts.command(work, LifecycleEvent.VALIDATE_SERVICE, 1);
+    Heard here = new Heard();
+    transport.offer(validate, here);
+    here.await(word -> word.what().equals("output") && word.text().contains("[stdout]one"));
+
+    links.get(links.size() - 1).close();
+
+    here.await("unreachable");
+    here.await("back");
+    Files.writeString(gate, "");
+    assertThat(here.end(validate.key()).isSuccess()).isTrue();
+    assertThat(here.output())
+        .isEqualTo(
+            """
+            LifecycleEvent - ValidateService
+            Script - scripts/validate.sh
+            [stdout]one
+            [stdout]two
+            """);
+    assertThat(directory.resolve("runs")).hasContent("begun");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void never_runs_a_key_twice_even_for_another_transport(Shell on) throws IOException {
+    shell = on;
+    var work =
+        Rollouts.work("d-AAAAAAAA4", revision("4", "echo once >>" + directory + "/runs; exit 3"));
+    rollouts.run(work, 1, heard);
+    HostCommand validate = rollouts.command(work, LifecycleEvent.VALIDATE_SERVICE, 1);
+    transport.release(work.deployment(), host);
+
+    Heard later = new Heard();
+    transport.offer(validate, later);
+
+    Diagnostics end = later.end(validate.key());
+    assertThat(end.errorCode()).isEqualTo(LifecycleErrorCode.SCRIPT_FAILED);
+    assertThat(end.message())
+        .isEqualTo("Script at specified location: scripts/validate.sh failed with exit code 3");
+    assertThat(directory.resolve("runs")).hasContent("once");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void ends_a_script_on_request(Shell on) throws IOException {
+    shell = on;
+    var work = Rollouts.work("d-AAAAAAAA5", revision("5", "echo waiting; sleep 600"));
+    rollouts.run(work, 1, LifecycleEvent.IN_PLACE.subList(0, 6), heard);
+    HostCommand validate = rollouts.command(work, LifecycleEvent.VALIDATE_SERVICE, 1);
+    Heard here = new Heard();
+    transport.offer(validate, here);
+    here.await("output");
+
+    transport.cancel(validate.key(), CancelMode.TERMINATE);
+
+    Diagnostics end = here.end(validate.key());
+    assertThat(end.errorCode()).isEqualTo(LifecycleErrorCode.SCRIPT_FAILED);
+    assertThat(end.message()).contains("was ended, because the deployment was stopped");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void a_higher_generation_takes_the_host_over(Shell on) throws IOException {
+    shell = on;
+    var old = Rollouts.work("d-AAAAAAAA6", revision("6", "echo waiting; sleep 600"));
+    rollouts.run(old, 1, LifecycleEvent.IN_PLACE.subList(0, 6), heard);
+    HostCommand validate = rollouts.command(old, LifecycleEvent.VALIDATE_SERVICE, 1);
+    Heard here = new Heard();
+    transport.offer(validate, here);
+    here.await("output");
+
+    Map<LifecycleEvent, Diagnostics> ends =
+        rollouts.run(Rollouts.work("d-AAAAAAAA7", revision("7")), 2, heard);
+
+    assertThat(ends).hasSize(7).allSatisfy((event, end) -> assertThat(end.isSuccess()).isTrue());
+    assertThat(here.end(validate.key()).isSuccess()).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void a_conflict_is_found_while_the_old_revision_is_still_there(Shell on) throws IOException {
+    shell = on;
+    rollouts.run(Rollouts.work("d-AAAAAAAA8", revision("8")), 1, heard);
+    Path foreign = root.resolve("srv/app/foreign.txt");
+    Files.writeString(foreign, "mine");
+    Revisions.in(directory.resolve("revision-9")).file("app/foreign.txt", "theirs");
+
+    Map<LifecycleEvent, Diagnostics> ends =
+        rollouts.run(Rollouts.work("d-AAAAAAAA9", revision("9")), 1, heard);
+
+    assertThat(ends.get(LifecycleEvent.INSTALL))
+        .extracting(Diagnostics::message)
+        .isEqualTo(
+            "The deployment failed because a specified file already exists at this location:"
+                + " /srv/app/foreign.txt");
+    assertThat(foreign).hasContent("mine");
+    assertThat(root.resolve("srv/app/index.html")).hasContent("8");
+  }
+}
