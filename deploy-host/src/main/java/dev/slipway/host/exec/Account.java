@@ -22,11 +22,11 @@ final class Account {
   }
 
   /** Returns the home directories of those accounts that there are; the empty name is our own. */
-  static Map<String, String> homes(Set<String> names) throws IOException, InterruptedException {
+  static Map<String, String> homes(Set<String> names) throws IOException {
     Map<String, String> homes = new TreeMap<>();
     for (String name : names) {
       String key = name.isEmpty() ? Integer.toString(uid()) : name;
-      Tool.Result entry = Tool.run(List.of("getent", "passwd", key));
+      Tool.Result entry = Tool.runWithoutInterruption(List.of("getent", "passwd", key));
       String[] fields = entry.output().split(":", -1);
       if (entry.status() == 0 && fields.length > HOME) {
         homes.put(name, fields[HOME]);

@@ -4,6 +4,7 @@ import dev.slipway.appspec.AppSpec;
 import dev.slipway.failure.DeployException;
 import dev.slipway.host.appspec.AppSpecParser;
 import dev.slipway.host.appspec.ParsedAppSpec;
+import dev.slipway.host.bundle.BundleIndex;
 import dev.slipway.host.plan.CleanupList;
 import dev.slipway.host.plan.DesiredInstall;
 import dev.slipway.host.plan.Diagnostics;
@@ -79,7 +80,7 @@ public final class HostExecutor implements AutoCloseable {
     Diagnostics end;
     try (GroupLocks.Held held = locks.hold(command.deployment().group().id())) {
       LOG.debug("{} under {}", command.name(), held);
-      end = tickets.once(command, () -> runLocked(command, listener));
+      end = tickets.once(command, () -> runMarked(command, listener));
     } catch (IOException e) {
       end = Diagnostics.unknownError(Texts.of(e));
     } catch (InterruptedException e) {
@@ -87,6 +88,17 @@ public final class HostExecutor implements AutoCloseable {
       end = Diagnostics.unknownError(command.name() + " was interrupted");
     }
     return new HostCommandResult(end);
+  }
+
+  private Diagnostics runMarked(HostCommand command, OutputListener listener)
+      throws IOException, InterruptedException {
+    if (command.key() == null) {
+      return runLocked(command, listener);
+    }
+    try (OngoingMark mark = new OngoingMark(options.layout(), command)) {
+      LOG.debug("{} is marked as running by {}", command.name(), mark);
+      return runLocked(command, listener);
+    }
   }
 
   private Diagnostics runLocked(HostCommand command, OutputListener listener)
@@ -137,13 +149,8 @@ public final class HostExecutor implements AutoCloseable {
     Path file = archive.appSpec(command.deployment().appSpecFile());
     AppSpec appSpec = parse(file).forInstall();
     PossibleEvents.check(command.possibleEvents(), appSpec, String.valueOf(file.getFileName()));
-    CleanupList previous = files.cleanup();
-    HostPaths paths = options.paths().withHomes(Account.homes(HostPaths.homesIn(appSpec)));
-    DesiredInstall desired =
-        DesiredInstall.of(
-            appSpec, archive.index(), command.deployment(), paths, archive.toString());
-    InstallPlan plan = desired.resolve(FactFinder.answer(desired.questions(previous)), previous);
-    Cleanup.run(previous);
+    InstallPlan plan = installPlan(command.deployment(), appSpec, archive.index());
+    Cleanup.run(plan.cleanup());
     files.forgetCleanup();
     files.write(plan);
     try (CleanupJournal journal = files.startCleanup()) {
@@ -151,6 +158,24 @@ public final class HostExecutor implements AutoCloseable {
     }
     files.rememberInstall(deployment);
     return Diagnostics.SUCCEEDED;
+  }
+
+  /**
+   * Returns what an install would do to this machine as it is now.
+   *
+   * @param deployment the deployment
+   * @param appSpec the revision's AppSpec
+   * @param bundle what is in the revision
+   * @throws InstallRefusedException when it cannot be
+   * @throws IOException when files cannot be read
+   */
+  public InstallPlan installPlan(HostDeployment deployment, AppSpec appSpec, BundleIndex bundle)
+      throws IOException {
+    CleanupList previous = files(deployment).cleanup();
+    HostPaths paths = options.paths().withHomes(Account.homes(HostPaths.homesIn(appSpec)));
+    String archive = options.layout().archiveOf(deployment);
+    DesiredInstall desired = DesiredInstall.of(appSpec, bundle, deployment, paths, archive);
+    return desired.resolve(FactFinder.answer(desired.questions(previous)), previous);
   }
 
   private Diagnostics hook(HostCommand command, Path deployment, OutputListener listener)

@@ -88,7 +88,7 @@ final class InstallRun implements Instruction.Performer {
           int mode = (Integer) Files.getAttribute(Path.of(setfacl.file()), "unix:mode");
           String list = AccessList.complete(setfacl.acl(), mode & PERMISSION_BITS);
           List<String> command = List.of("setfacl", "--set", list, setfacl.file());
-          Tool.Result result = tool(command);
+          Tool.Result result = Tool.runWithoutInterruption(command);
           if (result.status() != 0) {
             throw new HostCommandFailedException(
                 "The deployment failed because of a problem with the acls permission settings in"
@@ -130,7 +130,7 @@ final class InstallRun implements Instruction.Performer {
   }
 
   private static void requireContext(List<String> command) throws IOException {
-    Tool.Result result = tool(command);
+    Tool.Result result = Tool.runWithoutInterruption(command);
     if (result.status() != 0) {
       throw new HostCommandFailedException(
           "The deployment failed because the application specification file contains an error in"
@@ -189,15 +189,6 @@ final class InstallRun implements Instruction.Performer {
   /** Accounts go by name: Java would take a number for an id, CodeDeploy does not. */
   private static boolean isNumber(String name) {
     return name.chars().allMatch(c -> c >= '0' && c <= '9');
-  }
-
-  private static Tool.Result tool(List<String> command) throws IOException {
-    try {
-      return Tool.run(command);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HostCommandFailedException("interrupted while running " + command.get(0));
-    }
   }
 
   /** Something that can fail as files do. */

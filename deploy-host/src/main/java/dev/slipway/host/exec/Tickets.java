@@ -16,7 +16,7 @@ final class Tickets {
 
   /** A command's work. */
   interface Work {
-    Diagnostics run() throws InterruptedException;
+    Diagnostics run() throws IOException, InterruptedException;
   }
 
   private final Layout layout;

@@ -1,6 +1,8 @@
 package dev.slipway.host.exec;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -21,10 +23,20 @@ final class Tool {
 
   private Tool() {}
 
+  /** Runs the program; to be interrupted while it runs is an error. */
+  static Result runWithoutInterruption(List<String> command) throws IOException {
+    try {
+      return run(command);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while running " + command.get(0));
+    }
+  }
+
   /** Runs the program with these arguments. */
   static Result run(List<String> command) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+    builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     Process process;
     try {
       process = builder.start();

@@ -15,6 +15,7 @@ import dev.slipway.host.plan.Diagnostics;
 import dev.slipway.host.plan.HookPlan;
 import dev.slipway.host.plan.HostDeployment;
 import dev.slipway.host.plan.HostPaths;
+import dev.slipway.host.plan.InstallRefusedException;
 import dev.slipway.host.plan.Layout;
 import dev.slipway.host.plan.LifecycleEvents;
 import dev.slipway.revision.BundleType;
@@ -101,7 +102,9 @@ public record LocalDeployment(
             configuration.deploymentsLog(),
             zone);
     String directory = host.layout().directoryOf(deployment);
-    out.println("Starting to execute deployment from within folder " + directory);
+    if (!options.dryRun()) {
+      out.println("Starting to execute deployment from within folder " + directory);
+    }
     if (bundle.isEmpty()) {
       throw new LocalUsageException(
           "unknown location "
@@ -122,6 +125,9 @@ public record LocalDeployment(
       return 1;
     }
     try (HostExecutor executor = new HostExecutor(host, clock, new SystemElapsedTime())) {
+      if (options.dryRun()) {
+        return show(new DryRun(executor, host, out), commands, revision(bundle.get(), options));
+      }
       return report(directory, run(executor, commands));
     }
   }
@@ -158,6 +164,16 @@ public record LocalDeployment(
                     null,
                     events))
         .toList();
+  }
+
+  private int show(DryRun dryRun, List<HostCommand> commands, LocalRevision revision) {
+    try {
+      dryRun.show(commands, revision);
+      return 0;
+    } catch (IOException | DeployException | InstallRefusedException e) {
+      out.println("ERROR: " + e.getMessage());
+      return 1;
+    }
   }
 
   private CommandRecords records() {

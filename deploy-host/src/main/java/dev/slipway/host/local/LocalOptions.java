@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param events what to run, in order; empty for everything
  * @param configurationFile the agent's configuration
  * @param appSpecFile the AppSpec's name in the bundle
+ * @param dryRun whether only to show what would be done
  */
 record LocalOptions(
     String bundleLocation,
@@ -27,7 +28,8 @@ record LocalOptions(
     String applicationName,
     List<String> events,
     String configurationFile,
-    String appSpecFile) {
+    String appSpecFile,
+    boolean dryRun) {
 
   private static final Map<String, String> LONG_NAMES =
       Map.of(
@@ -54,6 +56,7 @@ record LocalOptions(
         -e, --events EVENT,EVENT             what to run, in order (default: everything)
         -c, --agent-configuration-file FILE  configuration of the agent
         -A, --appspec-filename NAME          the AppSpec in the bundle (default: appspec.yml)
+        -n, --dry-run                        show what would be done, and do nothing
         -h, --help                           show this and end
         -v, --version                        show the version and end
       """;
@@ -66,6 +69,10 @@ record LocalOptions(
       int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
       String written = equals < 0 ? argument : argument.substring(0, equals);
       String name = LONG_NAMES.getOrDefault(written, written);
+      if (argument.equals("-n") || argument.equals("--dry-run")) {
+        given.put("--dry-run", "");
+        continue;
+      }
       if (!LONG_NAMES.containsValue(name)) {
         throw new LocalUsageException("unknown option " + argument + "; see slipway local --help");
       }
@@ -93,6 +100,7 @@ record LocalOptions(
         events.isEmpty() ? List.of() : List.of(events.split(",")),
         given.getOrDefault(
             "--agent-configuration-file", "/etc/codedeploy-agent/conf/codedeployagent.yml"),
-        given.getOrDefault("--appspec-filename", AppSpecName.DEFAULT.value()));
+        given.getOrDefault("--appspec-filename", AppSpecName.DEFAULT.value()),
+        given.containsKey("--dry-run"));
   }
 }

@@ -42,6 +42,9 @@ final class BundleWalk {
     String source = BundlePaths.join(archive, mapping.source());
     BundleResolution found = bundle.resolve(mapping.source());
     if (found.outcome() == Outcome.FOUND && kindOf(found.path()) == EntryKind.DIRECTORY) {
+      if (mapping.destination().isEmpty()) {
+        throw new InstallRefusedException("File exists @ dir_s_mkdir - " + paths.place(""));
+      }
       ancestorsOf(paths.place(mapping.destination()));
       directory(found.path(), source, mapping.destination(), 0);
       return;

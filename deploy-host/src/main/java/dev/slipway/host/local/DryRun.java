@@ -1,0 +1,79 @@
+package dev.slipway.host.local;
+
+import dev.slipway.appspec.AppSpec;
+import dev.slipway.failure.AppSpecException;
+import dev.slipway.host.appspec.AppSpecName;
+import dev.slipway.host.appspec.AppSpecParser;
+import dev.slipway.host.appspec.ParsedAppSpec;
+import dev.slipway.host.bundle.BundleIndex;
+import dev.slipway.host.bundle.BundleIndexReader;
+import dev.slipway.host.exec.HostCommand;
+import dev.slipway.host.exec.HostExecutor;
+import dev.slipway.host.exec.HostOptions;
+import dev.slipway.host.exec.LocalRevision;
+import dev.slipway.host.plan.HookPlan;
+import dev.slipway.host.plan.LifecycleEvents;
+import dev.slipway.host.plan.PossibleEvents;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Shows what a local deployment would do to this machine as it is now, and does nothing. */
+final class DryRun {
+
+  private final HostExecutor executor;
+  private final HostOptions host;
+  private final PrintWriter out;
+
+  DryRun(HostExecutor executor, HostOptions host, PrintWriter out) {
+    this.executor = executor;
+    this.host = host;
+    this.out = out;
+  }
+
+  /** Shows the commands, in order. */
+  void show(List<HostCommand> commands, LocalRevision revision) throws IOException {
+    PlanText text = new PlanText(out);
+    AppSpecName asked = commands.get(0).deployment().appSpecFile();
+    BundleIndex index =
+        new BundleIndexReader(revision.intake())
+            .read(revision.location(), revision.type(), Set.copyOf(asked.candidates()));
+    boolean downloaded = false;
+    for (HostCommand command : commands) {
+      switch (command.name()) {
+        case LifecycleEvents.DOWNLOAD_BUNDLE -> {
+          downloaded = true;
+          out.println("DownloadBundle: " + revision.location());
+        }
+        case LifecycleEvents.INSTALL -> {
+          AppSpec appSpec = read(asked, index, command).forInstall();
+          PossibleEvents.check(command.possibleEvents(), appSpec, asked.value());
+          text.show(executor.installPlan(command.deployment(), appSpec, index));
+        }
+        default ->
+            text.show(
+                downloaded
+                    ? HookPlan.of(
+                        command.name(),
+                        read(asked, index, command).appSpec(),
+                        host.layout().archiveOf(command.deployment()),
+                        command.deployment(),
+                        host.paths())
+                    : executor.hookPlan(command.name(), command.deployment()));
+      }
+    }
+  }
+
+  private ParsedAppSpec read(AppSpecName asked, BundleIndex index, HostCommand command) {
+    for (String name : asked.candidates()) {
+      Optional<byte[]> content = index.content(name);
+      if (content.isPresent()) {
+        return AppSpecParser.linux().parse(name, content.get());
+      }
+    }
+    String archive = host.layout().archiveOf(command.deployment());
+    throw new AppSpecException(asked.value(), 0, 0, "", asked.missingMessage(archive));
+  }
+}

@@ -1,0 +1,171 @@
+package dev.slipway.host.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LocalDeploymentTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private int ids;
+
+  @TempDir Path scratch;
+
+  @BeforeEach
+  void configure() throws IOException {
+    Files.createDirectory(scratch.resolve("bundle"));
+    Files.writeString(scratch.resolve("agent.yml"), ":root_dir: " + scratch.resolve("root"));
+  }
+
+  @Test
+  void shows_what_it_would_do_and_does_nothing() throws IOException {
+    bundle("v1", "stop.sh");
+    run();
+    bundle("v2", "other.sh");
+    List<String> before = tree();
+
+    int code = run("--dry-run");
+
+    Path old = scratch.resolve("root/default-local-deployment-group/d-ID1-local");
+    Path now = scratch.resolve("root/default-local-deployment-group/d-ID2-local");
+    assertThat(code).isZero();
+    assertThat(out.toString().replace(scratch.toString(), ""))
+        .isEqualTo(
+            """
+            BeforeBlockTraffic: nothing to run
+            AfterBlockTraffic: nothing to run
+            ApplicationStop, from %1$s/deployment-archive:
+              run %1$s/deployment-archive/stop.sh, at most 3600 s
+            DownloadBundle: /bundle
+            BeforeInstall: nothing to run
+            Install:
+              remove /srv/index.html
+              remove /srv
+              make directory /srv
+              copy /srv/index.html from %2$s/deployment-archive/index.html
+              set mode 640 of /srv/index.html
+            AfterInstall: nothing to run
+            ApplicationStart: nothing to run
+            ValidateService: nothing to run
+            BeforeAllowTraffic: nothing to run
+            AfterAllowTraffic: nothing to run
+            """
+                .formatted(old, now)
+                .replace(scratch.toString(), ""));
+    assertThat(tree()).isEqualTo(before);
+  }
+
+  @Test
+  void says_in_a_dry_run_why_it_would_fail() throws IOException {
+    bundle("v1", "stop.sh");
+    Files.createDirectory(scratch.resolve("srv"));
+    Files.writeString(scratch.resolve("srv/index.html"), "foreign");
+
+    int code = run("--dry-run");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(out.toString())
+        .endsWith("already exists at this location: " + scratch + "/srv/index.html\n");
+  }
+
+  @Test
+  void takes_a_file_uri() throws IOException {
+    bundle("v1", "stop.sh");
+
+    int code = run("--bundle-location=file://" + scratch.resolve("bundle"));
+
+    assertThat(code).isZero();
+    assertThat(scratch.resolve("srv/index.html")).hasContent("v1");
+  }
+
+  @Test
+  void refuses_a_max_revisions_that_is_no_number() throws IOException {
+    bundle("v1", "stop.sh");
+    Files.writeString(
+        scratch.resolve("agent.yml"),
+        ":root_dir: " + scratch.resolve("root") + "\n:max_revisions: many\n");
+
+    int code = run();
+
+    assertThat(code).isEqualTo(1);
+    assertThat(out.toString())
+        .isEqualTo(
+            "ERROR: %s/agent.yml: max_revisions must be a whole number of at least 1, but is many\n"
+                .formatted(scratch));
+    assertThat(scratch.resolve("root")).doesNotExist();
+  }
+
+  @Test
+  void refuses_an_unknown_option() {
+    assertThat(run("--colour")).isEqualTo(1);
+    assertThat(out.toString())
+        .isEqualTo("ERROR: unknown option --colour; see slipway local --help\n");
+  }
+
+  private void bundle(String content, String stop) throws IOException {
+    Path bundle = scratch.resolve("bundle");
+    Files.writeString(bundle.resolve("index.html"), content);
+    Files.writeString(bundle.resolve(stop), "#!/bin/sh\n");
+    Files.writeString(
+        bundle.resolve("appspec.yml"),
+        """
+        version: 0.0
+        os: linux
+        files:
+          - source: index.html
+            destination: %1$s/srv
+        permissions:
+          - object: %1$s/srv
+            mode: 640
+            type: [file]
+        hooks:
+          ApplicationStop:
+            - location: %2$s
+        """
+            .formatted(scratch, stop));
+  }
+
+  private List<String> tree() throws IOException {
+    try (var paths = Files.walk(scratch)) {
+      return paths.map(Path::toString).sorted().toList();
+    }
+  }
+
+  private int run(String... more) {
+    out.getBuffer().setLength(0);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-l",
+                scratch.resolve("bundle").toString(),
+                "-c",
+                scratch.resolve("agent.yml").toString()));
+    arguments.addAll(List.of(more));
+    return new LocalDeployment(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            Map.of(),
+            scratch,
+            InstantSource.fixed(Instant.EPOCH),
+            ZoneOffset.UTC,
+            () -> "ID" + ++ids)
+        .run(arguments);
+  }
+}
