@@ -55,10 +55,29 @@ public sealed interface Input {
     }
   }
 
-  /** Time has passed. Comes last in every list, so that deadlines are seen. */
+  /** Whether deadlines that lie before it have passed when this input is taken in. */
+  default boolean passesTime() {
+    return true;
+  }
+
+  /** Time has passed. Comes last in a list after which no other input waits. */
   record Tick(Instant at) implements Input {
     @Override
     public void accept(Handler handler) {}
+  }
+
+  /**
+   * It is now, but more inputs wait. Comes last in a list that is not all there is: what is decided
+   * counts from now, and no deadline passes, because a report in time may be among those that wait.
+   */
+  record More(Instant at) implements Input {
+    @Override
+    public void accept(Handler handler) {}
+
+    @Override
+    public boolean passesTime() {
+      return false;
+    }
   }
 
   /** A host has taken a lifecycle event. */

@@ -32,8 +32,9 @@ public final class RolloutCore {
    * fit are ignored.
    *
    * <p>The decision is made at the latest instant of the inputs, so the list should end with an
-   * {@link Input.Tick} of now: a report that came in before its deadline is in time however late it
-   * is read, and new deadlines count from now.
+   * {@link Input.Tick} of now, or {@link Input.More} when there are more inputs than it holds: a
+   * report that came in before its deadline is in time however late it is read, and new deadlines
+   * count from now.
    */
   public Decision decide(RolloutState state, List<Input> inputs) {
     Deliberation deliberation = new Deliberation(state, instantOf(state, inputs));
@@ -42,10 +43,14 @@ public final class RolloutCore {
     InputRules rules = new InputRules(deliberation, hosts);
     PaceRules pace = new PaceRules(deliberation, hosts::begin, strategy);
     for (Input input : inputs) {
-      clocks.pass(input.at());
+      if (input.passesTime()) {
+        clocks.pass(input.at());
+      }
       input.accept(rules);
     }
-    clocks.pass(deliberation.at());
+    if (inputs.stream().allMatch(Input::passesTime)) {
+      clocks.pass(deliberation.at());
+    }
     pace.advance();
     return deliberation.decision();
   }

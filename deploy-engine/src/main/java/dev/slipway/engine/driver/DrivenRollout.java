@@ -109,7 +109,7 @@ final class DrivenRollout {
       inputs.add(new Input.Begin(now));
     }
     items.forEach(item -> inputs.add(InboxCodec.decode(item)));
-    inputs.add(new Input.Tick(now));
+    inputs.add(items.size() < INPUTS_AT_ONCE ? new Input.Tick(now) : new Input.More(now));
     return inputs;
   }
 

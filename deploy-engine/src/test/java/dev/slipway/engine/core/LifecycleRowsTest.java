@@ -20,6 +20,7 @@ import dev.slipway.event.WaveStarted;
 import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -170,6 +171,28 @@ class LifecycleRowsTest {
     assertThat(rollout.running('a').event()).isEqualTo(LifecycleEvent.DOWNLOAD_BUNDLE);
     assertThat(rollout.running('a').deadline())
         .isEqualTo(Rollouts.START.plus(HOUR).plus(HOUR).plus(FIVE_MINUTES));
+  }
+
+  @Test
+  void no_deadline_passes_while_reports_wait_to_be_read() {
+    Rollouts rollout = begun(2, 2).acknowledges('a').acknowledges('b');
+    Instant late = Rollouts.START.plus(HOUR).plus(HOUR);
+
+    rollout.take(end('a'), new Input.More(late));
+    rollout.take(end('b'), new Input.Tick(late));
+
+    assertThat(rollout.running('a').event()).isEqualTo(LifecycleEvent.DOWNLOAD_BUNDLE);
+    assertThat(rollout.running('a').deadline()).isEqualTo(late.plus(FIVE_MINUTES));
+    assertThat(rollout.running('b').event()).isEqualTo(LifecycleEvent.DOWNLOAD_BUNDLE);
+  }
+
+  private static Input end(char host) {
+    return new Input.Finished(
+        Rollouts.START.plusSeconds(60),
+        host(host),
+        LifecycleEvent.APPLICATION_STOP,
+        1,
+        Diagnostics.SUCCEEDED);
   }
 
   @Test
