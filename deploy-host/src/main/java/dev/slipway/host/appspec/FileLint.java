@@ -27,7 +27,11 @@ final class FileLint {
     KeyLint.check(entry, KeyLint.Section.FILE, path, problems);
     Node source = entry.get("source");
     Node destination = entry.get("destination");
-    if (source == null || destination == null || os == OperatingSystem.WINDOWS) {
+    if (source == null || destination == null) {
+      return;
+    }
+    if (os == OperatingSystem.WINDOWS) {
+      source(source, file.source().replace('\\', '/'), path.child("source"));
       return;
     }
     EntryKind kind = source(source, file.source(), path.child("source"));

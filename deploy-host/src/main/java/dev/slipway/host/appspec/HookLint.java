@@ -94,25 +94,32 @@ final class HookLint {
     if (!(Nodes.scalarOrNull(node) instanceof Scalar.Str)) {
       problems.warning(node, path, "This is not text; it is taken as " + location + ".");
     }
-    if (LexicalPath.resolve(location) == null) {
+    String inBundle = os == OperatingSystem.WINDOWS ? location.replace('\\', '/') : location;
+    if (LexicalPath.resolve(inBundle) == null) {
       problems.mistake(node, path, "It leads out of the bundle, and no script runs from there.");
-    } else if (os == OperatingSystem.LINUX) {
-      if (location.chars().anyMatch(Character::isWhitespace)) {
-        problems.warning(
-            node,
-            path,
-            "A name with a blank works here, but CodeDeploy's agent splits it there and finds no"
-                + " script. A script gets no arguments.");
-      } else if (location.chars().anyMatch(c -> SHELL_CHARACTERS.indexOf(c) >= 0)) {
-        problems.warning(
-            node, path, "CodeDeploy's agent hands this to a shell, which reads more into it.");
-      } else if (location.startsWith("/") && !bundle.isKnown()) {
-        problems.note(
-            node,
-            path,
-            "It is a path in the bundle, as if it had no leading slash, and none on the host.");
-      }
-      bundle.script(node, location, path);
+      return;
+    }
+    bundle.script(node, inBundle, path);
+    if (os == OperatingSystem.LINUX) {
+      onLinux(node, location, path);
+    }
+  }
+
+  private void onLinux(Node node, String location, KeyPath path) {
+    if (location.chars().anyMatch(Character::isWhitespace)) {
+      problems.warning(
+          node,
+          path,
+          "A name with a blank works here, but CodeDeploy's agent splits it there and finds no"
+              + " script. A script gets no arguments.");
+    } else if (location.chars().anyMatch(c -> SHELL_CHARACTERS.indexOf(c) >= 0)) {
+      problems.warning(
+          node, path, "CodeDeploy's agent hands this to a shell, which reads more into it.");
+    } else if (location.startsWith("/") && !bundle.isKnown()) {
+      problems.note(
+          node,
+          path,
+          "It is a path in the bundle, as if it had no leading slash, and none on the host.");
     }
   }
 

@@ -20,7 +20,7 @@ final class Problems {
   private static final int MOST_FINDINGS = 500;
 
   /** How many keys and items are read at most, each alias counted with all that it stands for. */
-  private static final int MOST_ITEMS = 100_000;
+  private static final int MOST_ITEMS = 200_000;
 
   private final String file;
   private final boolean gathering;

@@ -145,7 +145,7 @@ class HostileInputTest {
     }
 
     assertThat(AppSpecs.failure(AppSpecs.HEAD + scripts + hooks))
-        .hasMessageContaining("more than 100000 keys and items");
+        .hasMessageContaining("more than 200000 keys and items");
   }
 
   @Test

@@ -14,11 +14,9 @@ import dev.slipway.revision.BundleType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -95,9 +93,7 @@ final class ValidateCommand implements Callable<Integer> {
       byte[] content = index.content(candidate).orElse(null);
       if (content != null) {
         String file = what.resolve(candidate).toString();
-        List<Finding> findings = new ArrayList<>(AppSpecParser.forAnyHost().lint(file, content));
-        findings.addAll(BundleCheck.of(file, content, index));
-        return List.copyOf(new TreeSet<>(findings));
+        return AppSpecParser.forAnyHost().lint(file, content, index);
       }
     }
     throw new RequestException(

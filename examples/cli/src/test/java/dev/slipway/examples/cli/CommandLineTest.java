@@ -322,7 +322,7 @@ class CommandLineTest {
     assertThat(run("validate", file("bundle"))).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(out.toString())
         .contains("hooks.ApplicationStart[0].location")
-        .contains("the script \"start.sh\" is not in the bundle; add it or correct it");
+        .contains("The bundle has no script at start.sh.");
   }
 
   @Test
