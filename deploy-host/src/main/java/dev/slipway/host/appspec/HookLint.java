@@ -17,7 +17,8 @@ final class HookLint {
   /** CodeDeploy itself ends a lifecycle event after this time. */
   private static final long MOST_SECONDS = 3600;
 
-  private static final List<String> EVENTS =
+  /** The events that scripts can hang on. */
+  static final List<String> EVENTS =
       Arrays.stream(LifecycleEvent.values())
           .filter(LifecycleEvent::isScriptable)
           .map(LifecycleEvent::wireName)

@@ -105,6 +105,12 @@ final class KeyLint {
 
   private static String hint(Section section, String name) {
     String advice = section.advice().get(name);
-    return advice == null ? Spelling.didYouMean(name, section.keys()) : " " + advice;
+    if (advice != null) {
+      return " " + advice;
+    }
+    if (section.equals(Section.TOP) && Spelling.nearest(name, HookLint.EVENTS).isPresent()) {
+      return " Lifecycle events stand below hooks; look at the indentation.";
+    }
+    return Spelling.didYouMean(name, section.keys());
   }
 }

@@ -42,6 +42,7 @@ class LintTest {
       value = {
         "hook: {}|warning: hook: This key has no effect. Did you mean hooks?",
         "Hooks: {}|Did you mean hooks?",
+        "\\  AfterInstall: []|Lifecycle events stand below hooks",
         "Resources: []|ECS and Lambda",
         "unrelated: 1|warning: unrelated: This key has no effect.",
         "on: 1|warning: true: YAML reads this key as true",
