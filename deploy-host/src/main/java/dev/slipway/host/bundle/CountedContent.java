@@ -107,9 +107,4 @@ final class CountedContent extends FilterInputStream {
   public boolean markSupported() {
     return false;
   }
-
-  @Override
-  public void close() {
-    // The archive goes on after this entry.
-  }
 }

@@ -2,6 +2,7 @@ package dev.slipway.host.bundle;
 
 import dev.slipway.failure.RevisionException;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -119,7 +120,10 @@ final class TarSource implements BundleSource {
 
   private CountedContent content(TarArchiveEntry entry, String path, InputStream tar) {
     return new CountedContent(
-        tar, gate, path, new CountedContent.Promise(size(entry), CountedContent.Promise.UNCHECKED));
+        new EntryBytes(tar),
+        gate,
+        path,
+        new CountedContent.Promise(size(entry), CountedContent.Promise.UNCHECKED));
   }
 
   private static long size(TarArchiveEntry entry) {
@@ -149,5 +153,16 @@ final class TarSource implements BundleSource {
     } catch (IOException e) {
       throw gate.damage("it is damaged or cut off at its end", e);
     }
+  }
+
+  /** The archive goes on after an entry. */
+  private static final class EntryBytes extends FilterInputStream {
+
+    EntryBytes(InputStream tar) {
+      super(tar);
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -1,31 +1,21 @@
 package dev.slipway.host.bundle;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Enumeration;
-import java.util.Optional;
+import java.nio.file.attribute.FileTime;
 import java.util.zip.ZipException;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry.NameSource;
-import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.apache.commons.compress.archivers.zip.ZipMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a zip by its central directory, so that bytes before its start and behind its end, and
- * entries written as a stream, do not matter. Takes about 1 KB of memory per entry.
+ * Reads a zip in the order of its central directory, one entry at a time. (The archive library
+ * holds all entries at once, which a hostile archive turns into an exhausted memory.)
  */
 final class ZipSource implements BundleSource {
 
-  /** The code page of the first PCs, or what is nearest to it in a Java without its extra ones. */
-  private static final Charset DOS =
-      Charset.isSupported("IBM437") ? Charset.forName("IBM437") : ISO_8859_1;
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path archive;
   private final IntakeGate gate;
@@ -37,36 +27,59 @@ final class ZipSource implements BundleSource {
 
   @Override
   public void tellAll(MemberSink sink) throws IOException {
-    try (ZipFile zip = open()) {
-      Enumeration<ZipArchiveEntry> entries = zip.getEntries();
-      while (entries.hasMoreElements()) {
-        gate.countEntry();
-        tell(entries.nextElement(), zip, sink);
+    try (FileChannel file = FileChannel.open(archive)) {
+      ZipDirectory directory = directory(file);
+      try (InputStream headers =
+          new BufferedInputStream(
+              new FileSlice(file, directory.start(), directory.end() - directory.start()),
+              BUFFER_BYTES)) {
+        for (ZipHeader next = next(headers); next != null; next = next(headers)) {
+          gate.countEntry();
+          tell(next, new ZipBytes(file, directory.shift()), sink);
+        }
       }
     }
   }
 
-  private ZipFile open() {
+  private ZipDirectory directory(FileChannel file) throws IOException {
     try {
-      return ZipFile.builder()
-          .setPath(archive)
-          .setCharset(UTF_8)
-          .setIgnoreLocalFileHeader(true)
-          .get();
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      // The archive library lets all of them out when data makes no sense.
+      return ZipDirectory.in(file);
+    } catch (ZipException e) {
       throw gate.damage("it is no zip, or damaged or cut off", e);
     }
   }
 
-  private void tell(ZipArchiveEntry entry, ZipFile zip, MemberSink sink) throws IOException {
-    String name = name(entry);
-    boolean directory = name.endsWith("/");
-    ZipModes modes = ZipModes.of(host(entry), entry.getExternalAttributes(), directory);
+  private @Nullable ZipHeader next(InputStream headers) throws IOException {
+    byte[] fixed = headers.readNBytes(ZipHeader.FIXED_BYTES);
+    if (fixed.length == 0) {
+      return null;
+    }
+    try {
+      ZipHeader.Lengths lengths = ZipHeader.Lengths.of(all(fixed, ZipHeader.FIXED_BYTES));
+      byte[] name = all(headers.readNBytes(lengths.name()), lengths.name());
+      byte[] extra = all(headers.readNBytes(lengths.extra()), lengths.extra());
+      all(headers.readNBytes(lengths.comment()), lengths.comment());
+      return ZipHeader.of(fixed, name, extra);
+    } catch (ZipException e) {
+      throw gate.damage("it is damaged in its central directory", e);
+    }
+  }
+
+  private static byte[] all(byte[] read, int length) throws ZipException {
+    if (read.length < length) {
+      throw new ZipException("an entry is cut off");
+    }
+    return read;
+  }
+
+  private void tell(ZipHeader header, ZipBytes bytes, MemberSink sink) throws IOException {
+    String name = header.name();
+    ZipModes modes = header.modes();
     if (modes.isSpecial() && gate.skipsSpecial(name, "device, pipe or socket")) {
       return;
     }
     String path = gate.zipPath(name);
+    boolean directory = name.endsWith("/");
     if (path.isEmpty()) {
       if (!directory) {
         throw gate.refusal("the entry " + IntakeGate.quote(name) + " is no directory but the root");
@@ -74,93 +87,51 @@ final class ZipSource implements BundleSource {
       return;
     }
     if (directory) {
-      sink.directory(
-          new Member(
-              path, modes.mode(), modes.exact(), entry.getLastModifiedTime(), Owner.UNNAMED));
+      sink.directory(member(path, modes, header.modified()));
       return;
     }
-    checkReadable(entry, path);
+    checkReadable(header, path);
     if (modes.kind() == ZipModes.LINK) {
-      String target = gate.linkTarget(path, target(entry, path, zip));
+      String target = gate.linkTarget(path, target(header, path, bytes));
       sink.symlink(new Member(path, 0777, false, null, Owner.UNNAMED), target);
     } else {
       sink.file(
-          new Member(path, modes.mode(), modes.exact(), entry.getLastModifiedTime(), Owner.UNNAMED),
-          entry.getSize(),
-          () -> content(entry, path, zip));
+          member(path, modes, header.modified()),
+          header.size(),
+          () -> content(header, path, bytes));
     }
   }
 
-  /**
-   * Returns the name with {@code /} between its parts. DOS and Windows may have written {@code \\},
-   * and names of theirs that are not UTF-8 are in the code page that zip began with.
-   */
-  private String name(ZipArchiveEntry entry) {
-    boolean unix = ZipModes.keepsUnixModes(host(entry));
-    byte[] raw = entry.getRawName();
-    String name = entry.getName();
-    if (raw != null && entry.getNameSource() != NameSource.UNICODE_EXTRA_FIELD) {
-      // The library puts question marks for bytes that are not UTF-8, and does not say so.
-      name =
-          utf8(raw)
-              .or(() -> unix ? Optional.empty() : Optional.of(new String(raw, DOS)))
-              .orElseThrow(() -> gate.notUtf8(entry.getName()));
-    }
-    return unix ? name : name.replace('\\', '/');
+  private static Member member(String path, ZipModes modes, FileTime modified) {
+    return new Member(path, modes.mode(), modes.exact(), modified, Owner.UNNAMED);
   }
 
-  private static Optional<String> utf8(byte[] bytes) {
-    try {
-      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
+  private void checkReadable(ZipHeader header, String path) {
+    if (header.encrypted()) {
+      throw gate.refusal("the entry " + IntakeGate.quote(path) + " is encrypted; a bundle is not");
     }
-  }
-
-  /** The library's own answer knows the lower four bits only, and takes a 19 for Unix's 3. */
-  private static int host(ZipArchiveEntry entry) {
-    return entry.getVersionMadeBy() >> 8 & 0xff;
-  }
-
-  private void checkReadable(ZipArchiveEntry entry, String path) {
-    String quoted = IntakeGate.quote(path);
-    if (entry.getGeneralPurposeBit().usesEncryption()) {
-      throw gate.refusal("the entry " + quoted + " is encrypted; a bundle is not");
-    }
-    ZipMethod method = ZipMethod.getMethodByCode(entry.getMethod());
-    if (method != ZipMethod.STORED
-        && method != ZipMethod.DEFLATED
-        && method != ZipMethod.ENHANCED_DEFLATED
-        && method != ZipMethod.BZIP2) {
+    if (!ZipBytes.knows(header.method())) {
       throw gate.refusal(
           "the entry "
-              + quoted
+              + IntakeGate.quote(path)
               + " is compressed by method "
-              + entry.getMethod()
+              + header.method()
               + "; store or deflate it");
     }
-    if (entry.getSize() < 0) {
-      throw gate.refusal("it is damaged: the entry " + quoted + " has no size");
+  }
+
+  private String target(ZipHeader header, String path, ZipBytes bytes) throws IOException {
+    gate.checkTargetSize(path, header.size());
+    try (InputStream content = content(header, path, bytes)) {
+      return ZipHeader.utf8(content.readAllBytes()).orElseThrow(() -> gate.notUtf8(path));
     }
   }
 
-  private String target(ZipArchiveEntry entry, String path, ZipFile zip) throws IOException {
-    gate.checkTargetSize(path, entry.getSize());
-    try (InputStream content = content(entry, path, zip)) {
-      return utf8(content.readAllBytes()).orElseThrow(() -> gate.notUtf8(path));
-    }
-  }
-
-  private InputStream content(ZipArchiveEntry entry, String path, ZipFile zip) throws IOException {
-    CountedContent.Promise promise =
-        new CountedContent.Promise(entry.getSize(), entry.getCrc() & 0xffffffffL);
+  private InputStream content(ZipHeader header, String path, ZipBytes bytes) throws IOException {
     try {
-      InputStream raw = zip.getInputStream(entry);
-      if (raw == null) {
-        throw new ZipException("its bytes are nowhere");
-      }
-      return new CountedContent(raw, gate, path, promise);
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      return new CountedContent(
+          bytes.open(header), gate, path, new CountedContent.Promise(header.size(), header.crc()));
+    } catch (ZipException e) {
       throw gate.damage("it is damaged or cut off in " + IntakeGate.quote(path), e);
     }
   }

@@ -3,16 +3,19 @@ package dev.slipway.host.bundle;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 
 /** Writes archives in memory, honest and hostile ones. */
 final class Archives {
@@ -40,6 +43,16 @@ final class Archives {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(bytes)) {
       content.accept(new Zip(out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static byte[] bzip2(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (BZip2CompressorOutputStream out = new BZip2CompressorOutputStream(bytes)) {
+      out.write(text.getBytes(UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -126,6 +139,23 @@ final class Archives {
 
     Zip symlink(String name, String target) {
       return entry(name, target, UNIX, (0120000 | 0777L) << 16);
+    }
+
+    /** Adds an entry that is compressed already. */
+    Zip packed(String name, int method, byte[] packed, byte[] plain) {
+      CRC32 crc = new CRC32();
+      crc.update(plain);
+      ZipArchiveEntry entry = new Made(name, UNIX, 0100644L << 16);
+      entry.setMethod(method);
+      entry.setSize(plain.length);
+      entry.setCompressedSize(packed.length);
+      entry.setCrc(crc.getValue());
+      try {
+        out.addRawArchiveEntry(entry, new ByteArrayInputStream(packed));
+        return this;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** Adds an entry that says it was made on {@code host}. */

@@ -8,6 +8,7 @@ import dev.slipway.failure.RevisionException;
 import dev.slipway.revision.BundleType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream.UnicodeExtraFieldPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -102,14 +105,71 @@ class BundleUnpackerTest {
     assertThat(target.resolve("a/b")).hasContent("streamed");
   }
 
-  @ParameterizedTest
-  @CsvSource({"0, 0", "47, 0", "0, 47", "70000, 0"})
-  void bytes_before_and_behind_a_zip_do_not_matter(int before, int behind) throws IOException {
-    byte[] zip = Archives.zip(z -> z.file("a", "a").file("b", "b"));
+  @ParameterizedTest(name = "{0}, {1} before, {2} behind")
+  @CsvSource({
+    "Never, 0, 0", "Never, 47, 0", "Never, 0, 47", "Never, 70000, 60000",
+    "Always, 0, 0", "Always, 47, 0", "Always, 0, 47", "AlwaysWithCompatibility, 70000, 60000"
+  })
+  void bytes_before_and_behind_a_zip_do_not_matter(Zip64Mode large, int before, int behind)
+      throws IOException {
+    byte[] zip =
+        Archives.zip(
+            z -> {
+              z.out().setUseZip64(large);
+              z.file("a", "a").file("b", "b");
+            });
 
     byte[] dirty = Archives.join(new byte[before], zip, TestTree.bytes("g".repeat(behind)));
 
     assertThat(paths(unpack(BundleType.ZIP, dirty))).containsExactly("a", "b");
+    assertThat(target.resolve("b")).hasContent("b");
+  }
+
+  @Test
+  void bytes_before_a_zip_may_be_in_its_offsets_already() throws IOException {
+    byte[] zip = Archives.join(new byte[9], Archives.zip(z -> z.file("a", "a")));
+    int directory = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+    zip[directory + 42] = 9;
+    zip[zip.length - 6] = (byte) directory;
+
+    assertThat(paths(unpack(BundleType.ZIP, zip))).containsExactly("a");
+  }
+
+  @Test
+  void a_zip_may_have_a_comment_that_looks_like_an_end() throws IOException {
+    byte[] zip =
+        Archives.zip(
+            z -> {
+              z.file("a", "a");
+              z.out().setComment("PK\u0005\u0006 is how a zip ends, but this is not one");
+            });
+
+    assertThat(paths(unpack(BundleType.ZIP, zip))).containsExactly("a");
+  }
+
+  @Test
+  void a_zip_of_bzip2_and_one_of_nothing_are_read() throws IOException {
+    byte[] packed = Archives.bzip2("hello ".repeat(1000));
+    byte[] zip =
+        Archives.zip(z -> z.packed("a", 12, packed, TestTree.bytes("hello ".repeat(1000))));
+
+    assertThat(unpack(BundleType.ZIP, zip)).hasSize(1);
+    assertThat(target.resolve("a")).hasContent("hello ".repeat(1000));
+    assertThat(unpack(BundleType.ZIP, Archives.zip(z -> {}))).isEmpty();
+  }
+
+  @Test
+  void a_name_in_the_field_for_unicode_names_goes_before_the_plain_one() throws IOException {
+    byte[] zip =
+        Archives.zip(
+            z -> {
+              z.out().setEncoding("ISO-8859-1");
+              z.out().setUseLanguageEncodingFlag(false);
+              z.out().setCreateUnicodeExtraFields(UnicodeExtraFieldPolicy.ALWAYS);
+              z.file("\u00fc", "a");
+            });
+
+    assertThat(paths(unpack(BundleType.ZIP, zip))).containsExactly("\u00fc");
   }
 
   @Test

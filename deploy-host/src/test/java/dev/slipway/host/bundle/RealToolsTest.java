@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,25 @@ class RealToolsTest {
       assertThat(reader.read(bundle, BundleType.TAR, Set.of()).entry("sparse").orElseThrow().size())
           .isEqualTo(3_000_003);
     }
+  }
+
+  @Test
+  void a_zip_without_utc_times_gets_the_times_that_unzip_gives_it() throws Exception {
+    assumeTrue(Programs.exist("unzip"), "unzip is not installed");
+    Path bundle = temp.resolve("b.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bundle))) {
+      for (long month = 0; month < 24; month++) {
+        ZipEntry entry = new ZipEntry("f" + month);
+        entry.setTime((1_000_000_000 + month * 2_600_000) * 1000);
+        zip.putNextEntry(entry);
+      }
+    }
+    Programs.run("unzip", "-qo", bundle.toString(), "-d", temp.resolve("theirs").toString());
+
+    unpacker.unpack(bundle, BundleType.ZIP, temp.resolve("ours"));
+
+    assertThat(TestTree.describe(temp.resolve("ours")))
+        .isEqualTo(TestTree.describe(temp.resolve("theirs")));
   }
 
   static Stream<Arguments> hostsAndAttributes() {
