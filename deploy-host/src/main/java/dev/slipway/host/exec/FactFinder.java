@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,8 +20,22 @@ final class FactFinder {
   /** Answers the questions. */
   static HostFacts answer(HostQuestions questions) throws IOException {
     Map<String, PathState> states = new TreeMap<>();
+    Map<String, String> otherNames = new TreeMap<>();
+    Map<Path, Path> realParents = new HashMap<>();
     for (String path : questions.states()) {
-      states.put(path, stateOf(Path.of(path)));
+      PathState state = stateOf(Path.of(path));
+      states.put(path, state);
+      Path parent = Path.of(path).getParent();
+      if (state != PathState.ABSENT && parent != null) {
+        Path real = realParents.get(parent);
+        if (real == null) {
+          real = parent.toRealPath();
+          realParents.put(parent, real);
+        }
+        if (!real.equals(parent)) {
+          otherNames.put(path, real.resolve(Path.of(path).getFileName()).toString());
+        }
+      }
     }
     Map<String, Integer> counts = new TreeMap<>();
     for (String directory : questions.entryCounts()) {
@@ -29,7 +44,7 @@ final class FactFinder {
         counts.put(directory, entriesIn(path));
       }
     }
-    return new HostFacts(states, counts);
+    return new HostFacts(states, counts, otherNames);
   }
 
   static PathState stateOf(Path path) {

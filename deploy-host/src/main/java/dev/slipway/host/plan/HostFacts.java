@@ -1,7 +1,10 @@
 package dev.slipway.host.plan;
 
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -9,13 +12,24 @@ import java.util.TreeMap;
  *
  * @param states what is at each path
  * @param entryCounts how many entries each directory of the cleanup list has
+ * @param otherNames paths that lead through links: what they are without (the last part stays as it
+ *     is); may be left out, then a path that goes through a link counts as one of its own
  */
-public record HostFacts(Map<String, PathState> states, Map<String, Integer> entryCounts) {
+public record HostFacts(
+    Map<String, PathState> states,
+    Map<String, Integer> entryCounts,
+    Map<String, String> otherNames) {
 
   /** Copies the maps in. */
   public HostFacts {
     states = Collections.unmodifiableMap(new TreeMap<>(states));
     entryCounts = Collections.unmodifiableMap(new TreeMap<>(entryCounts));
+    otherNames = Collections.unmodifiableMap(new TreeMap<>(otherNames));
+  }
+
+  /** Returns the facts of a host on which no path leads through a link. */
+  public HostFacts(Map<String, PathState> states, Map<String, Integer> entryCounts) {
+    this(states, entryCounts, Map.of());
   }
 
   /** Returns what is at the path. */
@@ -32,21 +46,27 @@ public record HostFacts(Map<String, PathState> states, Map<String, Integer> entr
    * and directories that nothing else is in.
    */
   public HostFacts after(CleanupList cleanup) {
-    Map<String, PathState> left = new TreeMap<>(states);
-    Map<String, Integer> counts = new TreeMap<>(entryCounts);
+    Set<String> gone = new HashSet<>();
+    Map<String, Integer> counts = new HashMap<>();
+    entryCounts.forEach((path, count) -> counts.put(realName(path), count));
     for (CleanupList.Entry entry : cleanup.inRemovalOrder()) {
-      PathState state = left.getOrDefault(entry.path(), PathState.ABSENT);
+      String path = realName(entry.path());
       boolean goes =
-          switch (state) {
+          switch (states.getOrDefault(entry.path(), PathState.ABSENT)) {
             case ABSENT -> false;
-            case DIRECTORY -> counts.getOrDefault(entry.path(), 0) == 0;
+            case DIRECTORY -> counts.getOrDefault(path, 0) == 0;
             case FILE, LINK_TO_FILE, LINK_TO_DIRECTORY, DANGLING_LINK -> true;
           };
-      if (goes && entry.kind() == CleanupList.Kind.PATH) {
-        left.put(entry.path(), PathState.ABSENT);
-        counts.computeIfPresent(HostPaths.parentOf(entry.path()), (path, count) -> count - 1);
+      if (goes && entry.kind() == CleanupList.Kind.PATH && gone.add(path)) {
+        counts.computeIfPresent(HostPaths.parentOf(path), (parent, count) -> count - 1);
       }
     }
-    return new HostFacts(left, counts);
+    Map<String, PathState> left = new TreeMap<>(states);
+    left.replaceAll((path, state) -> gone.contains(realName(path)) ? PathState.ABSENT : state);
+    return new HostFacts(left, entryCounts, otherNames);
+  }
+
+  private String realName(String path) {
+    return otherNames.getOrDefault(path, path);
   }
 }

@@ -47,7 +47,9 @@ final class InstallResolver {
     PathState found = facts.at(step.destination());
     switch (step.kind()) {
       case ANCESTOR -> {
-        if (!found.exists()) {
+        if (found == PathState.DANGLING_LINK) {
+          throw new InstallRefusedException("File exists @ dir_s_mkdir - " + step.destination());
+        } else if (found == PathState.ABSENT) {
           mkdir(step);
         } else if (!found.isDirectory()) {
           throw new InstallRefusedException(

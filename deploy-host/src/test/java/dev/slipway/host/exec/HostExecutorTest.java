@@ -9,7 +9,10 @@ import dev.slipway.host.plan.Diagnostics.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -302,6 +305,44 @@ class HostExecutorTest {
     assertThat(fixture.deploy("d-1", good)).isEqualTo(Diagnostics.SUCCEEDED);
     assertThat(Files.getOwner(fixture.host.resolve("srv/a")).getName()).isEqualTo("daemon");
     assertThat(fixture.deploy("d-2", bad).message()).isEqualTo("can't find user for 2");
+  }
+
+  @Test
+  void knows_its_own_files_by_another_name() throws Exception {
+    Path real = Files.createDirectories(fixture.host.resolve("real"));
+    Files.createSymbolicLink(fixture.host.resolve("srv"), real);
+    fixture.deploy("d-1", fixture.bundle("old", WEB).file("web/a", "1"));
+    Bundle direct =
+        fixture.bundle("new", WEB.replace("{host}/srv", "{host}/real")).file("web/a", "2");
+
+    Diagnostics end = fixture.deploy("d-2", direct);
+
+    assertThat(end).isEqualTo(Diagnostics.SUCCEEDED);
+    assertThat(real.resolve("a")).hasContent("2");
+  }
+
+  @Test
+  void takes_turns_with_other_executors_of_the_same_group() throws Exception {
+    Bundle bundle =
+        fixture
+            .bundle("b", "hooks:\n  AfterInstall:\n    - location: alone.sh\n")
+            .script(
+                "alone.sh",
+                "mkdir '" + scratch + "/busy' || exit 1\nsleep 0.1\nrmdir '" + scratch + "/busy'");
+    fixture.run(HostFixture.command("DownloadBundle", "d-1", bundle));
+    HostCommand command = HostFixture.command("AfterInstall", "d-1", bundle);
+    try (HostExecutor other =
+        new HostExecutor(
+            fixture.options, InstantSource.fixed(HostFixture.NOW), new SystemElapsedTime())) {
+      List<CompletableFuture<Diagnostics>> ends = new ArrayList<>();
+      for (HostExecutor executor : List.of(other, fixture.executor, other, fixture.executor)) {
+        ends.add(
+            CompletableFuture.supplyAsync(
+                () -> executor.run(command, OutputListener.NONE).diagnostics()));
+      }
+
+      assertThat(ends).allSatisfy(end -> assertThat(end.join()).isEqualTo(Diagnostics.SUCCEEDED));
+    }
   }
 
   @Test

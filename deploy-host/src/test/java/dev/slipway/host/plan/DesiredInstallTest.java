@@ -172,6 +172,22 @@ class DesiredInstallTest {
   }
 
   @Test
+  void finds_a_dangling_link_where_a_directory_must_be() {
+    bundle.add(BundleEntry.file("a.txt", 0644, 1));
+    has("/srv", PathState.DANGLING_LINK);
+
+    refused("a.txt", "/srv/x").withMessageContaining("File exists");
+    refused("", "/srv").withMessageContaining("File exists");
+  }
+
+  @Test
+  void refuses_to_spread_a_directory_over_no_destination() {
+    bundle.add(BundleEntry.file("d/a.txt", 0644, 1));
+
+    refused("d", "").withMessageContaining("File exists");
+  }
+
+  @Test
   void finds_home_directories() {
     bundle.add(BundleEntry.file("a.txt", 0644, 1));
     paths = HostPaths.PLAIN.withHomes(Map.of("bob", "/home/bob"));
