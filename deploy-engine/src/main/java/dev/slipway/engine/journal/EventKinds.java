@@ -49,6 +49,10 @@ final class EventKinds {
 
   private EventKinds() {}
 
+  static int count() {
+    return BY_NAME.size();
+  }
+
   static Optional<Class<? extends RolloutEvent>> named(String kind) {
     return Optional.ofNullable(BY_NAME.get(kind));
   }
