@@ -11,6 +11,8 @@ public final class StoreException extends DeployException {
     UNAVAILABLE,
     /** Another owner has taken over, or the version is not the expected one. */
     FENCED,
+    /** Somebody else has changed the same thing meanwhile: read it again. */
+    CONFLICT,
     /** A host is locked by another rollout. */
     HOST_BUSY,
     /** What is stored cannot be read. */
@@ -41,7 +43,7 @@ public final class StoreException extends DeployException {
   /** Returns whether the same call may succeed later. */
   public boolean isRetryable() {
     return switch (reason) {
-      case UNAVAILABLE, HOST_BUSY -> true;
+      case UNAVAILABLE, CONFLICT, HOST_BUSY -> true;
       case FENCED, CORRUPT, TOO_NEW -> false;
     };
   }

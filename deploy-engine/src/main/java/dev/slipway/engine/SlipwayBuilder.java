@@ -7,11 +7,11 @@ import dev.slipway.engine.runtime.DeploymentIds;
 import dev.slipway.engine.runtime.LocalSupervisor;
 import dev.slipway.engine.runtime.SystemTimers;
 import dev.slipway.engine.store.DirectoryRevisionStore;
-import dev.slipway.engine.store.FileGroupBooks;
-import dev.slipway.engine.store.InMemoryStore;
+import dev.slipway.engine.store.InMemoryRuntime;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.spi.inventory.Inventory;
+import dev.slipway.spi.store.RolloutRuntime;
 import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.strategy.StrategyFactory;
@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,8 @@ public final class SlipwayBuilder {
   private @Nullable Inventory inventory;
   private @Nullable Function<Host, Transport> transports;
   private final List<Transport> toClose = new ArrayList<>();
-  private Path state = defaultState();
+  private @Nullable Path state;
+  private @Nullable RolloutRuntime runtime;
   private StrategyRegistry strategies = StrategyRegistry.builtIn();
   private @Nullable Timers timers;
   private RandomGenerator random = new SecureRandom();
@@ -67,11 +69,18 @@ public final class SlipwayBuilder {
   }
 
   /**
-   * Sets the directory for bundles and the history of groups; {@code $XDG_STATE_HOME/slipway}, or
-   * {@code ~/.local/state/slipway}, unless given. Processes may share it.
+   * Sets the directory for bundles, and for the history of groups when rollouts are kept in memory.
+   * Unless given it is the runtime's own, or else {@code $XDG_STATE_HOME/slipway}, or {@code
+   * ~/.local/state/slipway}. Processes may share it.
    */
   public SlipwayBuilder state(Path directory) {
     state = directory;
+    return this;
+  }
+
+  /** Sets where rollouts are kept and who drives them; memory, and this process, unless given. */
+  public SlipwayBuilder runtime(RolloutRuntime where) {
+    runtime = where;
     return this;
   }
 
@@ -116,18 +125,33 @@ public final class SlipwayBuilder {
       clock = own;
     }
     owned.addAll(toClose);
-    return EngineDeployer.start(
-        new EngineParts(
-            inventory,
-            transports,
-            new InMemoryStore(),
-            new FileGroupBooks(state.resolve("groups")),
-            new DirectoryRevisionStore(state.resolve("revisions")),
-            strategies,
-            new LocalSupervisor(clock, DRIVER_THREADS),
-            clock,
-            new DeploymentIds(random),
-            owned));
+    return EngineDeployer.start(parts(inventory, transports, clock, owned));
+  }
+
+  private EngineParts parts(
+      Inventory hosts, Function<Host, Transport> byHost, Timers clock, List<AutoCloseable> owned) {
+    Path given = Objects.requireNonNullElseGet(state, SlipwayBuilder::defaultState);
+    RolloutRuntime where = Objects.requireNonNullElse(runtime, new InMemoryRuntime(given));
+    Path directory = state == null ? where.directory().orElse(given) : state;
+    LocalSupervisor local = new LocalSupervisor(clock, DRIVER_THREADS);
+    RolloutRuntime.Parts open;
+    try {
+      open = where.open(clock, local);
+    } catch (RuntimeException e) {
+      local.close();
+      throw e;
+    }
+    return new EngineParts(
+        hosts,
+        byHost,
+        open.store(),
+        open.books(),
+        new DirectoryRevisionStore(directory.resolve("revisions")),
+        strategies,
+        open.supervisor(),
+        clock,
+        new DeploymentIds(random),
+        owned);
   }
 
   private static Path defaultState() {

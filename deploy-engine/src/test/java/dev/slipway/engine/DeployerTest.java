@@ -26,6 +26,7 @@ import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutResult;
 import dev.slipway.strategy.StrategyReference;
 import dev.slipway.strategy.WaveSize;
+import dev.slipway.testkit.ScriptedTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,15 +4,20 @@ import java.util.Optional;
 
 /**
  * Keeps what outlives the rollouts of a deployment group: its target revision and how its hosts
- * fared, as one JSON document that the engine reads and writes.
+ * fared.
  *
  * <p>Thread-safe and durable. May block; throws {@link dev.slipway.failure.StoreException}.
  */
 public interface GroupBooks {
 
-  /** Returns the document of the group, empty before its first rollout. */
-  Optional<String> read(String application, String deploymentGroup);
+  /** Returns the page of the group, empty before its first rollout. */
+  Optional<GroupPage> read(String application, String deploymentGroup);
 
-  /** Replaces the document of the group, whole or not at all. */
-  void write(String application, String deploymentGroup, String document);
+  /**
+   * Replaces the page of the group, whole or not at all.
+   *
+   * @throws dev.slipway.failure.StoreException with reason CONFLICT if its version does not follow
+   *     the one that is kept: somebody else has written meanwhile; nothing has changed then
+   */
+  void write(GroupPage page);
 }

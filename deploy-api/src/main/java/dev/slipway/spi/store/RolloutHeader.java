@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param application name of the application
  * @param deploymentGroup name of the deployment group
  * @param clientToken makes creation idempotent within the group
- * @param rollbackOf the rollout that this one rolls back, or null; it may be created before that
- *     one is marked as over
+ * @param rollbackOf the rollout that this one rolls back, or null
  * @param createdAt when
  * @param specification a JSON document that the engine reads and writes
  */

@@ -39,15 +39,19 @@ public interface Store extends AutoCloseable {
    * Appends what was decided.
    *
    * @return the ownership to use for the next commit
-   * @throws StoreException with reason FENCED if the caller is not the owner any more, or the
-   *     entries do not follow what is kept; nothing has changed then
+   * @throws StoreException with reason FENCED if the caller is not the owner any more, the entries
+   *     do not follow what is kept or the rollout is over; with reason CONFLICT if the page of the
+   *     group does not follow the one that is kept; nothing has changed then
    */
   Ownership commit(Ownership ownership, Commit commit);
 
   /** Returns events after that sequence number, in order, at most {@code limit}. */
   List<JournalEntry> journal(DeploymentId id, long after, int limit);
 
-  /** Puts an item into the inbox of a rollout, unless its key was there before. */
+  /**
+   * Puts an item into the inbox of a rollout, unless its key was there before, even if it was
+   * consumed, or the rollout is over.
+   */
   void deliver(DeploymentId id, InboxItem item);
 
   /** Returns items that no commit has consumed, oldest first, at most {@code limit}. */
@@ -56,12 +60,13 @@ public interface Store extends AutoCloseable {
   /** Returns whether a commit has said that the rollout is over. */
   boolean isOver(DeploymentId id);
 
-  /** Returns the rollouts that are not over. */
+  /** Returns the rollouts that are not over, oldest first. */
   List<DeploymentId> unfinished();
 
   /**
-   * Calls the listener after something was delivered to or committed for a rollout: a hint that may
-   * be missed or repeated, on a thread of the store, and must not block.
+   * Calls the listener after a rollout was created, or something was delivered to or committed for
+   * it, by whichever process: a hint that may be missed or repeated, on a thread of the store or of
+   * whoever made the change, and must not block.
    *
    * @return ends the calls
    */

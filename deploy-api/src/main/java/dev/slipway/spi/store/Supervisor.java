@@ -33,6 +33,12 @@ public interface Supervisor extends AutoCloseable {
    */
   void wake(DeploymentId id);
 
+  /**
+   * Returns whether somebody drives just now, here or elsewhere. If not, requests are kept until
+   * somebody does.
+   */
+  boolean isDriving();
+
   /** Ends driving within a bound. Rollouts stay as they are. */
   @Override
   void close();

@@ -3,7 +3,6 @@ package dev.slipway.engine.driver;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.engine.core.Decision;
-import dev.slipway.engine.core.Effect;
 import dev.slipway.engine.core.Input;
 import dev.slipway.engine.core.RolloutCore;
 import dev.slipway.engine.core.RolloutState;
@@ -37,7 +36,7 @@ final class DrivenRollout {
   private final DeploymentId id;
   private final RolloutCore core;
   private final EffectPerformer performer;
-  private final GroupBookKeeper books;
+  private final RolloutRecord record;
   private RolloutState state;
   private Ownership ownership;
 
@@ -47,7 +46,7 @@ final class DrivenRollout {
     this.id = record.definition().deployment();
     this.core = core;
     this.performer = new EffectPerformer(services, record);
-    this.books = new GroupBookKeeper(services.books(), record.work());
+    this.record = record;
     this.state = loaded.state;
     this.ownership = loaded.ownership;
   }
@@ -62,7 +61,7 @@ final class DrivenRollout {
     Ownership ownership = services.store().acquire(id);
     RolloutState state = RolloutReader.fold(services.store(), record);
     DrivenRollout rollout = new DrivenRollout(services, record, core, new Loaded(ownership, state));
-    rollout.act(RolloutCore.pendingEffects(state));
+    RolloutCore.pendingEffects(state).forEach(effect -> effect.perform(rollout.performer));
     return rollout;
   }
 
@@ -91,9 +90,9 @@ final class DrivenRollout {
       Decision decision = core.decide(state, inputs(items));
       commit(decision, items);
       state = decision.state();
-      act(decision.effects());
+      decision.effects().forEach(effect -> effect.perform(performer));
       if (state.status().isTerminal()) {
-        end();
+        services.output().remove(id);
         return Optional.empty();
       }
       if (items.size() < INPUTS_AT_ONCE) {
@@ -113,8 +112,13 @@ final class DrivenRollout {
     return inputs;
   }
 
+  /** The rollout is over in the store when its group knows how it went, never in between. */
   private void commit(Decision decision, List<InboxItem> items) {
-    if (decision.events().isEmpty() && items.isEmpty()) {
+    Commit.End end =
+        decision.state().status().isTerminal()
+            ? RolloutEnding.of(services.books(), record, decision.state(), decision.at())
+            : null;
+    if (decision.events().isEmpty() && items.isEmpty() && end == null) {
       return;
     }
     long sequence = ownership.version();
@@ -123,26 +127,7 @@ final class DrivenRollout {
       sequence++;
       entries.add(JournalCodec.encode(new RecordedEvent(sequence, decision.at(), event)));
     }
-    ownership =
-        services
-            .store()
-            .commit(
-                ownership, new Commit(entries, items.stream().map(InboxItem::key).toList(), false));
-  }
-
-  private void act(List<Effect> effects) {
-    if (state.status().isTerminal()) {
-      books.enter(state);
-    }
-    effects.forEach(effect -> effect.perform(performer));
-  }
-
-  /**
-   * The rollout stays unfinished in the store until its group knows how it went and a rollback is
-   * on its way, so that a crash in between only repeats this.
-   */
-  private void end() {
-    ownership = services.store().commit(ownership, new Commit(List.of(), List.of(), true));
-    services.output().remove(id);
+    List<String> consumed = items.stream().map(InboxItem::key).toList();
+    ownership = services.store().commit(ownership, new Commit(entries, consumed, end));
   }
 }

@@ -2,10 +2,8 @@ package dev.slipway.engine.driver;
 
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.core.Effect;
-import dev.slipway.engine.journal.Json;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
-import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.DeploymentWork;
 import dev.slipway.spi.transport.HostCommand;
@@ -16,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what was decided. Everything here may be done again: a transport offers a key once, a
- * rollback is created once under its id.
+ * Does what was decided. Everything here may be done again: a transport offers a key once, and
+ * waking somebody twice does no harm.
  *
  * <p>Used by one thread at a time.
  */
@@ -66,24 +64,9 @@ final class EffectPerformer implements Effect.Performer {
     services.transports().apply(host).release(record.definition().deployment(), host);
   }
 
+  /** The rollback has been created together with the end of this rollout. */
   @Override
   public void startRollback(Effect.StartRollback effect) {
-    RolloutRecord rollback =
-        RollbackRecord.of(
-            record,
-            effect,
-            GroupBookKeeper.read(services.books(), record.work()),
-            GroupBookKeeper.nextGeneration(services.books(), record.work()));
-    RolloutHeader header =
-        new RolloutHeader(
-            effect.deployment(),
-            record.work().application(),
-            record.work().deploymentGroup(),
-            "rollback-of-" + record.definition().deployment(),
-            record.definition().deployment(),
-            services.clock().instant(),
-            Json.write(rollback));
-    services.store().create(header);
     services.supervisor().wake(effect.deployment());
   }
 

@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RolloutHandle implements Rollout {
 
+  /** Listeners may miss the end, so the store is asked now and then. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(RolloutHandle.class);
 
   private final DriverServices services;
@@ -88,9 +91,14 @@ public final class RolloutHandle implements Rollout {
     CountDownLatch over = new CountDownLatch(1);
     Runnable endOfChanges = services.store().onChange(changed -> countDownWhenOver(changed, over));
     try {
+      Duration left = atMost;
       countDownWhenOver(id, over);
-      if (!over.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-        return Optional.empty();
+      while (!over.await(Math.min(left.toMillis(), LOOK_EVERY.toMillis()), TimeUnit.MILLISECONDS)) {
+        left = left.minus(LOOK_EVERY);
+        if (left.isNegative() || left.isZero()) {
+          return Optional.empty();
+        }
+        countDownWhenOver(id, over);
       }
       return Optional.of(Results.of(state()));
     } catch (InterruptedException e) {

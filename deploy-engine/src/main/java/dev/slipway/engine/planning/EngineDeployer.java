@@ -50,9 +50,14 @@ public final class EngineDeployer implements Deployer {
   /** Returns a deployer that goes on with every rollout of its store that is not over. */
   public static Deployer start(EngineParts parts) {
     EngineDeployer deployer = new EngineDeployer(parts);
-    parts.supervisor().start(new RolloutDriver(deployer.services));
-    parts.store().unfinished().forEach(parts.supervisor()::wake);
-    return deployer;
+    try {
+      parts.supervisor().start(new RolloutDriver(deployer.services));
+      parts.store().unfinished().forEach(parts.supervisor()::wake);
+      return deployer;
+    } catch (RuntimeException e) {
+      deployer.close();
+      throw e;
+    }
   }
 
   @Override

@@ -57,6 +57,11 @@ public final class LocalSupervisor implements Supervisor {
     }
   }
 
+  @Override
+  public boolean isDriving() {
+    return !threads.isShutdown();
+  }
+
   private void takeThread(DeploymentId id) {
     try {
       threads.execute(() -> drive(id));

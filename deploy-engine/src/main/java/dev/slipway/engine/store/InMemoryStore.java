@@ -5,6 +5,7 @@ import dev.slipway.failure.RequestException;
 import dev.slipway.failure.StoreException;
 import dev.slipway.failure.StoreException.Reason;
 import dev.slipway.spi.store.Commit;
+import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.InboxItem;
 import dev.slipway.spi.store.JournalEntry;
 import dev.slipway.spi.store.Ownership;
@@ -25,11 +26,27 @@ import java.util.stream.Stream;
  */
 public final class InMemoryStore implements Store {
 
+  private final GroupBooks books;
   private final Map<DeploymentId, StoredRollout> rollouts = new LinkedHashMap<>();
   private final List<Consumer<DeploymentId>> listeners = new CopyOnWriteArrayList<>();
 
+  /**
+   * Makes one without rollouts.
+   *
+   * @param books where groups are kept, which may outlive this store
+   */
+  public InMemoryStore(GroupBooks books) {
+    this.books = books;
+  }
+
   @Override
-  public synchronized RolloutHeader create(RolloutHeader header) {
+  public RolloutHeader create(RolloutHeader header) {
+    RolloutHeader kept = keep(header);
+    tell(kept.id());
+    return kept;
+  }
+
+  private synchronized RolloutHeader keep(RolloutHeader header) {
     Optional<RolloutHeader> same =
         groupOf(header).filter(old -> old.clientToken().equals(header.clientToken())).findFirst();
     if (same.isPresent()) {
@@ -37,7 +54,6 @@ public final class InMemoryStore implements Store {
     }
     groupOf(header)
         .filter(old -> !rollout(old.id()).isTerminal())
-        .filter(old -> !old.id().equals(header.rollbackOf()))
         .findFirst()
         .ifPresent(InMemoryStore::refuseSecond);
     rollouts.put(header.id(), new StoredRollout(header));
@@ -78,7 +94,16 @@ public final class InMemoryStore implements Store {
   public Ownership commit(Ownership ownership, Commit commit) {
     Ownership after;
     synchronized (this) {
-      after = rollout(ownership.id()).commit(ownership, commit);
+      StoredRollout rollout = rollout(ownership.id());
+      rollout.check(ownership, commit);
+      Commit.End end = commit.end();
+      if (end != null) {
+        books.write(end.page());
+      }
+      after = rollout.commit(commit);
+      if (end != null && end.rollback() != null) {
+        rollouts.putIfAbsent(end.rollback().id(), new StoredRollout(end.rollback()));
+      }
     }
     tell(ownership.id());
     return after;

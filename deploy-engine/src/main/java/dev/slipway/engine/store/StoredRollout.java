@@ -39,7 +39,8 @@ final class StoredRollout {
     return new Ownership(header.id(), epoch, journal.size());
   }
 
-  Ownership commit(Ownership ownership, Commit commit) {
+  /** Throws unless the commit may follow. */
+  void check(Ownership ownership, Commit commit) {
     if (ownership.epoch() != epoch) {
       throw InMemoryStore.fenced(
           header.id(), "epoch is " + epoch + ", but the caller's was " + ownership.epoch());
@@ -49,17 +50,27 @@ final class StoredRollout {
           header.id(),
           "version is " + journal.size() + ", but the caller's was " + ownership.version());
     }
+    if (terminal) {
+      throw InMemoryStore.fenced(header.id(), "it is over");
+    }
     long next = journal.size() + 1L;
     for (JournalEntry entry : commit.entries()) {
       if (entry.sequence() != next) {
-        throw new IllegalArgumentException(
-            "event " + next + " must follow, but " + entry.sequence() + " was given");
+        throw InMemoryStore.fenced(
+            header.id(), "event " + next + " must follow, but " + entry.sequence() + " was given");
       }
       next++;
     }
+  }
+
+  Ownership commit(Commit commit) {
     journal.addAll(commit.entries());
     commit.consumed().forEach(inbox::remove);
-    terminal |= commit.terminal();
+    if (commit.end() != null) {
+      terminal = true;
+      inbox.clear();
+      delivered.clear();
+    }
     return new Ownership(header.id(), epoch, journal.size());
   }
 
@@ -69,7 +80,7 @@ final class StoredRollout {
   }
 
   void deliver(InboxItem item) {
-    if (delivered.add(item.key())) {
+    if (!terminal && delivered.add(item.key())) {
       inbox.put(item.key(), item);
     }
   }

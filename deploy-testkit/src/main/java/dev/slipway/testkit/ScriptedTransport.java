@@ -1,4 +1,4 @@
-package dev.slipway.engine;
+package dev.slipway.testkit;
 
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.Diagnostics;
