@@ -57,11 +57,7 @@ final class PlanText {
                 plan.minimumHealthy(),
                 plan.spec().pace().config().minimumHealthyHosts().inWords(),
                 plan.failureBudget()));
-    int number = 1;
-    for (List<HostId> wave : plan.waves()) {
-      lines.add("  wave " + number + " (" + wave.size() + "): " + shortened(wave));
-      number++;
-    }
+    lines.addAll(WaveLines.of(plan.waves(), PlanText::shortened));
     for (Map.Entry<String, List<String>> scripts : plan.scripts().entrySet()) {
       lines.add("  " + scripts.getKey() + ": " + String.join(", ", scripts.getValue()));
     }

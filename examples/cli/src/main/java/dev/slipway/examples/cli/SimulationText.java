@@ -27,11 +27,7 @@ record SimulationText(int hosts, SimulationResult result) {
           "  %d must stay healthy, so %d may be off or failed"
               .formatted(result.minimumHealthy(), result.failureBudget()));
     }
-    int number = 1;
-    for (List<Integer> wave : result.waves()) {
-      lines.add("  wave " + number + " (" + wave.size() + "): " + positions(wave));
-      number++;
-    }
+    lines.addAll(WaveLines.of(result.waves(), SimulationText::positions));
     lines.add("  took " + took() + " of virtual time, " + result.events() + " events");
     return lines;
   }
