@@ -42,7 +42,6 @@ final class DeployCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Deployment deployment = options.open(console.environment())) {
-      deployment.checkTransport();
       Plan plan = deployment.plan();
       plan.warnings().forEach(console.err()::println);
       Rollout rollout = plan.start();

@@ -5,13 +5,13 @@ import dev.slipway.engine.Slipway;
 import dev.slipway.engine.SlipwayBuilder;
 import dev.slipway.engine.inprocess.InProcessTransport;
 import dev.slipway.examples.cli.file.RolloutFile;
-import dev.slipway.examples.cli.file.TransportChoice;
-import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.strategy.StrategyReference;
+import dev.slipway.transport.ssh.SshOptions;
+import dev.slipway.transport.ssh.SshTransport;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +21,10 @@ final class Deployment implements AutoCloseable {
 
   private final Deployer deployer;
   private final RolloutSpec spec;
-  private final TransportChoice transport;
 
-  private Deployment(Deployer deployer, RolloutSpec spec, TransportChoice transport) {
+  private Deployment(Deployer deployer, RolloutSpec spec) {
     this.deployer = deployer;
     this.spec = spec;
-    this.transport = transport;
   }
 
   /**
@@ -40,18 +38,10 @@ final class Deployment implements AutoCloseable {
     Path directory = state.orElseGet(() -> usualState(environment));
     Transport transport =
         switch (file.transport()) {
-          case SSH -> InProcessTransport.below(directory.resolve("hosts"));
+          case SSH -> SshTransport.with(SshOptions.DEFAULTS);
           case IN_PROCESS -> InProcessTransport.below(directory.resolve("hosts"));
         };
-    return new Deployment(
-        builder.transport(transport).state(directory).build(), spec, file.transport());
-  }
-
-  /** Refuses a transport that cannot deploy yet. */
-  void checkTransport() {
-    if (transport == TransportChoice.SSH) {
-      throw new RequestException("transport: ssh cannot deploy in this build; use in-process.");
-    }
+    return new Deployment(builder.transport(transport).state(directory).build(), spec);
   }
 
   /** Returns what would be done. */
