@@ -41,14 +41,17 @@ public record RolloutPlan(
   /**
    * Plans a rollout. The strategy is asked as it would be, with hosts that take no time; an instant
    * at which it wants to be asked again counts from {@link Instant#EPOCH}.
+   *
+   * @param strategyName what errors call the strategy
    */
-  public static RolloutPlan of(RolloutDefinition definition, Strategy strategy) {
+  public static RolloutPlan of(
+      RolloutDefinition definition, String strategyName, Strategy strategy) {
     Numbers numbers = Numbers.of(definition);
     ErrorInformation refusal = numbers.refusal(definition);
     if (refusal != null) {
       return plan(numbers, List.of(), refusal);
     }
-    RolloutState state = run(definition, new CheckedStrategy("of this rollout", strategy));
+    RolloutState state = run(definition, new CheckedStrategy(strategyName, strategy));
     RolloutEnded ended = state.ended();
     return plan(
         numbers,

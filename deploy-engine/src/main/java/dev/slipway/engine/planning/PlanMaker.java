@@ -69,7 +69,7 @@ record PlanMaker(
             .map(host -> Optional.ofNullable(byId.get(host.id())).orElseThrow())
             .toList();
     RolloutRecord record = new RolloutRecord(definition, spec.pace().strategy(), ordered, work);
-    RolloutPlan plan = RolloutPlan.of(definition, strategy);
+    RolloutPlan plan = RolloutPlan.of(definition, spec.pace().strategy().name(), strategy);
     return new Draft(spec, record, plan, contents, digest(record, contents));
   }
 

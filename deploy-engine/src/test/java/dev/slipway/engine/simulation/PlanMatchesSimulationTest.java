@@ -38,7 +38,7 @@ class PlanMatchesSimulationTest {
     for (int i = 0; i < 500; i++) {
       SimulationSpec spec = randomSpec(random);
 
-      RolloutPlan plan = RolloutPlan.of(Simulation.definition(spec), spec.strategy());
+      RolloutPlan plan = plan(spec);
       SimulationResult result = Simulation.run(spec);
 
       assertThat(positions(plan)).as("%s", spec).isEqualTo(result.waves());
@@ -54,7 +54,7 @@ class PlanMatchesSimulationTest {
         SimulationSpec.of(10, DeploymentConfig.custom("test", MinimumHealthyHosts.hostCount(3)))
             .with(Batching.WINDOW);
 
-    RolloutPlan plan = RolloutPlan.of(Simulation.definition(spec), spec.strategy());
+    RolloutPlan plan = plan(spec);
 
     assertThat(positions(plan)).containsExactly(List.of(1, 2, 3, 4, 5, 6, 7), List.of(8, 9, 10));
   }
@@ -63,7 +63,7 @@ class PlanMatchesSimulationTest {
   void a_hundred_thousand_hosts_are_planned_one_by_one() {
     SimulationSpec spec = SimulationSpec.of(100_000, DeploymentConfigs.ONE_AT_A_TIME);
 
-    RolloutPlan plan = RolloutPlan.of(Simulation.definition(spec), spec.strategy());
+    RolloutPlan plan = plan(spec);
 
     assertThat(plan.waves()).hasSize(100_000);
   }
@@ -86,9 +86,14 @@ class PlanMatchesSimulationTest {
                 RolloutDefinition.Pace.of(spec.config()),
                 Simulation.definition(spec).lifecycle(),
                 Simulation.definition(spec).rollback()),
+            "slow",
             slow);
 
     assertThat(plan.error()).extracting(ErrorInformation::code).isEqualTo(ErrorCode.TIMEOUT);
+  }
+
+  private static RolloutPlan plan(SimulationSpec spec) {
+    return RolloutPlan.of(Simulation.definition(spec), spec.strategyName(), spec.strategy());
   }
 
   private static List<List<Integer>> positions(RolloutPlan plan) {
