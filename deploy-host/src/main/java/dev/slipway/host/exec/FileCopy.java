@@ -19,13 +19,20 @@ final class FileCopy {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileCopy.class);
 
-  /** Everything but the bits that let a program run as somebody else. */
-  private static final int COPIED_BITS = 01777;
+  private static final int ALL_BITS = 07777;
 
-  private FileCopy() {}
+  /** The bits that let a program run as somebody else. */
+  private static final int SET_ID_BITS = 06000;
+
+  private final int copiedBits;
+
+  /** Makes one that copies all bits, or all but the set-id bits. */
+  FileCopy(boolean keepSetIdBits) {
+    copiedBits = keepSetIdBits ? ALL_BITS : ALL_BITS & ~SET_ID_BITS;
+  }
 
   /** Copies to a path where nothing is. */
-  static void copy(Path source, Path destination) throws IOException {
+  void copy(Path source, Path destination) throws IOException {
     Map<String, Object> unix =
         Files.readAttributes(source, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
     BasicFileAttributes times =
@@ -49,7 +56,7 @@ final class FileCopy {
     }
     chown(destination, unix);
     int mode = (Integer) unix.getOrDefault("mode", 0);
-    Files.setAttribute(destination, "unix:mode", mode & COPIED_BITS);
+    Files.setAttribute(destination, "unix:mode", mode & copiedBits);
     Files.getFileAttributeView(destination, BasicFileAttributeView.class)
         .setTimes(times.lastModifiedTime(), times.lastAccessTime(), null);
   }

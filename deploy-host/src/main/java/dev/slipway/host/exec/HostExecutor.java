@@ -154,7 +154,7 @@ public final class HostExecutor implements AutoCloseable {
     files.forgetCleanup();
     files.write(plan);
     try (CleanupJournal journal = files.startCleanup()) {
-      new InstallRun(journal).run(plan.instructions());
+      new InstallRun(journal, new FileCopy(options.keepSetIdBits())).run(plan.instructions());
     }
     files.rememberInstall(deployment);
     return Diagnostics.SUCCEEDED;

@@ -14,6 +14,8 @@ import java.time.ZoneId;
  *     included; at least 1
  * @param deploymentsLog the name of the program whose deployments log is written, or empty for none
  * @param zone the zone of the times in the logs
+ * @param keepSetIdBits whether an installed file keeps the set-user-id and set-group-id bits that
+ *     it has in the revision; off unless somebody says otherwise
  */
 public record HostOptions(
     Layout layout,
@@ -21,7 +23,8 @@ public record HostOptions(
     HookEnvironment environment,
     int maxRevisions,
     String deploymentsLog,
-    ZoneId zone) {
+    ZoneId zone,
+    boolean keepSetIdBits) {
 
   /** How many deployments of a group AWS's agent keeps. */
   public static final int DEFAULT_MAX_REVISIONS = 5;
@@ -32,6 +35,17 @@ public record HostOptions(
       throw new IllegalArgumentException(
           "max revisions must be at least 1, but was " + maxRevisions);
     }
+  }
+
+  /** Makes options that install no set-id bits but those that an AppSpec asks for. */
+  public HostOptions(
+      Layout layout,
+      HostPaths paths,
+      HookEnvironment environment,
+      int maxRevisions,
+      String deploymentsLog,
+      ZoneId zone) {
+    this(layout, paths, environment, maxRevisions, deploymentsLog, zone, false);
   }
 
   /** Returns the options with CodeDeploy's defaults. */

@@ -28,9 +28,11 @@ final class InstallRun implements Instruction.Performer {
   private static final int ALL_BITS = 07777;
 
   private final CleanupJournal journal;
+  private final FileCopy files;
 
-  InstallRun(CleanupJournal journal) {
+  InstallRun(CleanupJournal journal, FileCopy files) {
     this.journal = journal;
+    this.files = files;
   }
 
   /** Does them in order; the first that cannot be done ends the install. */
@@ -70,7 +72,7 @@ final class InstallRun implements Instruction.Performer {
           if (copy.link()) {
             Files.createSymbolicLink(destination, Files.readSymbolicLink(Path.of(copy.source())));
           } else {
-            FileCopy.copy(Path.of(copy.source()), destination);
+            files.copy(Path.of(copy.source()), destination);
           }
         });
   }

@@ -1,5 +1,8 @@
 package dev.slipway.host.local;
 
+import dev.slipway.host.bundle.IntakeChoice;
+import dev.slipway.host.bundle.IntakeOptions;
+import dev.slipway.host.exec.HookEnvironment;
 import dev.slipway.host.exec.HostOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,9 +78,50 @@ final class AgentConfiguration {
         file + ": max_revisions must be a whole number of at least 1, but is " + value);
   }
 
+  /**
+   * Returns what is taken from bundles. The safe choices are made already; the keys of the agent's
+   * version 2 that turn hardening off, or more of it on, are honoured.
+   */
+  IntakeOptions intake() {
+    IntakeOptions options = IntakeOptions.SAFE;
+    if (isOff("reject_path_traversal_in_bundle")) {
+      options = options.with(IntakeChoice.STRIP_UNSAFE_PATHS);
+    }
+    if (keepSetIdBits()) {
+      options = options.with(IntakeChoice.KEEP_SET_ID_BITS);
+    }
+    if (isOn("ignore_ownership_in_bundle")) {
+      options = options.with(IntakeChoice.IGNORE_OWNERS);
+    }
+    if (isOn("reject_symlinks_in_bundle")) {
+      options = options.with(IntakeChoice.REFUSE_OUTWARD_LINKS);
+    }
+    return options;
+  }
+
+  /** Returns whether set-id bits of a bundle are to reach the host. */
+  boolean keepSetIdBits() {
+    return isOff("reject_unsafe_permissions_in_bundle");
+  }
+
+  /** Returns what scripts inherit: the harmless part of the environment, unless told otherwise. */
+  HookEnvironment hookEnvironment(Map<String, String> environment) {
+    return isOff("restrict_hook_env_to_allowlist")
+        ? HookEnvironment.inheriting(environment)
+        : HookEnvironment.filtered(environment);
+  }
+
+  private boolean isOff(String key) {
+    return Boolean.FALSE.equals(values.get(key));
+  }
+
+  private boolean isOn(String key) {
+    return Boolean.TRUE.equals(values.get(key));
+  }
+
   /** Returns the program whose deployments log is written; empty for none. */
   String deploymentsLog() {
-    boolean enabled = !Boolean.FALSE.equals(values.get("enable_deployments_log"));
+    boolean enabled = !isOff("enable_deployments_log");
     return enabled ? values.getOrDefault("program_name", "codedeploy-agent").toString() : "";
   }
 }

@@ -3,7 +3,6 @@ package dev.slipway.host.local;
 import dev.slipway.failure.DeployException;
 import dev.slipway.host.appspec.AppSpecName;
 import dev.slipway.host.bundle.IntakeOptions;
-import dev.slipway.host.exec.HookEnvironment;
 import dev.slipway.host.exec.HostCommand;
 import dev.slipway.host.exec.HostExecutor;
 import dev.slipway.host.exec.HostOptions;
@@ -97,10 +96,11 @@ public record LocalDeployment(
         new HostOptions(
             new Layout(configuration.rootDirectory()),
             new HostPaths("", workingDirectory.toString(), Map.of()),
-            HookEnvironment.filtered(environment),
+            configuration.hookEnvironment(environment),
             configuration.maxRevisions(),
             configuration.deploymentsLog(),
-            zone);
+            zone,
+            configuration.keepSetIdBits());
     String directory = host.layout().directoryOf(deployment);
     if (!options.dryRun()) {
       out.println("Starting to execute deployment from within folder " + directory);
@@ -117,16 +117,17 @@ public record LocalDeployment(
       records().endedUnread(events.get(0), end.message(), end);
       return report(directory, end);
     }
+    LocalRevision revision = revision(bundle.get(), options, configuration.intake());
     List<HostCommand> commands;
     try {
-      commands = commands(events, deployment, revision(bundle.get(), options));
+      commands = commands(events, deployment, revision);
     } catch (IllegalArgumentException e) {
       err.println("slipway: " + e.getMessage());
       return 1;
     }
     try (HostExecutor executor = new HostExecutor(host, clock, new SystemElapsedTime())) {
       if (options.dryRun()) {
-        return show(new DryRun(executor, host, out), commands, revision(bundle.get(), options));
+        return show(new DryRun(executor, host, out), commands, revision);
       }
       return report(directory, run(executor, commands));
     }
@@ -147,9 +148,9 @@ public record LocalDeployment(
     }
   }
 
-  private static LocalRevision revision(Path bundle, LocalOptions options) {
+  private static LocalRevision revision(Path bundle, LocalOptions options, IntakeOptions intake) {
     BundleType type = BundleType.valueOf(options.type().toUpperCase(Locale.ROOT));
-    return new LocalRevision(bundle, type, IntakeOptions.SAFE);
+    return new LocalRevision(bundle, type, intake);
   }
 
   private static List<HostCommand> commands(
