@@ -1,5 +1,6 @@
 package dev.slipway.examples.cli;
 
+import dev.slipway.examples.demo.DemoCommand;
 import dev.slipway.failure.AppSpecException;
 import dev.slipway.failure.DeployException;
 import dev.slipway.failure.StoreException;
@@ -38,6 +39,7 @@ final class SlipwayCommand implements Callable<Integer> {
    */
   static int run(Console console, String... args) {
     CommandLine line = new CommandLine(new SlipwayCommand());
+    line.addSubcommand(new DemoCommand(console));
     line.addSubcommand(new ValidateCommand(console));
     line.addSubcommand(new SimulateCommand(console));
     line.addSubcommand(new PlanCommand(console));
