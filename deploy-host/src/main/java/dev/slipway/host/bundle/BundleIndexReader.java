@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * Reads the index of a bundle without unpacking it to disk: an archive is read once from front to
- * back. Refuses what {@link BundleUnpacker} refuses, for the same reasons.
+ * back (twice, if a wanted file is behind a link). Refuses what {@link BundleUnpacker} refuses, for
+ * the same reasons.
  *
  * <p>Thread-safe. Blocks on the file system. Memory grows with the number of entries, not with
  * their sizes.
@@ -37,38 +38,39 @@ public final class BundleIndexReader {
    */
   public BundleIndex read(Path bundle, BundleType type, Set<String> wanted) {
     try {
-      BundleIndex index = readOnce(bundle, type, wanted);
-      Set<String> linked = behindLinks(index, wanted);
-      return linked.isEmpty() ? index : readOnce(bundle, type, linked);
+      Set<String> missed = new HashSet<>();
+      BundleIndex index = readOnce(bundle, type, wanted, missed);
+      if (missed.isEmpty()) {
+        return index;
+      }
+      missed.addAll(wanted);
+      return readOnce(bundle, type, missed, new HashSet<>());
     } catch (IOException e) {
       throw new RevisionException(bundle + " cannot be read: " + e, e);
     }
   }
 
-  private BundleIndex readOnce(Path bundle, BundleType type, Set<String> wanted)
+  /**
+   * Reads a bundle from front to back.
+   *
+   * @param missed gets the paths of files that turned out to be behind a wanted link
+   */
+  private BundleIndex readOnce(Path bundle, BundleType type, Set<String> wanted, Set<String> missed)
       throws IOException {
     IntakeGate gate = IntakeGate.of(bundle, type, options);
     IndexSink sink = new IndexSink(gate, wanted, MOST_CONTENT_BYTES);
     BundleSource.of(bundle, type, gate).tellAll(sink);
-    BundleIndex index = sink.index();
-    return type == BundleType.DIRECTORY ? index : LeadingDirectory.strip(index);
-  }
-
-  /**
-   * Returns all paths to keep if some wanted path is a link within the bundle, for its file was not
-   * known to be wanted the first time; else nothing.
-   */
-  private static Set<String> behindLinks(BundleIndex index, Set<String> wanted) {
-    Set<String> real = new HashSet<>();
+    BundleIndex whole = sink.index();
+    BundleIndex index = type == BundleType.DIRECTORY ? whole : LeadingDirectory.strip(whole);
+    missed.addAll(sink.missed());
     for (String path : wanted) {
       BundleResolution found = index.resolve(path);
-      if (found.outcome() == BundleResolution.Outcome.FOUND && !found.path().equals(path)) {
-        real.add(found.path());
+      if (found.outcome() == BundleResolution.Outcome.FOUND
+          && index.entry(found.path()).orElseThrow().kind() == EntryKind.FILE
+          && !wanted.contains(found.path())) {
+        missed.add(found.path());
       }
     }
-    if (!real.isEmpty()) {
-      real.addAll(wanted);
-    }
-    return real;
+    return index;
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,6 +29,7 @@ public final class BundleUnpacker {
 
   private static final int ROOT_MODE = 0755;
   private static final String STAGING_SUFFIX = "-temp";
+  private static final String OLD_SUFFIX = "-old";
 
   private final IntakeOptions options;
 
@@ -58,13 +60,30 @@ public final class BundleUnpacker {
       write(bundle, type, staging);
       Path root = type == BundleType.DIRECTORY ? staging : withoutLeadingDirectory(staging);
       UnixFiles.setMode(root, ROOT_MODE);
-      TreeDeletion.delete(target);
-      Files.move(root, target, StandardCopyOption.ATOMIC_MOVE);
+      replace(target, root);
     } catch (IOException e) {
       throw failure(bundle, target, e);
     } finally {
       deleteQuietly(staging);
     }
+  }
+
+  /** Deleting may fail half-way, so what was there first moves out of the way. */
+  private static void replace(Path target, Path by) throws IOException {
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(by, target, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    Path old = target.resolveSibling(target.getFileName() + OLD_SUFFIX);
+    TreeDeletion.delete(old);
+    Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(by, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+      throw e;
+    }
+    deleteQuietly(old);
   }
 
   private static void refuseCopyIntoItself(Path bundle, BundleType type, Path staging)
@@ -133,11 +152,11 @@ public final class BundleUnpacker {
     return new RevisionException("The disk is (or was) full during extraction.", e);
   }
 
-  private static void deleteQuietly(Path staging) {
+  private static void deleteQuietly(Path tree) {
     try {
-      TreeDeletion.delete(staging);
+      TreeDeletion.delete(tree);
     } catch (IOException e) {
-      // The exception on its way says what went wrong; the next unpacking clears the place again.
+      // What went wrong is told by now, if anything did; the next unpacking clears the place again.
     }
   }
 }

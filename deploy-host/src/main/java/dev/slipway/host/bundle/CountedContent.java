@@ -57,6 +57,14 @@ final class CountedContent extends FilterInputStream {
     }
     count += read;
     gate.countBytes(read);
+    if (count > promise.size()) {
+      throw gate.refusal(
+          "it is damaged: "
+              + IntakeGate.quote(path)
+              + " has more than the "
+              + promise.size()
+              + " bytes it promises");
+    }
     if (promise.crc() != Promise.UNCHECKED) {
       crc.update(buffer, offset, read);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,11 @@ final class IndexSink implements MemberSink {
   private final TreeMap<String, BundleEntry> entries = new TreeMap<>();
   private final Map<String, byte[]> contents = new HashMap<>();
 
+  /** The first name of each file that has several. */
+  private final Map<String, String> firstNames = new HashMap<>();
+
+  private final Set<String> missed = new HashSet<>();
+
   /**
    * Makes one.
    *
@@ -35,7 +41,7 @@ final class IndexSink implements MemberSink {
   public void directory(Member member) {
     BundleEntry there = entries.get(member.path());
     if (there != null && there.kind() != EntryKind.DIRECTORY) {
-      contents.remove(member.path());
+      clear(member.path());
     }
     put(BundleEntry.directory(member.path(), member.mode()));
   }
@@ -77,11 +83,24 @@ final class IndexSink implements MemberSink {
     if (!member.path().equals(earlier)) {
       clear(member.path());
       put(there.at(member.path()));
-      byte[] bytes = contents.get(earlier);
-      if (bytes != null) {
-        contents.put(member.path(), bytes);
-      }
+      keepContent(member.path(), earlier);
     }
+  }
+
+  private void keepContent(String path, String earlier) {
+    String firstName = firstNames.getOrDefault(earlier, earlier);
+    firstNames.put(path, firstName);
+    byte[] bytes = contents.get(earlier);
+    if (bytes != null) {
+      contents.put(path, bytes);
+    } else if (isWanted(path)) {
+      missed.add(firstName);
+    }
+  }
+
+  /** Returns the paths of files that should have been wanted, because a wanted one is a link. */
+  Set<String> missed() {
+    return missed;
   }
 
   private void put(BundleEntry entry) {
@@ -116,6 +135,7 @@ final class IndexSink implements MemberSink {
     }
     entries.remove(path);
     contents.remove(path);
+    firstNames.remove(path);
   }
 
   BundleIndex index() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.slipway.failure.RevisionException;
 import dev.slipway.revision.BundleType;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -53,6 +54,9 @@ final class IntakeGate {
 
   /** Returns the exception for a bundle that cannot be read as what it should be. */
   RevisionException damage(String what, Throwable cause) {
+    if (cause instanceof ClosedByInterruptException) {
+      return new RevisionException(bundle + ": reading it was interrupted", cause);
+    }
     String why = cause.getMessage();
     return new RevisionException(
         bundle + ": " + what + (why == null ? "" : " (" + quotable(why) + ")"), cause);

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BundleUnpackerTest {
@@ -444,5 +445,34 @@ class BundleUnpackerTest {
         .isInstanceOf(RevisionException.class)
         .hasMessage(
             temp.resolve("no.tgz") + " is not a file; a bundle of type tgz is one archive file");
+  }
+
+  @ParameterizedTest
+  @EnumSource(BundleType.class)
+  void an_interrupt_ends_it_and_leaves_nothing(BundleType type) throws IOException {
+    Path bundle =
+        switch (type) {
+          case DIRECTORY -> Files.createDirectory(temp.resolve("source"));
+          case TAR -> write(Archives.tar(t -> t.file("a", "a")));
+          case TGZ -> write(Archives.gzip(Archives.tar(t -> t.file("a", "a"))));
+          case ZIP -> write(Archives.zip(z -> z.file("a", "a")));
+        };
+    if (type == BundleType.DIRECTORY) {
+      Files.writeString(bundle.resolve("a"), "a");
+    }
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> new BundleUnpacker(IntakeOptions.SAFE).unpack(bundle, type, target))
+        .isInstanceOf(RevisionException.class)
+        .hasMessageContaining("interrupted");
+
+    assertThat(Thread.interrupted()).isTrue();
+    try (Stream<Path> left = Files.list(temp)) {
+      assertThat(left).containsExactly(bundle);
+    }
+  }
+
+  private Path write(byte[] archive) throws IOException {
+    return Files.write(temp.resolve("bundle.tar"), archive);
   }
 }

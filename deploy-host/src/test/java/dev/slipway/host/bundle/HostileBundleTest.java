@@ -333,6 +333,16 @@ class HostileBundleTest {
             limits.withEntries(99),
             "it has more than the 99 entries allowed"),
         Arguments.of(
+            BundleType.ZIP,
+            Archives.zip(
+                z -> {
+                  for (int i = 0; i < 100; i++) {
+                    z.file("f" + i, "");
+                  }
+                }),
+            limits.withEntries(99),
+            "it has more than the 99 entries allowed"),
+        Arguments.of(
             BundleType.TAR,
             large,
             limits.withBytes(5_000_000),
