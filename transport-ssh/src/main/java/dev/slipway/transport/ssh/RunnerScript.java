@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  */
 final class RunnerScript {
 
-  private static final List<String> PARTS =
+  /** The files that make it up, in order. */
+  static final List<String> PARTS =
       List.of(
           "runner-1-common.sh",
           "runner-2-hooks.sh",

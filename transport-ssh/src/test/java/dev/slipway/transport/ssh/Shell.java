@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +25,8 @@ enum Shell {
     this.program = program;
   }
 
-  static List<Shell> installed() {
-    return Arrays.stream(values()).filter(shell -> find(shell.program).isPresent()).toList();
+  boolean isInstalled() {
+    return find(program).isPresent();
   }
 
   static Optional<Path> find(String program) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
-import dev.slipway.fleet.Host;
-import dev.slipway.fleet.HostId;
 import dev.slipway.revision.BundleType;
 import dev.slipway.spi.revision.Bundle;
 import dev.slipway.spi.transport.CancelMode;
@@ -14,70 +12,22 @@ import dev.slipway.spi.transport.HostCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole deployments on this machine, with a runner that is started without SSH. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class SshTransportTest {
+class SshTransportTest extends LocalHost {
 
-  @TempDir private Path directory;
-
-  private final List<LocalLink> links = new CopyOnWriteArrayList<>();
-  private Path root;
-  private Host host;
-  private SshTransport transport;
-  private Rollouts rollouts;
-  private Shell shell = Shell.SH;
-  private final Heard heard = new Heard();
-
-  static Stream<Shell> shells() {
-    return Shell.installed().stream();
+  private Bundle bundle(String version) throws IOException {
+    return bundle(version, "echo validated");
   }
 
-  @BeforeEach
-  void makeHost() throws IOException {
-    root = Files.createDirectories(directory.resolve("host"));
-    host =
-        new Host(
-            new HostId("web-1"),
-            "127.0.0.1",
-            "",
-            Map.of(),
-            Map.of("hostRoot", root.toString(), "deploymentRoot", "/opt/root"));
-    transport =
-        SshTransport.with(
-            SshOptions.DEFAULTS.withWorkDirectory(directory),
-            (to, settings, request) -> {
-              LocalLink link =
-                  LocalLink.start(shell, directory.resolve("programs"), request, Map.of());
-              links.add(link);
-              return link;
-            });
-    rollouts = new Rollouts(transport, host);
-  }
-
-  @AfterEach
-  void close() {
-    transport.close();
-  }
-
-  private Bundle revision(String version) throws IOException {
-    return revision(version, "echo validated");
-  }
-
-  private Bundle revision(String version, String validate) throws IOException {
-    return Revisions.in(directory.resolve("revision-" + version))
+  private Bundle bundle(String version, String validate) throws IOException {
+    return revision(version)
         .file(
             "appspec.yml",
             """
@@ -121,12 +71,12 @@ class SshTransportTest {
   }
 
   @ParameterizedTest
-  @MethodSource("shells")
+  @EnumSource(Shell.class)
   void deploys_a_revision_and_then_another(Shell on) throws IOException {
-    shell = on;
+    use(on);
 
     Map<LifecycleEvent, Diagnostics> first =
-        rollouts.run(Rollouts.work("d-AAAAAAAA1", revision("1")), 1, heard);
+        rollouts.run(Rollouts.work("d-AAAAAAAA1", bundle("1")), 1, heard);
 
     assertThat(first).hasSize(7).allSatisfy((event, end) -> assertThat(end.isSuccess()).isTrue());
     assertThat(root.resolve("srv/app/index.html")).hasContent("1");
@@ -160,7 +110,7 @@ class SshTransportTest {
 
     Files.writeString(root.resolve("srv/app/kept"), "not ours");
     Map<LifecycleEvent, Diagnostics> second =
-        rollouts.run(Rollouts.work("d-AAAAAAAA2", revision("2")), 1, heard);
+        rollouts.run(Rollouts.work("d-AAAAAAAA2", bundle("2")), 1, heard);
 
     assertThat(second).hasSize(7).allSatisfy((event, end) -> assertThat(end.isSuccess()).isTrue());
     assertThat(heard.output()).contains("[stdout]stopping 1\n");
@@ -168,19 +118,15 @@ class SshTransportTest {
     assertThat(root.resolve("srv/app/kept")).hasContent("not ours");
   }
 
-  private static String mode(Path file) throws IOException {
-    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-  }
-
   @ParameterizedTest
-  @MethodSource("shells")
+  @EnumSource(Shell.class)
   void goes_on_after_the_link_was_lost_in_a_hook(Shell on) throws IOException {
-    shell = on;
+    use(on);
     Path gate = directory.resolve("gate");
     String script =
         "echo begun >>%1$s/runs; echo one; while [ ! -f %1$s/gate ]; do sleep 0.05; done; echo two"
             .formatted(directory);
-    var work = Rollouts.work("d-AAAAAAAA3", revision("3", script));
+    var work = Rollouts.work("d-AAAAAAAA3", bundle("3", script));
     rollouts.run(work, 1, LifecycleEvent.IN_PLACE.subList(0, 6), heard);
     HostCommand validate = rollouts.command(work, LifecycleEvent.VALIDATE_SERVICE, 1);
     Heard here = new Heard();
@@ -205,11 +151,11 @@ class SshTransportTest {
   }
 
   @ParameterizedTest
-  @MethodSource("shells")
+  @EnumSource(Shell.class)
   void never_runs_a_key_twice_even_for_another_transport(Shell on) throws IOException {
-    shell = on;
+    use(on);
     var work =
-        Rollouts.work("d-AAAAAAAA4", revision("4", "echo once >>" + directory + "/runs; exit 3"));
+        Rollouts.work("d-AAAAAAAA4", bundle("4", "echo once >>" + directory + "/runs; exit 3"));
     rollouts.run(work, 1, heard);
     HostCommand validate = rollouts.command(work, LifecycleEvent.VALIDATE_SERVICE, 1);
     transport.release(work.deployment(), host);
@@ -225,10 +171,10 @@ class SshTransportTest {
   }
 
   @ParameterizedTest
-  @MethodSource("shells")
+  @EnumSource(Shell.class)
   void ends_a_script_on_request(Shell on) throws IOException {
-    shell = on;
-    var work = Rollouts.work("d-AAAAAAAA5", revision("5", "echo waiting; sleep 600"));
+    use(on);
+    var work = Rollouts.work("d-AAAAAAAA5", bundle("5", "echo waiting; sleep 600"));
     rollouts.run(work, 1, LifecycleEvent.IN_PLACE.subList(0, 6), heard);
     HostCommand validate = rollouts.command(work, LifecycleEvent.VALIDATE_SERVICE, 1);
     Heard here = new Heard();
@@ -243,10 +189,10 @@ class SshTransportTest {
   }
 
   @ParameterizedTest
-  @MethodSource("shells")
+  @EnumSource(Shell.class)
   void a_higher_generation_takes_the_host_over(Shell on) throws IOException {
-    shell = on;
-    var old = Rollouts.work("d-AAAAAAAA6", revision("6", "echo waiting; sleep 600"));
+    use(on);
+    var old = Rollouts.work("d-AAAAAAAA6", bundle("6", "echo waiting; sleep 600"));
     rollouts.run(old, 1, LifecycleEvent.IN_PLACE.subList(0, 6), heard);
     HostCommand validate = rollouts.command(old, LifecycleEvent.VALIDATE_SERVICE, 1);
     Heard here = new Heard();
@@ -254,23 +200,23 @@ class SshTransportTest {
     here.await("output");
 
     Map<LifecycleEvent, Diagnostics> ends =
-        rollouts.run(Rollouts.work("d-AAAAAAAA7", revision("7")), 2, heard);
+        rollouts.run(Rollouts.work("d-AAAAAAAA7", bundle("7")), 2, heard);
 
     assertThat(ends).hasSize(7).allSatisfy((event, end) -> assertThat(end.isSuccess()).isTrue());
     assertThat(here.end(validate.key()).isSuccess()).isFalse();
   }
 
   @ParameterizedTest
-  @MethodSource("shells")
+  @EnumSource(Shell.class)
   void a_conflict_is_found_while_the_old_revision_is_still_there(Shell on) throws IOException {
-    shell = on;
-    rollouts.run(Rollouts.work("d-AAAAAAAA8", revision("8")), 1, heard);
+    use(on);
+    rollouts.run(Rollouts.work("d-AAAAAAAA8", bundle("8")), 1, heard);
     Path foreign = root.resolve("srv/app/foreign.txt");
     Files.writeString(foreign, "mine");
-    Revisions.in(directory.resolve("revision-9")).file("app/foreign.txt", "theirs");
+    revision("9").file("app/foreign.txt", "theirs");
 
     Map<LifecycleEvent, Diagnostics> ends =
-        rollouts.run(Rollouts.work("d-AAAAAAAA9", revision("9")), 1, heard);
+        rollouts.run(Rollouts.work("d-AAAAAAAA9", bundle("9")), 1, heard);
 
     assertThat(ends.get(LifecycleEvent.INSTALL))
         .extracting(Diagnostics::message)

@@ -1,0 +1,98 @@
+package dev.slipway.transport.ssh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RunnerScriptTest {
+
+  private static final RunnerRequest REQUEST =
+      new RunnerRequest("/root's/root", "group", "d-AAAAAAAA1", "appspec.yml", "appspec.yaml", "");
+
+  @TempDir private Path directory;
+
+  private static String source() {
+    return RunnerScript.load().arguments(REQUEST).get(3);
+  }
+
+  @Test
+  void travels_in_quotes_and_well_below_what_one_argument_may_have() {
+    assertThat(source()).doesNotContain("'").hasSizeLessThan(64 * 1024);
+  }
+
+  @Test
+  void its_command_line_gives_a_shell_back_what_went_in() throws IOException {
+    String line =
+        RunnerScript.load()
+            .commandLine(REQUEST, false)
+            .replaceFirst("exec sh ", "printf '%s\\\\n' ");
+
+    Process shell = new ProcessBuilder("sh", "-c", line).start();
+
+    assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8))
+        .isEqualTo(String.join("\n", RunnerScript.load().arguments(REQUEST)) + "\n");
+  }
+
+  @Test
+  void sudo_never_asks() {
+    assertThat(RunnerScript.load().commandLine(REQUEST, true)).startsWith("exec sudo -n -- sh '-c' ");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shell.class)
+  void every_shell_can_read_it(Shell shell) throws Exception {
+    assumeTrue(shell.isInstalled(), () -> shell + " is not installed");
+    Path file = Files.writeString(directory.resolve("runner"), source());
+    shell.path(directory.resolve("programs"));
+
+    Process process =
+        new ProcessBuilder(
+                shell.command(directory.resolve("programs"), List.of("-n", file.toString())))
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEmpty();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void shellcheck_finds_nothing() throws Exception {
+    assumeTrue(Shell.find("shellcheck").isPresent(), "shellcheck is not installed");
+    StringBuilder whole = new StringBuilder();
+    for (String part : RunnerScript.PARTS) {
+      try (InputStream in = RunnerScript.class.getResourceAsStream(part)) {
+        assertThat(in).isNotNull();
+        whole.append(new String(in.readAllBytes(), UTF_8));
+      }
+    }
+    Path file = Files.writeString(directory.resolve("runner.sh"), whole);
+
+    Process process =
+        new ProcessBuilder("shellcheck", file.toString()).redirectErrorStream(true).start();
+
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "plain", "it's", "''", "$x `y` \\ \" \n *"})
+  void quotes_any_text_as_one_word(String text) throws IOException {
+    Process shell =
+        new ProcessBuilder("sh", "-c", "printf %s " + RunnerScript.quoted(text)).start();
+
+    assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8)).isEqualTo(text);
+  }
+}
