@@ -152,8 +152,15 @@ class HookEndsTest extends LocalHost {
 
     assertThat(end.log())
         .isEqualTo(
-            "LifecycleEvent - BeforeInstall\nScript - hook.sh\n[stdout]  a\uFFFDb \\n %s\n"
-                + "[stdout]=DONE x\n[stdout]\n[stdout]+9\n[stdout]no newline\n");
+            """
+            LifecycleEvent - BeforeInstall
+            Script - hook.sh
+            [stdout]  a\uFFFDb \\n %s
+            [stdout]=DONE x
+            [stdout]
+            [stdout]+9
+            [stdout]no newline
+            """);
   }
 
   @ParameterizedTest

@@ -11,7 +11,9 @@ import dev.slipway.spi.revision.Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** DownloadBundle and Install on a host, under the shells that hosts have. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -153,12 +156,11 @@ class InstallOnHostTest extends LocalHost {
   }
 
   @ParameterizedTest
-  @EnumSource(Shell.class)
+  @EnumSource(mode = Mode.EXCLUDE, names = "BUSYBOX")
   void sets_owners_and_access_control_lists(Shell on) throws IOException {
     use(on);
     assumeTrue("root".equals(System.getProperty("user.name")), "not root");
-    assumeTrue(
-        Shell.find("setfacl").isPresent() && on != Shell.BUSYBOX, "setfacl is not installed");
+    assumeTrue(Shell.find("setfacl").isPresent(), "setfacl is not installed");
     Revisions revision =
         revision("1")
             .file(
@@ -237,6 +239,10 @@ class InstallOnHostTest extends LocalHost {
                   .file("appspec.yml", FILES)
                   .file("app/version", String.valueOf(number))
                   .pack(BundleType.TGZ)));
+      // Some hosts see no parts of a second.
+      Files.setLastModifiedTime(
+          home("d-AAAAAAAA" + number),
+          FileTime.from(Instant.ofEpochSecond(1_700_000_000 + number)));
     }
 
     try (Stream<Path> kept = Files.list(root.resolve("opt/root/group-1"))) {

@@ -49,7 +49,8 @@ class RunnerScriptTest {
 
   @Test
   void sudo_never_asks() {
-    assertThat(RunnerScript.load().commandLine(REQUEST, true)).startsWith("exec sudo -n -- sh '-c' ");
+    assertThat(RunnerScript.load().commandLine(REQUEST, true))
+        .startsWith("exec sudo -n -- sh '-c' ");
   }
 
   @ParameterizedTest
