@@ -149,6 +149,34 @@ class HostExecutorTest {
   }
 
   @Test
+  void ends_the_script_when_its_thread_is_interrupted() throws Exception {
+    Bundle bundle =
+        fixture
+            .bundle("b", "hooks:\n  AfterInstall:\n    - location: long.sh\n")
+            .script("long.sh", "echo $$\nexec sleep 60");
+    fixture.run(HostFixture.command("DownloadBundle", "d-1", bundle));
+    Thread runner = Thread.currentThread();
+    List<String> pids = new ArrayList<>();
+
+    Diagnostics end =
+        fixture
+            .executor
+            .run(
+                HostFixture.command("AfterInstall", "d-1", bundle),
+                text -> {
+                  if (text.startsWith("[stdout]")) {
+                    pids.add(text.substring("[stdout]".length()).strip());
+                    runner.interrupt();
+                  }
+                })
+            .diagnostics();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(end.message()).isEqualTo("AfterInstall was interrupted");
+    assertThat(ProcessHandle.of(Long.parseLong(pids.get(0)))).isEmpty();
+  }
+
+  @Test
   void notices_a_child_that_keeps_the_output_open() throws Exception {
     Bundle bundle =
         fixture
