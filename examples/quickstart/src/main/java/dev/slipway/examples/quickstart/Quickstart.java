@@ -45,7 +45,9 @@ public final class Quickstart {
 
       Rollout rollout = plan.start();
       rollout.onEvent(System.out::println);
-      return rollout.await(Duration.ofHours(1)).orElseThrow(); // a failure is a value
+      RolloutResult result = rollout.await(Duration.ofHours(1)).orElseThrow(); // failure is a value
+      rollout.rollback().ifPresent(rollback -> rollback.await(Duration.ofHours(1)));
+      return result;
     }
   }
 }
