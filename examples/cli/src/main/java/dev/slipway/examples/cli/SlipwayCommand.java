@@ -25,8 +25,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     version = "slipway 0.1.0",
     footer = {
       "",
-      "Exit codes: 0 succeeded, 1 the deployment failed, 2 bad usage or input (nothing touched),",
-      "3 stopped, 4 our own or the store's failure. plan and simulate exit 0 when they answered."
+      "Exit codes: 0 succeeded; 1 the deployment failed; 2 bad usage or input,",
+      "nothing was touched; 3 stopped; 4 our own or the store's failure.",
+      "plan and simulate exit with 0 when they answered."
     })
 final class SlipwayCommand implements Callable<Integer> {
 
@@ -45,6 +46,7 @@ final class SlipwayCommand implements Callable<Integer> {
     line.addSubcommand(new PlanCommand(console));
     line.addSubcommand(new DeployCommand(console));
     line.addSubcommand(new LocalCommand(console));
+    line.setUsageHelpWidth(Math.max(80, console.width()));
     line.setOut(console.out());
     line.setErr(console.err());
     line.setCaseInsensitiveEnumValuesAllowed(true);
