@@ -144,6 +144,13 @@ final class AppSpecReader {
     if (Nodes.scalarOrNull(node) instanceof Scalar.Str text) {
       for (FileExistsBehavior behavior : FileExistsBehavior.values()) {
         if (behavior.name().equals(text.text())) {
+          if (behavior == FileExistsBehavior.RETAIN) {
+            problems.note(
+                node,
+                KeyPath.TOP.child("file_exists_behavior"),
+                "RETAIN keeps files that no deployment of the group brought. What was changed by"
+                    + " hand in an installed file is lost with the next deployment.");
+          }
           return behavior;
         }
       }

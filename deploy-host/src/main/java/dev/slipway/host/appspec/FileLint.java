@@ -30,12 +30,23 @@ final class FileLint {
     if (source == null || destination == null) {
       return;
     }
+    Node exclude = entry.get("exclude");
+    if (exclude != null) {
+      problems.note(
+          exclude,
+          path.child("exclude"),
+          "CodeDeploy's agent does not know this key, and installs what it leaves out here.");
+    }
     if (os == OperatingSystem.WINDOWS) {
       source(source, file.source().replace('\\', '/'), path.child("source"));
       return;
     }
     EntryKind kind = source(source, file.source(), path.child("source"));
     destination(destination, file, kind, path.child("destination"));
+    if (exclude != null && kind == EntryKind.FILE && !file.exclude().isEmpty()) {
+      problems.mistake(
+          exclude, path.child("exclude"), "The source is a file: there is nothing to leave out.");
+    }
     twice(entry.at(), file, path);
   }
 

@@ -12,10 +12,12 @@ final class FilesReader {
 
   private final FileLint lint;
   private final Problems problems;
+  private final OwnKeysReader own;
 
   FilesReader(FileLint lint, Problems problems) {
     this.lint = lint;
     this.problems = problems;
+    this.own = new OwnKeysReader(problems);
   }
 
   /** Returns the mappings in the order of the file. */
@@ -62,7 +64,8 @@ final class FilesReader {
     FileMapping file =
         new FileMapping(
             readPath(source, path.child("source")),
-            readPath(destination, path.child("destination")));
+            readPath(destination, path.child("destination")),
+            own.globs(entry.get("exclude"), path.child("exclude")));
     if (problems.errors() == errors) {
       lint.file(entry, file, path);
     }

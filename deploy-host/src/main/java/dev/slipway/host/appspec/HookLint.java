@@ -78,6 +78,7 @@ final class HookLint {
     location(script.get("location"), read.location(), path.child("location"));
     timeout(script.get("timeout"), read.timeout().toSeconds(), path.child("timeout"));
     sudo(script.get("sudo"), path.child("sudo"));
+    ownKeys(script, read, path);
     if (os == OperatingSystem.WINDOWS) {
       for (String key : List.of("runas", "sudo")) {
         Node node = script.get(key);
@@ -85,6 +86,23 @@ final class HookLint {
           problems.warning(node, path.child(key), "It has no effect on Windows.");
         }
       }
+    }
+  }
+
+  private void ownKeys(Entries script, HookScript read, KeyPath path) {
+    for (String key : List.of("args", "environment")) {
+      Node node = script.get(key);
+      if (node != null) {
+        problems.note(node, path.child(key), "CodeDeploy's agent does not know this key.");
+      }
+    }
+    Node environment = script.get("environment");
+    if (environment != null && read.sudo() && !read.environment().isEmpty()) {
+      problems.warning(
+          environment,
+          path.child("environment"),
+          "sudo hands on only what its own configuration lets through, so the script may see none"
+              + " of this.");
     }
   }
 
@@ -112,7 +130,7 @@ final class HookLint {
           node,
           path,
           "A name with a blank works here, but CodeDeploy's agent splits it there and finds no"
-              + " script. A script gets no arguments.");
+              + " script. Arguments belong in args.");
     } else if (location.chars().anyMatch(c -> SHELL_CHARACTERS.indexOf(c) >= 0)) {
       problems.warning(
           node, path, "CodeDeploy's agent hands this to a shell, which reads more into it.");

@@ -21,10 +21,12 @@ final class HooksReader {
 
   private final HookLint lint;
   private final Problems problems;
+  private final OwnKeysReader own;
 
   HooksReader(HookLint lint, Problems problems) {
     this.lint = lint;
     this.problems = problems;
+    this.own = new OwnKeysReader(problems);
   }
 
   /** Returns the scripts by event. An event without a value is left out, an empty list is kept. */
@@ -110,10 +112,13 @@ final class HooksReader {
     Duration timeout = readTimeout(script.get("timeout"), path.child("timeout"));
     String runAs = readRunAs(script.get("runas"), path.child("runas"));
     boolean sudo = isTrue(script.get("sudo"));
+    List<String> arguments = own.arguments(script.get("args"), path.child("args"));
+    Map<String, String> environment =
+        own.environment(script.get("environment"), path.child("environment"));
     if (location == null || timeout == null) {
       return null;
     }
-    HookScript read = new HookScript(location, timeout, runAs, sudo);
+    HookScript read = new HookScript(location, timeout, runAs, sudo, arguments, environment);
     lint.script(script, read, path);
     return read;
   }

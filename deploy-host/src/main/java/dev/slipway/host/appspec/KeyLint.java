@@ -24,25 +24,21 @@ final class KeyLint {
                 "Write file_exists_behavior: OVERWRITE."));
     static final Section SCRIPT =
         new Section(
-            Set.of("location", "timeout", "runas", "sudo"),
+            Set.of("location", "timeout", "runas", "sudo", "args", "environment"),
             Map.of(
                 "user",
                 "Write runas.",
-                "args",
-                "A script gets no arguments: write a small script that calls the other one.",
                 "arguments",
-                "A script gets no arguments: write a small script that calls the other one.",
-                "environment",
-                "A script gets CodeDeploy's variables and no others.",
+                "Write args.",
                 "env",
-                "A script gets CodeDeploy's variables and no others.",
+                "Write environment.",
                 "script",
                 "Write location.",
                 "path",
                 "Write location."));
     static final Section FILE =
         new Section(
-            Set.of("source", "destination"),
+            Set.of("source", "destination", "exclude"),
             Map.of(
                 "overwrite",
                 "Write file_exists_behavior: OVERWRITE at the top of the file; it is for all"
@@ -56,9 +52,7 @@ final class KeyLint {
                 "mode",
                 "Write it in the permissions section.",
                 "except",
-                "All of a source is installed.",
-                "exclude",
-                "All of a source is installed."));
+                "Write exclude."));
     static final Section PERMISSION =
         new Section(
             Set.of(

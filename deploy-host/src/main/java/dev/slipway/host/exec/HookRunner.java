@@ -38,11 +38,9 @@ final class HookRunner {
 
   /** Runs them, and returns how the event ended. */
   Diagnostics run(HookPlan plan, ScriptLog log) throws IOException, InterruptedException {
-    Map<String, String> environment = new TreeMap<>(options.environment().inherited());
-    environment.putAll(plan.variables());
     log.line("LifecycleEvent - " + plan.event());
     for (HookRun run : plan.runs()) {
-      Optional<Diagnostics> failure = run(run, plan, environment, log);
+      Optional<Diagnostics> failure = run(run, plan, log);
       if (failure.isPresent()) {
         return failure.get();
       }
@@ -50,8 +48,7 @@ final class HookRunner {
     return Diagnostics.SUCCEEDED;
   }
 
-  private Optional<Diagnostics> run(
-      HookRun run, HookPlan plan, Map<String, String> environment, ScriptLog log)
+  private Optional<Diagnostics> run(HookRun run, HookPlan plan, ScriptLog log)
       throws IOException, InterruptedException {
     Optional<Path> script = inside(run, Path.of(plan.archive()));
     if (script.isEmpty()) {
@@ -66,6 +63,9 @@ final class HookRunner {
       return Optional.of(
           run.notStarted(problem.get().error(), problem.get().text(script.get()), log.tail()));
     }
+    Map<String, String> environment = new TreeMap<>(options.environment().inherited());
+    environment.putAll(run.environment());
+    environment.putAll(plan.variables());
     Path workingDirectory = Path.of(options.paths().workingDirectory());
     return new ScriptProcess(run, log, readers, elapsed).run(environment, workingDirectory);
   }

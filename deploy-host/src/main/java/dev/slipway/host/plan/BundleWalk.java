@@ -27,6 +27,7 @@ final class BundleWalk {
   private final HostPaths paths;
   private final String archive;
   private final List<Step> steps = new ArrayList<>();
+  private Exclusions exclusions = new Exclusions(List.of());
 
   BundleWalk(BundleIndex bundle, HostPaths paths, String archive) {
     this.bundle = bundle;
@@ -46,7 +47,8 @@ final class BundleWalk {
         throw new InstallRefusedException("File exists @ dir_s_mkdir - " + paths.place(""));
       }
       ancestorsOf(paths.place(mapping.destination()));
-      directory(found.path(), source, mapping.destination(), 0);
+      exclusions = new Exclusions(mapping.exclude());
+      directory(found.path(), source, mapping.destination(), "", 0);
       return;
     }
     BundleEntry entry = fileAt(mapping).orElseThrow(() -> refusal(mapping, source, found));
@@ -94,7 +96,16 @@ final class BundleWalk {
     }
   }
 
-  private void directory(String inside, String source, String written, int links) {
+  /**
+   * Adds a directory and what is in it.
+   *
+   * @param inside where it is in the bundle, links followed
+   * @param source where it is on the host, unpacked
+   * @param written where it goes
+   * @param below where it is below the source of the mapping, with a slash at the end unless empty
+   * @param links how many links lead to it
+   */
+  private void directory(String inside, String source, String written, String below, int links) {
     if (steps.size() > MOST_STEPS) {
       throw new InstallRefusedException(
           "The links in the bundle lead round in circles: there is no end to " + source);
@@ -104,9 +115,13 @@ final class BundleWalk {
       String childSource = BundlePaths.join(source, child.name());
       String childTarget = BundlePaths.join(written, child.name());
       int linksNow = child.kind() == EntryKind.SYMLINK ? links + 1 : links;
-      Optional<String> directory = directoryAt(child);
-      if (directory.isPresent() && linksNow <= MOST_LINKS) {
-        directory(directory.get(), childSource, childTarget, linksNow);
+      Optional<String> directory = linksNow <= MOST_LINKS ? directoryAt(child) : Optional.empty();
+      String childBelow = below + child.name();
+      if (exclusions.cover(childBelow, directory.isPresent())) {
+        continue;
+      }
+      if (directory.isPresent()) {
+        directory(directory.get(), childSource, childTarget, childBelow + "/", linksNow);
       } else {
         file(child, childSource, childTarget);
       }

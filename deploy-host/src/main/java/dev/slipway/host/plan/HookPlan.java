@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * @param event the event
  * @param archive the unpacked revision that the scripts come from; empty when there is none
  * @param runs the scripts, in order; the first that fails ends the event
- * @param variables what the scripts get in their environment, besides what the host's allow-list
- *     lets through
+ * @param variables what all scripts get in their environment, besides what the host's allow-list
+ *     lets through; goes before that, and before what a single script gets
  */
 public record HookPlan(
     String event, String archive, List<HookRun> runs, Map<String, String> variables) {
@@ -40,10 +40,12 @@ public record HookPlan(
    */
   public static HookPlan of(
       String event, AppSpec appSpec, String archive, HostDeployment deployment, HostPaths paths) {
+    Map<String, String> variables = ScriptVariables.of(event, deployment, paths, archive);
     List<HookRun> runs =
-        appSpec.scriptsOf(event).stream().map(script -> HookRun.of(script, archive)).toList();
-    return new HookPlan(
-        event, archive, runs, ScriptVariables.of(event, deployment, paths, archive));
+        appSpec.scriptsOf(event).stream()
+            .map(script -> HookRun.of(script, archive, variables))
+            .toList();
+    return new HookPlan(event, archive, runs, variables);
   }
 
   /** Returns whether there is nothing to run. */

@@ -3,7 +3,11 @@ package dev.slipway.host.plan;
 import dev.slipway.appspec.HookScript;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +19,34 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long it may run, whole seconds
  * @param runAs the account, or null for the executor's own
  * @param sudo whether it runs through {@code sudo}
+ * @param arguments what the script gets, each as one argument
+ * @param environment what the script gets in its environment beside the variables of the plan,
+ *     which have other names
  */
 public record HookRun(
     String location,
     @Nullable String path,
     Duration timeout,
     @Nullable String runAs,
-    boolean sudo) {
+    boolean sudo,
+    List<String> arguments,
+    Map<String, String> environment) {
+
+  /** Copies the collections in. */
+  public HookRun {
+    arguments = List.copyOf(arguments);
+    environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+  }
 
   /** What a shell adds to the number of a signal. */
   private static final int SIGNALLED = 128;
 
-  /** Returns the run of a script from an unpacked revision. */
-  static HookRun of(HookScript script, String archive) {
+  /**
+   * Returns the run of a script from an unpacked revision.
+   *
+   * @param variables what the deployment sets, which no script can set differently
+   */
+  static HookRun of(HookScript script, String archive, Map<String, String> variables) {
     String path =
         BundlePaths.normalise(script.location())
             .filter(inside -> !inside.isEmpty())
@@ -35,13 +54,22 @@ public record HookRun(
             .orElse(null);
     String runAs = script.runAs();
     boolean blank = runAs == null || runAs.isBlank();
+    Map<String, String> environment = new TreeMap<>(script.environment());
+    environment.keySet().removeIf(HookScript::isReserved);
+    environment.keySet().removeAll(variables.keySet());
     return new HookRun(
-        script.location(), path, script.timeout(), blank ? null : runAs, script.sudo());
+        script.location(),
+        path,
+        script.timeout(),
+        blank ? null : runAs,
+        script.sudo(),
+        script.arguments(),
+        environment);
   }
 
   /**
    * Returns the program and its arguments. Only {@code su} knows no arguments but a command line,
-   * so for it the path is quoted.
+   * so for it all words are quoted.
    *
    * @throws IllegalStateException when the script must not run
    */
@@ -55,14 +83,22 @@ public record HookRun(
     }
     if (runAs == null) {
       command.add(path);
+      command.addAll(arguments);
     } else {
-      command.addAll(List.of("su", runAs, "-c", quoted(path)));
+      StringBuilder line = new StringBuilder(quoted(path));
+      arguments.forEach(argument -> line.append(' ').append(quoted(argument)));
+      command.addAll(List.of("su", runAs, "-c", line.toString()));
     }
     return List.copyOf(command);
   }
 
-  private static String quoted(String path) {
-    return path.matches("[A-Za-z0-9_/.,:@%+=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+  /** Returns the command as one would type it. */
+  public String commandLine() {
+    return command().stream().map(HookRun::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_/.,:@%+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** Returns the end of a script that the revision does not have. */

@@ -133,6 +133,23 @@ class AppSpecErrorTest {
         "files: [5]|files[0]|must be a map with source and destination, but is the number 5.",
         "files: [{destination: /a}]|files[0].source|but no source file",
         "files: [{source: a}]|files[0].destination|specifies only a source file (a).",
+        "files: [{source: a, destination: /b, exclude: x}]|files[0].exclude|must be a list of"
+            + " globs",
+        "hooks: {AfterInstall: [{location: a, args: -v}]}|hooks.AfterInstall[0].args|must be a list"
+            + " of texts, one for each argument, but is the text \"-v\".",
+        "hooks: {AfterInstall: [{location: a, args: [[x]]}]}|hooks.AfterInstall[0].args[0]|must be"
+            + " a text, but is a list.",
+        "hooks: {AfterInstall: [{location: a, args: [~]}]}|hooks.AfterInstall[0].args[0]|must be"
+            + " a text, but is nothing.",
+        "hooks: {AfterInstall: [{location: a, args: [\"\\0\"]}]}|hooks.AfterInstall[0].args[0]|a"
+            + " zero byte",
+        "hooks: {AfterInstall: [{location: a, environment:"
+            + " [A=b]}]}|hooks.AfterInstall[0].environment|must be a map from names to values",
+        "hooks: {AfterInstall: [{location: a, environment: {A-B:"
+            + " c}}]}|hooks.AfterInstall[0].environment.A-B|must be letters, digits and _",
+        "hooks: {AfterInstall: [{location: a, environment: {on:"
+            + " c}}]}|hooks.AfterInstall[0].environment|must be a text, but is the truth value"
+            + " true.",
         "permissions: foo|permissions|must be a list of maps with an object",
         "permissions: [a]|permissions[0]|must be a map with an object",
         "permissions: [{mode: 1}]|permissions[0].object|has no object value",

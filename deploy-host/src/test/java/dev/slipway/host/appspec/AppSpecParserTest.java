@@ -83,6 +83,30 @@ class AppSpecParserTest {
     assertThat(appSpec.permissions().get(0).acls().toString()).isEqualTo("[user:bob:rw-]");
   }
 
+  @Test
+  void own_keys_are_taken_as_written() {
+    AppSpec appSpec =
+        AppSpecs.read(
+            AppSpecs.HEAD
+                + """
+                files:
+                  - source: app
+                    destination: /opt/app
+                    exclude: ['*.log', 5]
+                hooks:
+                  AfterInstall:
+                    - location: a.sh
+                      args: [0644, yes, 1.0, '', "a b"]
+                      environment: {MODE: 0644, DEBUG: off, EMPTY: ''}
+                """);
+
+    assertThat(appSpec.files())
+        .containsExactly(new FileMapping("app", "/opt/app", List.of("*.log", "5")));
+    HookScript script = appSpec.scriptsOf("AfterInstall").get(0);
+    assertThat(script.arguments()).containsExactly("0644", "yes", "1.0", "", "a b");
+    assertThat(script.environment()).isEqualTo(Map.of("MODE", "0644", "DEBUG", "off", "EMPTY", ""));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

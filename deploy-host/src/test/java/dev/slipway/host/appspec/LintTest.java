@@ -72,6 +72,16 @@ class LintTest {
             + " timeouts of these scripts come to 7200 seconds",
         "hooks: {AfterInstall: [{location: a, runas: ''}]}|A blank runas counts as none",
         "hooks: {AfterInstall: [{location: a, sudo: 'no'}]}|Whatever is not false counts as true",
+        "file_exists_behavior: RETAIN|note: file_exists_behavior: RETAIN keeps files that no",
+        "hooks: {AfterInstall: [{location: a, args: [b]}]}|note: hooks.AfterInstall[0].args:"
+            + " CodeDeploy's agent does not know this key.",
+        "hooks: {AfterInstall: [{location: a, env: {A: b}}]}|Write environment.",
+        "hooks: {AfterInstall: [{location: a, environment: {DEPLOYMENT_ID: b}}]}|error:"
+            + " hooks.AfterInstall[0].environment.DEPLOYMENT_ID: The deployment sets this",
+        "hooks: {AfterInstall: [{location: a, sudo: true, environment: {A: b}}]}|sudo hands on only"
+            + " what",
+        "files: [{source: a, destination: /b, exclude: [c]}]|note: files[0].exclude: CodeDeploy's"
+            + " agent does not know this key",
         "hooks: {AfterInstall: [{location: 5}]}|This is not text; it is taken as 5.",
         "hooks: {AfterInstall: [{location: ../a}]}|error: hooks.AfterInstall[0].location: It leads"
             + " out of the bundle",

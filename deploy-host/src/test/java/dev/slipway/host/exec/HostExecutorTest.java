@@ -68,6 +68,28 @@ class HostExecutorTest {
   }
 
   @Test
+  void gives_a_script_its_arguments_and_its_own_variables() throws Exception {
+    String hooks =
+        """
+        hooks:
+          ValidateService:
+            - location: check.sh
+              args: [two words, '$HOME', 0644]
+              environment: {COLOUR: "light blue", DEPLOYMENT_ID: d-9, DEBUG: yes}
+            - location: plain.sh
+        """;
+    Bundle bundle =
+        fixture
+            .bundle("b", hooks)
+            .script("check.sh", "echo \"$# <$1> <$2> <$3> $COLOUR $DEPLOYMENT_ID $DEBUG\"")
+            .script("plain.sh", "echo \"$# [$COLOUR]\"");
+
+    assertThat(fixture.deploy("d-1", bundle)).isEqualTo(Diagnostics.SUCCEEDED);
+    assertThat(fixture.output())
+        .contains("[stdout]3 <two words> <$HOME> <0644> light blue d-1 yes\n", "[stdout]0 []\n");
+  }
+
+  @Test
   void keeps_the_old_revision_when_a_file_is_in_the_way_of_the_new_one() throws Exception {
     fixture.deploy("d-1", fixture.bundle("old", WEB).file("web/old", "old"));
     Files.writeString(fixture.host.resolve("srv/foreign"), "mine");

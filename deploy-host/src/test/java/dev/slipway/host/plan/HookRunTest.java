@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.appspec.HookScript;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -46,6 +48,31 @@ class HookRunTest {
   }
 
   @Test
+  void hands_on_arguments_that_no_shell_reads() {
+    List<String> arguments = List.of("two words", "$(reboot)", "it's", "");
+
+    HookScript plain =
+        new HookScript("a.sh", Duration.ofMinutes(1), null, true, arguments, Map.of());
+    HookScript asBob =
+        new HookScript("a.sh", Duration.ofMinutes(1), "bob", false, arguments, Map.of());
+
+    assertThat(run(plain).command())
+        .containsExactly("sudo", "/archive/a.sh", "two words", "$(reboot)", "it's", "");
+    assertThat(run(asBob).command())
+        .containsExactly("su", "bob", "-c", "/archive/a.sh 'two words' '$(reboot)' 'it'\\''s' ''");
+  }
+
+  @Test
+  void sets_no_variable_that_the_deployment_sets() {
+    Map<String, String> wanted =
+        Map.of("MODE", "blue", "DEPLOYMENT_ID", "d-2", "BUNDLE_KEY", "k", "OF_THE_HOST", "2");
+    HookScript script =
+        new HookScript("a.sh", Duration.ofMinutes(1), null, false, List.of(), wanted);
+
+    assertThat(run(script).environment()).isEqualTo(Map.of("MODE", "blue"));
+  }
+
+  @Test
   void says_in_the_words_of_the_agent_how_it_ended() {
     HookRun plain = run("a.sh", null, false);
     HookRun asBob = run("a.sh", "bob", false);
@@ -60,6 +87,10 @@ class HookRunTest {
   }
 
   private static HookRun run(String location, @Nullable String runAs, boolean sudo) {
-    return HookRun.of(new HookScript(location, Duration.ofMinutes(1), runAs, sudo), "/archive");
+    return run(new HookScript(location, Duration.ofMinutes(1), runAs, sudo));
+  }
+
+  private static HookRun run(HookScript script) {
+    return HookRun.of(script, "/archive", Map.of("DEPLOYMENT_ID", "d-1", "OF_THE_HOST", "1"));
   }
 }
