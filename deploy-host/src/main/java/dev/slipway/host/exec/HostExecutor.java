@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Carries out host commands on this machine.
@@ -150,6 +151,9 @@ public final class HostExecutor implements AutoCloseable {
     AppSpec appSpec = parse(file).forInstall();
     PossibleEvents.check(command.possibleEvents(), appSpec, String.valueOf(file.getFileName()));
     InstallPlan plan = installPlan(command.deployment(), appSpec, archive.index());
+    for (InstallPlan.Reach reach : plan.reaches()) {
+      LOG.atLevel(reach.paths() == 0 ? Level.WARN : Level.INFO).log(reach.sentence());
+    }
     Cleanup.run(plan.cleanup());
     files.forgetCleanup();
     files.write(plan);

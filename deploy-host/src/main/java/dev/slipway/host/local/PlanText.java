@@ -36,7 +36,7 @@ final class PlanText implements Instruction.Performer {
                     "  run "
                         + (run.path() == null
                             ? run.location() + " (refused: outside of the revision)"
-                            : String.join(" ", run.command()))
+                            : run.commandLine())
                         + ", at most "
                         + run.timeout().toSeconds()
                         + " s"));
@@ -51,6 +51,9 @@ final class PlanText implements Instruction.Performer {
       }
     }
     plan.instructions().forEach(instruction -> instruction.perform(this));
+    plan.reaches().stream()
+        .filter(reach -> reach.paths() == 0)
+        .forEach(reach -> line("warning: " + reach.sentence()));
   }
 
   private void line(String text) {

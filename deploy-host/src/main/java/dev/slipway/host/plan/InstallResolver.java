@@ -5,6 +5,7 @@ import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.appspec.ObjectType;
 import dev.slipway.appspec.Permission;
 import dev.slipway.host.plan.DesiredInstall.Step;
+import dev.slipway.host.plan.InstallPlan.Reach;
 import dev.slipway.host.plan.Instruction.Chmod;
 import dev.slipway.host.plan.Instruction.Chown;
 import dev.slipway.host.plan.Instruction.Copy;
@@ -27,6 +28,7 @@ final class InstallResolver {
   private final DesiredInstall desired;
   private final HostFacts facts;
   private final List<Instruction> instructions = new ArrayList<>();
+  private final List<Reach> reaches = new ArrayList<>();
   private final Map<String, String> copied = new LinkedHashMap<>();
   private final Map<String, String> links = new LinkedHashMap<>();
   private final Set<String> made = new LinkedHashSet<>();
@@ -40,7 +42,7 @@ final class InstallResolver {
   InstallPlan plan(CleanupList cleanup) {
     desired.steps().forEach(this::place);
     desired.appSpec().permissions().forEach(this::permit);
-    return new InstallPlan(cleanup, instructions);
+    return new InstallPlan(cleanup, instructions, reaches);
   }
 
   private void place(Step step) {
@@ -153,11 +155,13 @@ final class InstallResolver {
 
   private void permit(Permission permission) {
     String object = desired.paths().place(permission.object());
+    int before = permitted.size();
     if (copied.containsKey(object)) {
       permitFile(permission, object);
     } else if (made.contains(object) || facts.at(object).isDirectory()) {
       permitBelow(permission, object);
     }
+    reaches.add(new Reach(permission.object(), permission.pattern(), permitted.size() - before));
   }
 
   private void permitFile(Permission permission, String object) {

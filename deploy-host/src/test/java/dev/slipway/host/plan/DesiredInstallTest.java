@@ -53,6 +53,41 @@ class DesiredInstallTest {
   }
 
   @Test
+  void says_to_how_many_paths_a_permission_applies() {
+    bundle.add(BundleEntry.file("web/a.txt", 0644, 1));
+    bundle.add(BundleEntry.file("web/b.txt", 0644, 1));
+    permissions.add(mode("/srv/web", "640"));
+    permissions.add(mode("/etc", "640"));
+    has("/srv", PathState.DIRECTORY);
+    has("/etc", PathState.DIRECTORY);
+
+    InstallPlan plan = plan("web", "/srv/web");
+
+    assertThat(plan.reaches())
+        .containsExactly(
+            new InstallPlan.Reach("/srv/web", "**", 2), new InstallPlan.Reach("/etc", "**", 0));
+    assertThat(plan.reaches().get(1).sentence())
+        .startsWith("The permissions of /etc with the pattern ** apply to nothing: ");
+  }
+
+  @Test
+  void leaves_out_what_an_entry_excludes() {
+    bundle.add(BundleEntry.file("web/index.html", 0644, 1));
+    bundle.add(BundleEntry.file("web/debug.log", 0644, 1));
+    bundle.add(BundleEntry.file("web/.git/config", 0644, 1));
+    bundle.add(BundleEntry.file("web/doc/debug.log", 0644, 1));
+    bundle.add(BundleEntry.symlink("web/link.log", "index.html"));
+    has("/srv", PathState.DIRECTORY);
+
+    InstallPlan plan = plan(new FileMapping("web", "/srv", List.of("*.log", ".git/")));
+
+    assertThat(plan.instructions())
+        .containsExactly(
+            new Instruction.Mkdir("/srv/doc"),
+            new Instruction.Copy("/archive/web/index.html", "/srv/index.html", false, false));
+  }
+
+  @Test
   void puts_a_host_of_many_below_its_own_root() {
     bundle.add(BundleEntry.file("a.txt", 0644, 1));
     paths = new HostPaths("/hosts/7", "/", Map.of());
@@ -217,13 +252,12 @@ class DesiredInstallTest {
   }
 
   private InstallPlan plan(String source, String destination) {
+    return plan(new FileMapping(source, destination));
+  }
+
+  private InstallPlan plan(FileMapping mapping) {
     AppSpec appSpec =
-        new AppSpec(
-            OperatingSystem.LINUX,
-            List.of(new FileMapping(source, destination)),
-            Map.of(),
-            permissions,
-            behavior);
+        new AppSpec(OperatingSystem.LINUX, List.of(mapping), Map.of(), permissions, behavior);
     BundleIndex index = BundleIndex.of(bundle, Map.of());
     DesiredInstall desired = DesiredInstall.of(appSpec, index, DEPLOYMENT, paths, "/archive");
     Map<String, PathState> answers = new HashMap<>();

@@ -142,6 +142,9 @@ final class HostWork {
       }
     }
     InstallPlan plan = desired.resolve(answer.facts(), cleanup);
+    plan.reaches().stream()
+        .filter(reach -> reach.paths() == 0)
+        .forEach(reach -> LOG.warn("{}: {}", host.id(), reach.sentence()));
     talk.send("install.json", plan.toJson().getBytes(UTF_8));
     talk.send("plan", InstallSteps.of(plan, answer.facts()));
   }
