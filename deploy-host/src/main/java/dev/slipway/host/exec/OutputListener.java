@@ -2,7 +2,8 @@ package dev.slipway.host.exec;
 
 /**
  * Hears what scripts write, while they write it. Called from the threads that read the scripts'
- * output, one call at a time; a slow listener slows the script.
+ * output, one call at a time; a slow listener slows the script. One that throws is not called again
+ * for the event.
  */
 @FunctionalInterface
 public interface OutputListener {

@@ -15,12 +15,16 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log of one event: {@code scripts.log} of its deployment, the end of it for the diagnostics,
  * and a listener. Thread-safe: guarded by its own monitor.
  */
 final class ScriptLog implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptLog.class);
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss ");
@@ -33,6 +37,7 @@ final class ScriptLog implements Closeable {
   private final DateTimeFormatter stamp;
   private final TailBuffer tail = new TailBuffer();
   private String open = "";
+  private boolean listenerFailed;
 
   /** Opens the log for more. */
   ScriptLog(
@@ -80,9 +85,21 @@ final class ScriptLog implements Closeable {
     write(ended + (goesOn ? "" : stamp.format(clock.instant()) + mark));
     write(ByteBuffer.wrap(bytes, 0, length));
     tail.add(ended + entry);
-    listener.wrote(ended + entry);
+    tell(ended + entry);
     deployments.write(entry);
     open = text.endsWith("\n") ? "" : mark;
+  }
+
+  /** Tells the listener; one that throws is told no more, and the script goes on. */
+  private void tell(String text) {
+    if (!listenerFailed) {
+      try {
+        listener.wrote(text);
+      } catch (RuntimeException e) {
+        listenerFailed = true;
+        LOG.warn("{} hears no more of this event's output, because it threw", listener, e);
+      }
+    }
   }
 
   private void write(String text) {

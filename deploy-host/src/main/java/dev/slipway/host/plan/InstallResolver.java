@@ -128,7 +128,7 @@ final class InstallResolver {
               + "). Remove one of the source file paths from the AppSpec file, and then try"
               + " again.");
     }
-    if (made.contains(destination) || found.isDirectory()) {
+    if (made.contains(destination) || found == PathState.DIRECTORY) {
       throw new InstallRefusedException(
           "The deployment failed because the application specification file calls for installing"
               + " the file "

@@ -299,6 +299,43 @@ class HostExecutorTest {
   }
 
   @Test
+  void replaces_a_link_to_a_directory_too() throws Exception {
+    Path directory = Files.createDirectory(scratch.resolve("directory"));
+    Files.createDirectory(fixture.host.resolve("srv"));
+    Files.createSymbolicLink(fixture.host.resolve("srv/a"), directory);
+    Bundle bundle =
+        fixture.bundle("b", WEB + "file_exists_behavior: OVERWRITE\n").file("web/a", "new");
+
+    Diagnostics end = fixture.deploy("d-1", bundle);
+
+    assertThat(end).isEqualTo(Diagnostics.SUCCEEDED);
+    assertThat(directory).isEmptyDirectory();
+    assertThat(fixture.host.resolve("srv/a")).isRegularFile().hasContent("new");
+  }
+
+  @Test
+  void goes_on_when_a_listener_throws() throws Exception {
+    Bundle bundle =
+        fixture
+            .bundle("b", "hooks:\n  AfterInstall:\n    - location: a.sh\n")
+            .script("a.sh", "echo one\necho two");
+    fixture.run(HostFixture.command("DownloadBundle", "d-1", bundle));
+
+    Diagnostics end =
+        fixture
+            .executor
+            .run(
+                HostFixture.command("AfterInstall", "d-1", bundle),
+                text -> {
+                  throw new IllegalStateException("a listener's own mistake");
+                })
+            .diagnostics();
+
+    assertThat(end).isEqualTo(Diagnostics.SUCCEEDED);
+    assertThat(fixture.scriptLog("d-1")).contains("one").contains("two");
+  }
+
+  @Test
   void does_not_believe_a_cleanup_file_that_others_can_write() throws Exception {
     fixture.deploy("d-1", fixture.bundle("old", WEB).file("web/a", "1"));
     Path cleanup = fixture.root.resolve("deployment-instructions/g-cleanup");
