@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.config.RolloutLimits;
 import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.core.Counts;
@@ -47,6 +48,7 @@ final class RolloutInvariants implements Function<Decision, List<Effect>>, Event
   private final Map<HostId, Integer> eventsEnded = new HashMap<>();
   private RolloutState last;
   private boolean draining;
+  private boolean eventsBarred;
   private int ends;
 
   RolloutInvariants(RolloutState created, SplittableRandom crashes) {
@@ -152,6 +154,7 @@ final class RolloutInvariants implements Function<Decision, List<Effect>>, Event
 
   @Override
   public void hostEventOffered(HostEventOffered event) {
+    assertThat(eventsBarred).as("an event after a stop").isFalse();
     assertThat(offered.add(event.host() + "/" + event.event() + "/" + event.attempt()))
         .as("%s is offered once", event)
         .isTrue();
@@ -173,11 +176,13 @@ final class RolloutInvariants implements Function<Decision, List<Effect>>, Event
   @Override
   public void stopRequested(StopRequested event) {
     draining = true;
+    eventsBarred = true;
   }
 
   @Override
   public void rolloutAborted(RolloutAborted event) {
     draining = true;
+    eventsBarred |= event.code() == ErrorCode.TIMEOUT;
   }
 
   @Override
