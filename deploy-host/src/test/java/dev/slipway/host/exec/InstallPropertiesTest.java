@@ -67,6 +67,37 @@ class InstallPropertiesTest {
     }
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void the_old_revision_repairs_what_a_failed_install_has_left(long seed) throws Exception {
+    Random random = new Random(seed);
+    try (HostFixture fixture = new HostFixture(scratch)) {
+      fillHost(fixture.host, random);
+      Bundle good = randomBundle(fixture, "good", random);
+      fixture.deploy("d-1", good);
+      List<String> before = HostFixture.tree(fixture.host);
+      Bundle bad = randomBundle(fixture, "bad", random);
+      Files.writeString(
+          bad.directory().resolve("appspec.yml"),
+          """
+          version: 0.0
+          os: linux
+          files:
+            - source: tree
+              destination: '%1$s'
+          permissions:
+            - object: '%1$s/always'
+              owner: nosuchuser
+              type: [file]
+          """
+              .formatted(fixture.host));
+
+      assertThat(fixture.deploy("d-2", bad).message()).isEqualTo("can't find user for nosuchuser");
+      assertThat(fixture.deploy("d-3", good)).isEqualTo(Diagnostics.SUCCEEDED);
+      assertThat(HostFixture.tree(fixture.host)).isEqualTo(before);
+    }
+  }
+
   /** Makes files that no bundle brings, in directories that some bundles bring. */
   private static void fillHost(Path host, Random random) throws IOException {
     for (int i = 0; i < random.nextInt(8); i++) {
