@@ -171,13 +171,14 @@ final class TreeWriter implements MemberSink {
     if (mayGiveAway && !member.owner().equals(Owner.UNNAMED)) {
       unix.setOwner(place, member.owner());
     }
-    if (member.exactMode()) {
-      // After the owner, because a change of owner takes the set-id bits away.
-      UnixFiles.setMode(place, member.mode());
-    }
     FileTime modified = member.modified();
     if (modified != null) {
       UnixFiles.setModified(place, modified);
+    }
+    if (member.exactMode()) {
+      // Last: a change of owner takes set-id bits away, and the time of what nobody may read is
+      // not to be set.
+      UnixFiles.setMode(place, member.mode());
     }
   }
 

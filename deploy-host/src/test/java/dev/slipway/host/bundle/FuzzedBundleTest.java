@@ -56,6 +56,7 @@ class FuzzedBundleTest {
       boolean unpacked = unpack(bundle, type, target);
 
       if (unpacked) {
+        TestTree.open(target);
         assertThat(index).as("round %d: what unpacks has an index", round).isPresent();
         assertThat(index.orElseThrow().entries())
             .extracting(BundleEntry::path, BundleEntry::kind, BundleEntry::size)

@@ -105,14 +105,23 @@ final class TestTree {
     }
     return status.isDirectory()
         ? "directory " + mode + " " + seconds
-        : "file "
-            + mode
-            + " "
-            + seconds
-            + " "
-            + status.size()
-            + " "
-            + hash(Files.readAllBytes(path));
+        : "file " + mode + " " + seconds + " " + status.size() + " " + content(path);
+  }
+
+  private static String content(Path path) throws IOException {
+    return Files.isReadable(path) ? hash(Files.readAllBytes(path)) : "unreadable";
+  }
+
+  /** Lets this process look into all directories of a tree. */
+  static void open(Path directory) throws IOException {
+    UnixFiles.setMode(directory, 0700);
+    try (Stream<Path> children = Files.list(directory)) {
+      for (Path child : children.toList()) {
+        if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+          open(child);
+        }
+      }
+    }
   }
 
   private static String hash(byte[] bytes) {
