@@ -8,7 +8,6 @@ import dev.slipway.config.MinimumHealthyHosts;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.engine.Slipway;
 import dev.slipway.examples.cli.Console;
-import dev.slipway.examples.fleet.SshFleet;
 import dev.slipway.examples.sample.SampleRevision;
 import dev.slipway.examples.sample.SampleSite;
 import dev.slipway.examples.screen.RolloutScreen;
@@ -31,7 +30,6 @@ import java.util.List;
 /** The story: a first revision, one with a bad host, a bad revision, and the way back. */
 final class Demo {
 
-  private static final int HOSTS = 8;
   private static final Duration AT_MOST = Duration.ofMinutes(5);
 
   private final Console console;
@@ -49,25 +47,16 @@ final class Demo {
   /**
    * Tells the story.
    *
-   * @param directory an empty directory for everything that it needs
    * @return whether everything went as it must
    */
-  static boolean run(Console console, Path directory) throws IOException {
-    try (SshFleet fleet = SshFleet.start(directory, HOSTS);
-        Deployer deployer =
-            Slipway.builder()
-                .inventory(OnPremInventory.at(fleet.files().inventory()))
-                .transport(SshTransport.with(SshOptions.DEFAULTS))
-                .state(directory.resolve("state"))
-                .build()) {
-      List<SampleSite> sites = SampleSite.on(fleet);
-      try {
-        return new Demo(console, directory, deployer, sites).tell();
-      } finally {
-        for (SampleSite site : sites) {
-          site.stop();
-        }
-      }
+  static boolean run(Console console, DemoStage stage) throws IOException {
+    try (Deployer deployer =
+        Slipway.builder()
+            .inventory(OnPremInventory.at(stage.fleet().files().inventory()))
+            .transport(SshTransport.with(SshOptions.DEFAULTS))
+            .state(stage.directory().resolve("state"))
+            .build()) {
+      return new Demo(console, stage.directory(), deployer, stage.sites()).tell();
     }
   }
 
@@ -88,7 +77,7 @@ final class Demo {
     RolloutResult third =
         follow(
             rollout(SampleRevision.version("1.2").unhealthy())
-                .minimumHealthy(MinimumHealthyHosts.hostCount(HOSTS - 1))
+                .minimumHealthy(MinimumHealthyHosts.hostCount(sites.size() - 1))
                 .order(HostOrder.explicit(List.of(new HostId("web-01"))))
                 .autoRollback(DEPLOYMENT_FAILURE));
 
@@ -99,7 +88,7 @@ final class Demo {
         && second.status() == DeploymentStatus.SUCCEEDED
         && second.overview().failed() == 1
         && third.status() == DeploymentStatus.FAILED
-        && third.overview().skipped() == HOSTS - 1
+        && third.overview().skipped() == sites.size() - 1
         && versions.stream().allMatch("1.1"::equals);
   }
 

@@ -1,13 +1,12 @@
 package dev.slipway.examples.demo;
 
 import dev.slipway.examples.cli.Console;
+import dev.slipway.examples.cli.ExitCode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,6 +22,8 @@ import picocli.CommandLine.Option;
     })
 public final class DemoCommand implements Callable<Integer> {
 
+  private static final int HOSTS = 8;
+
   private final Console console;
 
   @Option(names = "--keep", description = "keep the hosts' directories and say where they are")
@@ -35,25 +36,21 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path directory = Files.createTempDirectory("slipway-demo-");
-    try {
-      return Demo.run(console, directory) ? 0 : 4;
-    } finally {
+    InstantSource clock = InstantSource.system();
+    Instant begin = clock.instant();
+    boolean isAsItMust;
+    try (DemoStage stage = DemoStage.build(HOSTS, keep)) {
+      isAsItMust = Demo.run(console, stage);
       if (keep) {
-        console.out().println("The hosts' directories are in " + directory);
-      } else {
-        delete(directory);
+        console.out().println("The hosts' directories are in " + stage.directory());
       }
     }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> files = Files.walk(directory)) {
-      deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : deepestFirst) {
-      Files.deleteIfExists(file);
-    }
+    console
+        .out()
+        .printf(
+            "%s, in %d s. Nothing of it runs any more.%n",
+            isAsItMust ? "All went as it must" : "Not all went as it must",
+            Duration.between(begin, clock.instant()).toSeconds());
+    return isAsItMust ? ExitCode.SUCCEEDED : ExitCode.BROKEN;
   }
 }
