@@ -90,12 +90,14 @@ final class Conversation implements Closeable {
     return text.isBlank() ? "" : " It said: " + text.strip();
   }
 
-  /** Sends something for the next event. The name is one of ours. */
+  /** Sends something for the next event, packed if the host can unpack. The name is one of ours. */
   void send(String name, byte[] content) throws IOException {
+    boolean pack = hello.has("gzip") && content.length >= Packing.WORTHWHILE;
+    byte[] sent = Packing.of(content, pack);
     write(
         () -> {
-          command("FILE", name, content.length);
-          out.write(content);
+          command("FILE", pack ? name + Packing.SUFFIX : name, sent.length);
+          out.write(sent);
         });
   }
 
@@ -126,23 +128,31 @@ final class Conversation implements Closeable {
 
   /** Asks what is at some paths. */
   FactsAnswer facts(HostQuestions questions) throws IOException, LinkFailure, HostUnfitException {
-    byte[] text = FactsAnswer.questions(questions);
+    String packed = hello.has("gzip") ? Packing.SUFFIX : "";
+    byte[] states = Packing.of(PlanText.names(questions.states()), !packed.isEmpty());
+    byte[] counts = Packing.of(PlanText.names(questions.entryCounts()), !packed.isEmpty());
     write(
         () -> {
-          command("FACTS", text.length);
-          out.write(text);
+          command("FACTS", states.length, counts.length, packed);
+          out.write(states);
+          out.write(counts);
           out.flush();
         });
+    return awaitFacts(questions);
+  }
+
+  private FactsAnswer awaitFacts(HostQuestions questions)
+      throws IOException, LinkFailure, HostUnfitException {
     byte[] tree = null;
     String states = null;
     while (true) {
       Message.Frame frame = nextFrame();
       switch (frame.word()) {
         case "TREE" -> tree = frame.payload();
-        case "STATES" -> states = frame.argument(0);
+        case "STATES" -> states = frame.text();
         case "COUNTS" -> {
           HostFacts facts =
-              FactsAnswer.facts(questions, states == null ? "" : states, frame.arguments());
+              FactsAnswer.facts(questions, states == null ? "" : states, frame.text());
           return new FactsAnswer(facts, tree);
         }
         default -> ignoreOrFail(frame);

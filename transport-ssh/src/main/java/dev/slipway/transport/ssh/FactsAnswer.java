@@ -5,6 +5,7 @@ import dev.slipway.host.plan.HostQuestions;
 import dev.slipway.host.plan.PathState;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +20,16 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, compared by nobody
 record FactsAnswer(HostFacts facts, byte @Nullable [] tree) {
 
-  /** Returns the questions as the runner reads them. */
-  static byte[] questions(HostQuestions questions) {
-    PlanText text = new PlanText();
-    text.line(questions.states().size()).line(questions.entryCounts().size());
-    questions.states().forEach(text::text);
-    questions.entryCounts().forEach(text::text);
-    return text.toBytes();
-  }
-
   /**
    * Reads the answers.
    *
    * @param states one letter for each path
-   * @param counts one number for each directory
+   * @param numbers one number for each directory, with a blank before it
    */
-  static HostFacts facts(HostQuestions questions, String states, List<String> counts)
+  static HostFacts facts(HostQuestions questions, String states, String numbers)
       throws IOException {
+    List<String> counts =
+        numbers.isBlank() ? List.of() : Arrays.asList(numbers.strip().split(" ", -1));
     List<String> paths = new ArrayList<>(questions.states());
     List<String> directories = new ArrayList<>(questions.entryCounts());
     if (states.length() != paths.size() || counts.size() != directories.size()) {

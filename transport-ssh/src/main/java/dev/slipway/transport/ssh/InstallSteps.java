@@ -32,7 +32,7 @@ final class InstallSteps implements Instruction.Performer {
   private InstallSteps() {}
 
   /** Copies that one program can make. */
-  private record CopyKind(String directory, boolean link, boolean replaces) {}
+  private record CopyKind(String directory, boolean replaces) {}
 
   /**
    * Returns the steps.
@@ -78,6 +78,13 @@ final class InstallSteps implements Instruction.Performer {
 
   private void write(StepText text) {
     text.each("mkdir", List.of(), directories);
+    text.each(
+        "list",
+        List.of(),
+        copies.entrySet().stream()
+            .filter(entry -> !entry.getKey().replaces())
+            .flatMap(entry -> destinations(entry.getValue()).stream())
+            .toList());
     copies.forEach((kind, some) -> write(kind, some, text));
     modes.forEach((mode, files) -> text.each("chmod", List.of(), files, mode));
     lists.forEach(
@@ -86,14 +93,18 @@ final class InstallSteps implements Instruction.Performer {
     owners.forEach((owner, files) -> text.each("chown", List.of(owner), files));
   }
 
+  private static List<String> destinations(List<Instruction.Copy> copies) {
+    return copies.stream().map(Instruction.Copy::destination).toList();
+  }
+
+  /** What is replaced belongs to somebody else until it is: it is noted at the last moment. */
   private static void write(CopyKind kind, List<Instruction.Copy> copies, StepText text) {
-    List<String> destinations = copies.stream().map(Instruction.Copy::destination).toList();
-    text.each("list", List.of(), destinations);
     if (kind.replaces()) {
-      text.each("remove", List.of(), destinations);
+      text.each("list", List.of(), destinations(copies));
+      text.each("remove", List.of(), destinations(copies));
     }
     List<String> sources = copies.stream().map(copy -> tidy(copy.source())).toList();
-    text.each(kind.link() ? "link" : "copy", List.of(kind.directory()), sources);
+    text.each("copy", List.of(kind.directory()), sources);
   }
 
   private static List<String> parts(SelinuxContext context) {
@@ -119,7 +130,7 @@ final class InstallSteps implements Instruction.Performer {
           "a copy keeps its name, but " + copy.source() + " would become " + destination);
     }
     String directory = destination.substring(0, Math.max(slash, 1));
-    add(copies, new CopyKind(directory, copy.link(), copy.replaces()), copy);
+    add(copies, new CopyKind(directory, copy.replaces()), copy);
   }
 
   @Override

@@ -30,13 +30,38 @@ final class PlanText {
    *     of a Unix system can
    */
   PlanText text(String text) {
+    refuseZero(text);
+    long lines = text.chars().filter(c -> c == '\n').count() + 1;
+    bytes.writeBytes((lines + "\n" + text + "\n").getBytes(UTF_8));
+    return this;
+  }
+
+  /** Adds bytes whose number the reader knows. */
+  PlanText bytes(byte[] some) {
+    bytes.writeBytes(some);
+    return this;
+  }
+
+  /**
+   * Returns names with a zero byte behind each.
+   *
+   * @throws IllegalArgumentException if one holds a zero byte
+   */
+  static byte[] names(Iterable<String> names) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (String name : names) {
+      refuseZero(name);
+      all.writeBytes(name.getBytes(UTF_8));
+      all.write(0);
+    }
+    return all.toByteArray();
+  }
+
+  private static void refuseZero(String text) {
     if (text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
           "a name or variable cannot hold a zero byte: " + text.replace('\0', '?'));
     }
-    long lines = text.chars().filter(c -> c == '\n').count() + 1;
-    bytes.writeBytes((lines + "\n" + text + "\n").getBytes(UTF_8));
-    return this;
   }
 
   /** Returns what was added. */

@@ -10,8 +10,9 @@
 #
 # Commands, one a line; where N bytes follow, they follow at once:
 #
-#   FILE name N                keeps N bytes for the next RUN: its plan, and what the plan needs
-#   FACTS N                    what is at the paths in those N bytes
+#   FILE name N                keeps N bytes for the next RUN: its plan, and what the plan needs;
+#                              a name that ends in .gz is unpacked
+#   FACTS N M [.gz]            what is at the paths in N bytes, and how much in those in M bytes
 #   HOMES N                    where the accounts in those N bytes live
 #   RUN event attempt generation offset
 #                              starts an event, once; when it is known already, follows it
@@ -23,8 +24,8 @@
 # "event"), writes to files below its ticket, and does not notice whether anybody listens. A ticket
 # is a directory, so that only one can make it; its parts appear by rename.
 #
-# Text from outside is never read as shell source. In a plan a text is a line with the number of
-# lines it goes over, then these lines; see text().
+# Text from outside is never read as shell source. Many names come with a zero byte behind each, for
+# xargs. A single text is a line with the number of lines it goes over, then these lines; see text().
 #
 # This file travels in single quotes, so it holds none. Lines that are only a comment stay at home.
 
@@ -62,6 +63,16 @@ $more"
 size_of() {
   size=$(wc -c <"$1") || size=0
   size=$((size))
+}
+
+# The SHA-256 of file $1.
+sum_of() {
+  if [ "$sum" = sha256sum ]; then
+    found=$(sha256sum <"$1")
+  else
+    found=$(openssl dgst -sha256 -r <"$1")
+  fi
+  echo "${found%% *}"
 }
 
 # The highest generation that the group's lock has seen, into $highest.

@@ -1,12 +1,8 @@
 # Role "event": the events that have no scripts, DownloadBundle and Install.
 
 check_sum() {
-  if [ "$sum" = sha256sum ]; then
-    found=$(sha256sum <"$1")
-  else
-    found=$(openssl dgst -sha256 -r <"$1")
-  fi
-  [ "${found%% *}" = "$2" ] || fail "The bundle has the SHA-256 ${found%% *} on the host, but should have $2. It was not unpacked."
+  found=$(sum_of "$1")
+  [ "$found" = "$2" ] || fail "The bundle has the SHA-256 $found on the host, but should have $2. It was not unpacked."
 }
 
 # A single directory at the top goes away when something in it is called like an AppSpec.
@@ -45,7 +41,8 @@ unpack() {
   must chmod 755 "$ticket/new"
   must rm -rf "$archive"
   must mv "$ticket/new" "$archive"
-  tree "$archive" "" >"$tickets/tree"
+  tree "$archive" "" >"$ticket/tree"
+  sum_of "$ticket/tree" >"$tickets/tree"
 }
 
 # Old revisions of the group, so that at most $1 remain with this one; the last that was installed
@@ -77,31 +74,42 @@ point() {
   must mv "$ticket/pointer" "$1"
 }
 
-list() {
-  printf "%s\n" "$@" >>"$cleanup" 2>"$ticket/message" || finish error 0 0
+# Runs a program over the next names of the plan, as many times as it takes for all of them.
+each() {
+  take "$bytes" | xargs -0 "$@" >/dev/null 2>"$ticket/message" && return 0
+  [ -f "$ticket/status" ] || finish error 0 0
+  exit 0
 }
 
-# Copies files ($1) named by the other arguments into directory $2.
+# Notes the next names of the plan in the list of what this install has created.
+list() {
+  take "$bytes" | tr "\000" "\n" >>"$cleanup" 2>"$ticket/message" || finish error 0 0
+}
+
+# Makes directories, and notes them when they are there.
+make_directories() {
+  take "$bytes" >"$ticket/names"
+  xargs -0 mkdir -- <"$ticket/names" 2>"$ticket/message" || finish error 0 0
+  tr "\000" "\n" <"$ticket/names" >>"$cleanup"
+}
+
+# Role "copy": copies files into directory $1. Bits that change who a program runs as do not go along.
 copy_into() {
-  kind=$1
-  directory=$2
-  shift 2
-  must cp -pP -- "$@" "$directory/"
-  [ "$kind" = files ] || return 0
-  for source in "$@"; do
-    shift
-    set -- "$@" "$directory/${source##*/}"
+  directory=$1
+  shift
+  for file in "$@"; do
+    if [ ! -L "$file" ] && { [ -u "$file" ] || [ -g "$file" ]; }; then
+      chmod -- ug-s "$file"
+    fi
   done
-  must chmod -- ug-s "$@"
+  cp -pP -- "$@" "$directory/" || exit 255
 }
 
 change_owner() {
-  owner=$1
-  shift
-  chown -- "$owner" "$@" >/dev/null 2>"$ticket/message" && return 0
+  take "$bytes" | xargs -0 chown -- "$1" >/dev/null 2>"$ticket/message" && return 0
   case $(cat "$ticket/message") in
-    *"invalid user"* | *"unknown user"*) fail "can${apostrophe}t find user for ${owner%%:*}" ;;
-    *"invalid group"* | *"unknown group"*) fail "can${apostrophe}t find group for ${owner#*:}" ;;
+    *"invalid user"* | *"unknown user"*) fail "can${apostrophe}t find user for ${1%%:*}" ;;
+    *"invalid group"* | *"unknown group"*) fail "can${apostrophe}t find group for ${1#*:}" ;;
   esac
   finish error 0 0
 }
@@ -115,7 +123,7 @@ bits() {
   esac
 }
 
-# Sets an access control list, with the file's own bits in place of @u, @g and @o.
+# Role "acl": sets an access control list, with the file's own bits in place of @u, @g and @o.
 set_acl() {
   wanted=$1
   shift
@@ -152,7 +160,7 @@ set_acl() {
   done
 }
 
-# SELinux: $1 user, $2 type and $3 range, of which user and range may be empty.
+# Role "context": SELinux, with $1 user, $2 type and $3 range, of which user and range may be empty.
 set_context() {
   user=$1
   type=$2
@@ -176,40 +184,44 @@ set_context() {
   done
 }
 
-# The steps of an event without scripts: a word, the number of texts that follow, and more words.
+# The steps of an event without scripts: a word, the number of bytes of the names that follow, each
+# with a zero byte behind it, and more words. Some have texts before their names.
 run_steps() {
   must mkdir -p "$home" "$instructions"
-  while read -r word count first second; do
-    set --
-    while [ "$count" -gt 0 ]; do
-      text || broken
-      set -- "$@" "$text"
-      count=$((count - 1))
-    done
+  this="eval \"\$runner\""
+  while read -r word bytes first second; do
     case $word in
       sweep) sweep "$first" ;;
       unpack) unpack "$first" "$second" ;;
       recent) point "$instructions/${group}_most_recent_install" ;;
       last) point "$instructions/${group}_last_successful_install" ;;
-      remove) must rm -f -- "$@" ;;
-      rmdir) rmdir -- "$@" >/dev/null 2>&1 ;;
-      forget) for path in "$@"; do semanage fcontext -d "$path" >/dev/null 2>&1; done ;;
+      remove) each rm -f -- ;;
+      rmdir) take "$bytes" | xargs -0 rmdir -- >/dev/null 2>&1 ;;
+      forget) take "$bytes" | xargs -0 -n 1 semanage fcontext -d >/dev/null 2>&1 ;;
       begin)
         must mv "$ticket/install.json" "$instructions/$group-install.json"
         must rm -f "$cleanup"
         : >"$cleanup" || fail "cannot write $cleanup"
         ;;
-      mkdir)
-        must mkdir -- "$@"
-        list "$@"
+      mkdir) make_directories ;;
+      list) list ;;
+      copy)
+        text || broken
+        each sh -c "$this" slipway copy "$text"
         ;;
-      list) list "$@" ;;
-      copy) copy_into files "$@" ;;
-      link) copy_into links "$@" ;;
-      chmod) must chmod -- "$first" "$@" ;;
-      chown) change_owner "$@" ;;
-      setfacl) set_acl "$@" ;;
-      semanage) set_context "$@" ;;
+      chmod) each chmod -- "$first" ;;
+      chown)
+        text || broken
+        change_owner "$text"
+        ;;
+      setfacl)
+        text || broken
+        each sh -c "$this" slipway acl "$text"
+        ;;
+      semanage)
+        { text && user=$text && text && type=$text && text; } || broken
+        each sh -c "$this" slipway context "$user" "$type" "$text"
+        ;;
       *) fail "The runner does not know the step $word." ;;
     esac
   done
@@ -220,6 +232,7 @@ run_event() {
   event=$2
   generation=$3
   apostrophe=$(printf "\047")
+  export ticket
   cancelled=
   trap cancel TERM
   read_boot
@@ -242,8 +255,3 @@ run_event() {
   fi
   finish ok 0 0
 }
-
-case $role in
-  clock) watch_the_clock "$@" && exit 0 ;;
-  event) run_event "$@" ;;
-esac

@@ -33,7 +33,7 @@ send_app_spec() {
 
 check_tools() {
   missing=
-  for tool in tar head mkdir mkfifo mv cp rm rmdir cat wc ls id date sleep env chmod chown readlink kill; do
+  for tool in tar head mkdir mkfifo mv cp rm rmdir cat wc ls id date sleep env chmod chown readlink tr xargs kill; do
     command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
   done
   sum=

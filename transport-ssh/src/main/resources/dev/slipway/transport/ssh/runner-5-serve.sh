@@ -17,59 +17,64 @@ receive() {
   take "$2" >"$inbox/$1" 2>"$tickets/trouble.$$" || give_up
   size_of "$inbox/$1"
   [ "$size" = "$2" ] || give_up
+  case $1 in
+    *.gz)
+      gzip -dc <"$inbox/$1" >"$inbox/${1%.gz}" 2>"$tickets/trouble.$$" || give_up
+      rm -f "$inbox/$1"
+      ;;
+  esac
   rm -f "$tickets/trouble.$$"
 }
 
-state_of() {
-  if [ -L "$1" ]; then
-    if [ -d "$1" ]; then state=d; elif [ -e "$1" ]; then state=f; else state=L; fi
-  elif [ -d "$1" ]; then
-    state=D
-  elif [ -e "$1" ]; then
-    state=F
-  else
-    state=A
-  fi
-}
-
-count_entries() {
-  entries=0
-  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
-    if [ -e "$entry" ] || [ -L "$entry" ]; then
-      entries=$((entries + 1))
+# Role "states": a letter for what is at each path.
+states() {
+  letters=
+  for path in "$@"; do
+    if [ -L "$path" ]; then
+      if [ -d "$path" ]; then letter=d; elif [ -e "$path" ]; then letter=f; else letter=L; fi
+    elif [ -d "$path" ]; then
+      letter=D
+    elif [ -e "$path" ]; then
+      letter=F
+    else
+      letter=A
     fi
+    letters=$letters$letter
+  done
+  printf "%s" "$letters"
+}
+
+# Role "counts": how many entries each directory has.
+counts() {
+  for path in "$@"; do
+    entries=0
+    if [ -d "$path" ] && [ ! -L "$path" ]; then
+      for entry in "$path"/* "$path"/.[!.]* "$path"/..?*; do
+        if [ -e "$entry" ] || [ -L "$entry" ]; then
+          entries=$((entries + 1))
+        fi
+      done
+    fi
+    printf " %s" "$entries"
   done
 }
 
-# What is at the paths of the file: first those whose state is asked for, then directories whose
-# entries are to be counted. Before that, the revision's tree if it is not as it was unpacked.
-facts() {
-  read -r states && read -r counts || return 1
-  answer=
-  while [ "$states" -gt 0 ]; do
-    text || return 1
-    state_of "$text"
-    answer=$answer$state
-    states=$((states - 1))
-  done
-  say "STATES $answer"
-  answer=
-  while [ "$counts" -gt 0 ]; do
-    text || return 1
-    count_entries "$text"
-    answer="$answer $entries"
-    counts=$((counts - 1))
-  done
-  say "COUNTS$answer"
+over() {
+  [ ! -s "$inbox/$1" ] || xargs -0 sh -c "eval \"\$runner\"" slipway "$1" <"$inbox/$1"
 }
 
+# What is at paths, and before that, the revision's tree if it is not as it was unpacked.
 answer_facts() {
-  receive questions "$1"
+  receive "states$3" "$1"
+  receive "counts$3" "$2"
   tree "$archive" "" >"$inbox/tree"
-  if [ ! -f "$tickets/tree" ] || [ "$(cat "$inbox/tree")" != "$(cat "$tickets/tree")" ]; then
+  if [ ! -f "$tickets/tree" ] || [ "$(sum_of "$inbox/tree")" != "$(cat "$tickets/tree")" ]; then
     send "$inbox/tree" TREE
   fi
-  facts <"$inbox/questions"
+  over states >"$inbox/answer"
+  send "$inbox/answer" STATES
+  over counts >"$inbox/answer"
+  send "$inbox/answer" COUNTS
   rm -rf "$inbox"
 }
 
@@ -265,7 +270,7 @@ serve() {
     [ "$word" = STOP ] || settle
     case $word in
       FILE) receive "$first" "$second" ;;
-      FACTS) answer_facts "$first" ;;
+      FACTS) answer_facts "$first" "$second" "${third-}" ;;
       HOMES) answer_homes "$first" ;;
       RUN) run "$first" "$second" "$third" "$fourth" ;;
       ASK) ask "$first" "$second" "$third" ;;
@@ -280,4 +285,13 @@ serve() {
   rm -rf "$inbox"
 }
 
-serve "$@"
+case $role in
+  serve) serve "$@" ;;
+  event) run_event "$@" ;;
+  clock) watch_the_clock "$@" ;;
+  states) states "$@" ;;
+  counts) counts "$@" ;;
+  copy) copy_into "$@" ;;
+  acl) set_acl "$@" ;;
+  context) set_context "$@" ;;
+esac

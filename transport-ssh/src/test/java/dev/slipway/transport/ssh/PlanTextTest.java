@@ -8,8 +8,6 @@ import dev.slipway.appspec.AclEntry;
 import dev.slipway.host.bundle.BundleEntry;
 import dev.slipway.host.bundle.BundleIndex;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -37,22 +35,17 @@ class PlanTextTest {
   }
 
   @Test
-  void names_go_in_portions_that_a_command_line_can_carry() {
-    List<String> names = new ArrayList<>(Collections.nCopies(1000, "n"));
-    names.addAll(Collections.nCopies(100, "x".repeat(1000)));
+  void names_have_a_zero_byte_behind_each() {
+    byte[] bytes =
+        new StepText()
+            .step("begin")
+            .each("chmod", List.of(), List.of("/a b", "/c\nd"), "644")
+            .each("copy", List.of("/to"), List.of("/é"))
+            .each("rmdir", List.of(), List.of())
+            .toBytes();
 
-    List<List<String>> portions = StepText.portions(names);
-
-    assertThat(portions.stream().flatMap(List::stream)).containsExactlyElementsOf(names);
-    assertThat(portions)
-        .hasSizeLessThan(8)
-        .allSatisfy(
-            portion -> {
-              assertThat(portion).hasSizeBetween(1, 400);
-              assertThat(portion.stream().mapToInt(name -> name.length() + 1).sum())
-                  .isLessThanOrEqualTo(48 * 1024);
-            });
-    assertThat(StepText.portions(List.of())).isEmpty();
+    assertThat(new String(bytes, UTF_8))
+        .isEqualTo("steps\nbegin 0\nchmod 10 644\n/a b\0/c\nd\0copy 4\n1\n/to\n/é\0");
   }
 
   @Test
