@@ -51,8 +51,25 @@ public interface Rollout {
   /** Returns the rollback that this rollout has led to, if any. */
   Optional<Rollout> rollback();
 
-  /** Asks it to stop: running events end, nothing new starts. Returns at once. */
-  void stop(String reason);
+  /**
+   * Asks it to stop: running events end, nothing new starts. Returns at once.
+   *
+   * @param reason in words, may be empty
+   * @return whether somebody drives it just now and will see to it soon; if not, the request is
+   *     kept until somebody does
+   */
+  boolean stop(String reason);
+
+  /**
+   * Asks it to stop within a bound: events that still run when the grace is over are ended by
+   * force, and their hosts have failed. Returns at once.
+   *
+   * @param grace how long running events may go on, at least zero
+   * @param reason in words, may be empty
+   * @return as {@link #stop(String)}
+   * @throws dev.slipway.failure.RequestException if the grace is negative
+   */
+  boolean stop(Duration grace, String reason);
 
   /** Returns why it does not move, as data; empty when it is over or moving freely. */
   List<Hold> explain();

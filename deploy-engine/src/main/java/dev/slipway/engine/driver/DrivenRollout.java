@@ -69,14 +69,7 @@ final class DrivenRollout {
     return services
         .strategies()
         .find(record.strategy())
-        .orElseThrow(
-            () ->
-                new RequestException(
-                    "strategy "
-                        + record.strategy().name()
-                        + " version "
-                        + record.strategy().version()
-                        + " is not registered here: register it, and the rollout goes on"));
+        .orElseThrow(() -> new RequestException(NotDriven.missing(record.strategy())));
   }
 
   /**

@@ -10,12 +10,15 @@ import dev.slipway.engine.core.RolloutState;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackWish;
+import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Hold;
 import dev.slipway.rollout.HostOutput;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutResult;
+import dev.slipway.strategy.StrategyReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +26,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +44,7 @@ public final class RolloutHandle implements Rollout {
   private final DriverServices services;
   private final Executor listeners;
   private final DeploymentId id;
+  private final StrategyReference strategy;
   private final RolloutReader reader;
 
   /**
@@ -53,7 +58,9 @@ public final class RolloutHandle implements Rollout {
     this.services = services;
     this.listeners = listeners;
     this.id = id;
-    this.reader = new RolloutReader(services.store(), RolloutReader.record(services.store(), id));
+    RolloutRecord record = RolloutReader.record(services.store(), id);
+    this.strategy = record.strategy();
+    this.reader = new RolloutReader(services.store(), record);
   }
 
   @Override
@@ -123,18 +130,37 @@ public final class RolloutHandle implements Rollout {
   }
 
   @Override
-  public void stop(String reason) {
+  public boolean stop(String reason) {
+    return requestStop(null, reason);
+  }
+
+  @Override
+  public boolean stop(Duration grace, String reason) {
+    if (grace.isNegative()) {
+      throw new RequestException("grace must be at least zero, but was " + grace);
+    }
+    return requestStop(grace, reason);
+  }
+
+  private boolean requestStop(@Nullable Duration grace, String reason) {
     Instant now = services.clock().instant();
     Input.Stop stop =
-        new Input.Stop(now, ErrorCode.MANUAL_STOP, RollbackWish.AS_CONFIGURED, null, reason);
+        new Input.Stop(now, ErrorCode.MANUAL_STOP, RollbackWish.AS_CONFIGURED, grace, reason);
     services.store().deliver(id, InboxCodec.encode("stop/" + now, stop));
     services.supervisor().wake(id);
     LOG.info("deployment={} was asked to stop: {}", id, reason);
+    return services.supervisor().isDriving();
   }
 
   @Override
   public List<Hold> explain() {
-    return Explanation.of(state(), services.clock().instant());
+    RolloutState now = state();
+    if (now.status().isTerminal()) {
+      return List.of();
+    }
+    List<Hold> holds = new ArrayList<>(NotDriven.holds(services, strategy));
+    holds.addAll(Explanation.of(now, services.clock().instant()));
+    return holds;
   }
 
   private synchronized RolloutState state() {

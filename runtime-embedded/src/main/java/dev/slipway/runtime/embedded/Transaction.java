@@ -1,0 +1,45 @@
+package dev.slipway.runtime.embedded;
+
+import dev.slipway.deployment.DeploymentId;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** One transaction of the writer, with the number that all its changes get. */
+final class Transaction {
+
+  private final Session session;
+  private final long number;
+  private final Set<DeploymentId> touched = new LinkedHashSet<>();
+
+  private Transaction(Session session, long number) {
+    this.session = session;
+    this.number = number;
+  }
+
+  static Transaction begin(Session session) throws SQLException {
+    session.connection().setAutoCommit(false);
+    return new Transaction(session, RolloutRows.lastChange(session) + 1);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  long number() {
+    return number;
+  }
+
+  /** Lets other processes know, once the transaction is committed, that a rollout has changed. */
+  void touch(DeploymentId id) {
+    touched.add(id);
+  }
+
+  void commit() throws SQLException {
+    for (DeploymentId id : touched) {
+      RolloutRows.touch(session, id, number);
+    }
+    // Unlike commit(), this leaves no new transaction behind, which would keep others waiting.
+    session.connection().setAutoCommit(true);
+  }
+}

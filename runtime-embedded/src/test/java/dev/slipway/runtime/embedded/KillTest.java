@@ -1,0 +1,78 @@
+package dev.slipway.runtime.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.spi.store.InboxItem;
+import dev.slipway.spi.store.JournalEntry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process is killed in the middle of its work, again and again, on the same database. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+@Timeout(1800)
+class KillTest {
+
+  private static final int KILLS = Integer.getInteger("slipway.soak.kills", 3);
+  private static final long SEED = Long.getLong("slipway.seed", 20261125L);
+
+  @TempDir private Path directory;
+
+  @Test
+  void what_was_acknowledged_is_there_after_a_kill() throws Exception {
+    Path file = directory.resolve("slipway.db");
+    Random random = new Random(SEED);
+    for (int kill = 0; kill < KILLS; kill++) {
+      Acknowledged acknowledged = new Acknowledged();
+      try (ChildProcess child = ChildProcess.start(CommitLoop.class, file.toString())) {
+        for (int lines = 1 + random.nextInt(200); lines > 0; lines--) {
+          acknowledged.take(child.line().orElseThrow());
+        }
+        child.kill().forEach(acknowledged::take);
+      }
+      assertKept(file, acknowledged, "seed %d, kill %d".formatted(SEED, kill));
+    }
+  }
+
+  private static void assertKept(Path file, Acknowledged acknowledged, String which) {
+    try (JdbcStore store = JdbcStore.open(new SqliteDatabase(file), 100)) {
+      List<Long> sequences =
+          store.journal(CommitLoop.ROLLOUT, 0, Integer.MAX_VALUE).stream()
+              .map(JournalEntry::sequence)
+              .toList();
+      assertThat((long) sequences.size())
+          .as("commits, %s", which)
+          .isBetween(acknowledged.committed, acknowledged.committed + 1);
+      if (acknowledged.delivered > 0) {
+        assertThat(store.inbox(CommitLoop.ROLLOUT, 10))
+            .as("deliveries, %s", which)
+            .extracting(InboxItem::key)
+            .contains("d" + acknowledged.delivered);
+      }
+    }
+  }
+
+  /** What the child had printed when it was killed. A line that is not whole does not count. */
+  private static final class Acknowledged {
+
+    private long committed;
+    private long delivered;
+
+    void take(String line) {
+      String[] words = line.split(" ", -1);
+      if (words.length == 3 && words[2].equals("ok")) {
+        long round = Long.parseLong(words[1]);
+        if (words[0].equals("committed")) {
+          committed = Math.max(committed, round);
+        } else {
+          delivered = Math.max(delivered, round);
+        }
+      }
+    }
+  }
+}
