@@ -71,6 +71,19 @@ public interface Rollout {
    */
   boolean stop(Duration grace, String reason);
 
+  /**
+   * Starts a new rollout of the same revision to the hosts that failed or were not started. Hosts
+   * that have succeeded count as healthy; zones do not matter any more. Repeating it before the
+   * retry is over returns the same one.
+   *
+   * @throws dev.slipway.failure.RequestException if it is not over, no such host is left, or the
+   *     deployment group has been deployed to since
+   */
+  Rollout retry();
+
+  /** Returns the rollout that this one retries, if any. */
+  Optional<DeploymentId> retryOf();
+
   /** Returns why it does not move, as data; empty when it is over or moving freely. */
   List<Hold> explain();
 }

@@ -31,6 +31,11 @@ public final class ScriptedTransport implements Transport {
     failing.put(host, event);
   }
 
+  /** Lets a host succeed again from now on. */
+  public void succeedAt(String host) {
+    failing.remove(host);
+  }
+
   /** Answers nothing from now on. */
   public synchronized void hold() {
     holding = true;

@@ -1,5 +1,6 @@
 package dev.slipway.engine.driver;
 
+import dev.slipway.deployment.DeploymentId;
 import dev.slipway.fleet.Host;
 import dev.slipway.spi.revision.RevisionStore;
 import dev.slipway.spi.store.GroupBooks;
@@ -9,6 +10,7 @@ import dev.slipway.spi.transport.Transport;
 import dev.slipway.strategy.StrategyRegistry;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What drivers work with.
@@ -21,6 +23,7 @@ import java.util.function.Function;
  * @param supervisor who has drivers called
  * @param clock the time
  * @param output who sees what scripts print
+ * @param ids draws ids of new rollouts
  */
 public record DriverServices(
     Store store,
@@ -30,4 +33,5 @@ public record DriverServices(
     StrategyRegistry strategies,
     Supervisor supervisor,
     InstantSource clock,
-    OutputListeners output) {}
+    OutputListeners output,
+    Supplier<DeploymentId> ids) {}

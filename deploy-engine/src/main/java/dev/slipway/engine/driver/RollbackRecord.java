@@ -56,6 +56,7 @@ final class RollbackRecord {
             generation,
             rollback.revision(),
             work.appSpecFile(),
-            work.fileExistsBehavior()));
+            work.fileExistsBehavior()),
+        null);
   }
 }

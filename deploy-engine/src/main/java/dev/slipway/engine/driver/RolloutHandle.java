@@ -7,6 +7,7 @@ import dev.slipway.deployment.ErrorCode;
 import dev.slipway.engine.core.Explanation;
 import dev.slipway.engine.core.Input;
 import dev.slipway.engine.core.RolloutState;
+import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackWish;
@@ -15,7 +16,7 @@ import dev.slipway.rollout.Hold;
 import dev.slipway.rollout.HostOutput;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutResult;
-import dev.slipway.strategy.StrategyReference;
+import dev.slipway.spi.store.RolloutHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class RolloutHandle implements Rollout {
   private final DriverServices services;
   private final Executor listeners;
   private final DeploymentId id;
-  private final StrategyReference strategy;
+  private final RolloutRecord record;
   private final RolloutReader reader;
 
   /**
@@ -58,8 +59,7 @@ public final class RolloutHandle implements Rollout {
     this.services = services;
     this.listeners = listeners;
     this.id = id;
-    RolloutRecord record = RolloutReader.record(services.store(), id);
-    this.strategy = record.strategy();
+    this.record = RolloutReader.record(services.store(), id);
     this.reader = new RolloutReader(services.store(), record);
   }
 
@@ -153,12 +153,43 @@ public final class RolloutHandle implements Rollout {
   }
 
   @Override
+  public Optional<DeploymentId> retryOf() {
+    return Optional.ofNullable(record.retryOf());
+  }
+
+  /** A retry has a client token of its rollout, so that there is one at most. */
+  @Override
+  public Rollout retry() {
+    services.revisions().get(record.work().revision());
+    RolloutRecord retry =
+        RetryRecord.of(
+            record,
+            state(),
+            GroupBookKeeper.read(services.books(), record.work()),
+            new RetryRecord.Ids(services.ids().get(), services.ids().get()));
+    RolloutHeader header =
+        new RolloutHeader(
+            retry.definition().deployment(),
+            record.work().application(),
+            record.work().deploymentGroup(),
+            "retry-of-" + id,
+            null,
+            services.clock().instant(),
+            Json.write(
+                retry.withGeneration(
+                    GroupBookKeeper.nextGeneration(services.books(), record.work()))));
+    RolloutHeader kept = services.store().create(header);
+    services.supervisor().wake(kept.id());
+    return new RolloutHandle(services, listeners, kept.id());
+  }
+
+  @Override
   public List<Hold> explain() {
     RolloutState now = state();
     if (now.status().isTerminal()) {
       return List.of();
     }
-    List<Hold> holds = new ArrayList<>(NotDriven.holds(services, strategy));
+    List<Hold> holds = new ArrayList<>(NotDriven.holds(services, record.strategy()));
     holds.addAll(Explanation.of(now, services.clock().instant()));
     return holds;
   }

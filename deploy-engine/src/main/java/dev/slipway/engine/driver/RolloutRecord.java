@@ -1,11 +1,13 @@
 package dev.slipway.engine.driver;
 
 import dev.slipway.appspec.FileExistsBehavior;
+import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.core.RolloutDefinition;
 import dev.slipway.fleet.Host;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.strategy.StrategyReference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a rollout when it is created: enough to drive it to its end in any process, and
@@ -15,9 +17,14 @@ import java.util.List;
  * @param strategy who starts when
  * @param hosts the hosts as their transports know them, in scheduling order
  * @param work what each of them gets
+ * @param retryOf the rollout whose open hosts these are, or null
  */
 public record RolloutRecord(
-    RolloutDefinition definition, StrategyReference strategy, List<Host> hosts, Work work) {
+    RolloutDefinition definition,
+    StrategyReference strategy,
+    List<Host> hosts,
+    Work work,
+    @Nullable DeploymentId retryOf) {
 
   /** Copies the list in. */
   public RolloutRecord {
@@ -37,7 +44,8 @@ public record RolloutRecord(
             generation,
             work.revision,
             work.appSpecFile,
-            work.fileExistsBehavior));
+            work.fileExistsBehavior),
+        retryOf);
   }
 
   /**

@@ -35,7 +35,8 @@ public final class EngineDeployer implements Deployer {
             parts.strategies(),
             parts.supervisor(),
             parts.timers(),
-            new OutputListeners());
+            new OutputListeners(),
+            parts.ids()::next);
     planner =
         new PlanMaker(
             parts.inventory(), parts.revisions(), parts.books(), parts.strategies(), parts.ids());

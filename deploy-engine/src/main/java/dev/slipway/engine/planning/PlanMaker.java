@@ -68,7 +68,8 @@ record PlanMaker(
         definition.hosts().stream()
             .map(host -> Optional.ofNullable(byId.get(host.id())).orElseThrow())
             .toList();
-    RolloutRecord record = new RolloutRecord(definition, spec.pace().strategy(), ordered, work);
+    RolloutRecord record =
+        new RolloutRecord(definition, spec.pace().strategy(), ordered, work, null);
     RolloutPlan plan = RolloutPlan.of(definition, spec.pace().strategy().name(), strategy);
     return new Draft(spec, record, plan, contents, digest(record, contents));
   }
