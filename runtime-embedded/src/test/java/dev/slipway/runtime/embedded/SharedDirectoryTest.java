@@ -10,6 +10,7 @@ import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.Slipway;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
+import dev.slipway.fleet.HostOrder;
 import dev.slipway.revision.Revision;
 import dev.slipway.rollout.Hold;
 import dev.slipway.rollout.Rollout;
@@ -154,7 +155,11 @@ class SharedDirectoryTest {
     Deployer second = deployer(runtime());
 
     Rollout rollout =
-        web(second, "1.1").autoRollback(AutoRollbackEvent.DEPLOYMENT_FAILURE).plan().start();
+        web(second, "1.1")
+            .order(HostOrder.explicit(List.of(new HostId("web-1"))))
+            .autoRollback(AutoRollbackEvent.DEPLOYMENT_FAILURE)
+            .plan()
+            .start();
     RolloutResult result = rollout.await(MINUTE).orElseThrow();
 
     assertThat(result.status()).isEqualTo(DeploymentStatus.FAILED);
