@@ -1,11 +1,8 @@
 package dev.slipway.runtime.embedded;
 
 import dev.slipway.deployment.DeploymentId;
-import dev.slipway.failure.StoreException;
-import dev.slipway.failure.StoreException.Reason;
 import dev.slipway.spi.store.JournalEntry;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +15,8 @@ import java.util.List;
 final class JournalRows {
 
   private static final int EVENTS_IN_A_ROW = 512;
-  private static final String EVENTS = "\u001e";
-  private static final String PARTS = "\u001f";
+  static final char EVENTS = '\u001e';
+  static final char PARTS = '\u001f';
 
   private JournalRows() {}
 
@@ -41,8 +38,10 @@ final class JournalRows {
   private static String text(List<JournalEntry> entries) {
     StringBuilder text = new StringBuilder();
     for (JournalEntry entry : entries) {
-      text.append(text.length() == 0 ? "" : EVENTS)
-          .append(entry.type())
+      if (text.length() > 0) {
+        text.append(EVENTS);
+      }
+      text.append(entry.type())
           .append(PARTS)
           .append(entry.schemaVersion())
           .append(PARTS)
@@ -60,28 +59,18 @@ final class JournalRows {
         "SELECT first_sequence, events FROM journal WHERE rollout = ? AND last_sequence > ?"
             + " ORDER BY last_sequence",
         row -> {
-          long sequence = row.getLong(1);
-          for (String event : row.getString(2).split(EVENTS, -1)) {
-            if (sequence > after && found.size() < limit) {
-              found.add(entry(id, sequence, event));
+          RowReader reader = new RowReader(id, row.getLong(1), row.getString(2));
+          while (reader.hasNext() && found.size() < limit) {
+            if (reader.sequence() > after) {
+              found.add(reader.next());
+            } else {
+              reader.skip();
             }
-            sequence++;
           }
           return found.size() < limit;
         },
         id.value(),
         after);
     return found;
-  }
-
-  private static JournalEntry entry(DeploymentId id, long sequence, String event) {
-    String[] parts = event.split(PARTS, 4);
-    try {
-      return new JournalEntry(
-          sequence, Instant.parse(parts[2]), parts[0], Integer.parseInt(parts[1]), parts[3]);
-    } catch (RuntimeException e) {
-      throw new StoreException(
-          Reason.CORRUPT, "event " + sequence + " of rollout " + id + " cannot be read", e);
-    }
   }
 }
