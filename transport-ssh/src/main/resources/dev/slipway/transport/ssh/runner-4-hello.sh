@@ -78,7 +78,10 @@ look_for_agent() {
   pid_file=${root%/*}/state/.pid/codedeploy-agent.pid
   [ -r "$pid_file" ] && read -r agent <"$pid_file" || return 0
   case $agent in "" | *[!0-9]*) return 0 ;; esac
-  kill -s 0 "$agent" 2>/dev/null && say "AGENT $agent"
+  # The number may belong to somebody else by now. There is no newline at the end of this file.
+  line=
+  [ -r "/proc/$agent/cmdline" ] && read -r line <"/proc/$agent/cmdline"
+  case $line in *codedeploy*) say "AGENT $agent" ;; esac
 }
 
 # A list that somebody else may write to must not decide what is removed.

@@ -308,14 +308,28 @@ class InstallOnHostTest extends LocalHost {
   void works_beside_a_running_agent_only_when_asked() throws IOException {
     Path pid = root.resolve("opt/state/.pid/codedeploy-agent.pid");
     Files.createDirectories(pid.getParent());
+    Process agent = new ProcessBuilder("sh", "-c", "read line", "codedeploy-agent: master").start();
+    try {
+      Files.writeString(pid, agent.pid() + "\n");
+
+      assertThat(last(deploy("d-AAAAAAAA1", plain())).message())
+          .contains("The CodeDeploy agent of AWS runs on this host", "adopt");
+      assertThat(root.resolve("opt/root")).doesNotExist();
+
+      setHost(Map.of("adopt", "true"));
+      succeeds(deploy("d-AAAAAAAA2", plain()));
+    } finally {
+      agent.destroy();
+    }
+  }
+
+  @Test
+  void a_number_that_an_agent_left_behind_is_no_agent() throws IOException {
+    Path pid = root.resolve("opt/state/.pid/codedeploy-agent.pid");
+    Files.createDirectories(pid.getParent());
     Files.writeString(pid, ProcessHandle.current().pid() + "\n");
 
-    assertThat(last(deploy("d-AAAAAAAA1", plain())).message())
-        .contains("The CodeDeploy agent of AWS runs on this host", "adopt");
-    assertThat(root.resolve("opt/root")).doesNotExist();
-
-    setHost(Map.of("adopt", "true"));
-    succeeds(deploy("d-AAAAAAAA2", plain()));
+    succeeds(deploy("d-AAAAAAAA1", plain()));
   }
 
   @Test
