@@ -219,6 +219,9 @@ public final class HostExecutor implements AutoCloseable {
       LOG.warn("{}: the revision that {} comes from is gone, nothing to run", archive, event);
       return HookPlan.nothing(event);
     }
+    if (earlier) {
+      LOG.info("{} runs the scripts of an earlier revision, in {}", event, archive);
+    }
     AppSpec appSpec = parse(archive.appSpec(deployment.appSpecFile())).appSpec();
     return HookPlan.of(event, appSpec, archive.toString(), deployment, options.paths());
   }

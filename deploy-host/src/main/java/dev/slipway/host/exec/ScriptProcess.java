@@ -34,9 +34,6 @@ final class ScriptProcess {
   /** How long a process group has between TERM and KILL. */
   static final Duration GRACE = Duration.ofSeconds(5);
 
-  private static final int SIGNALLED = 128;
-  private static final int LAST_SIGNAL = 31;
-
   private final HookRun run;
   private final ScriptLog log;
   private final Executor readers;
@@ -129,18 +126,8 @@ final class ScriptProcess {
     if (!ends(stderr, deadline)) {
       return Optional.of(run.outputLeftOpen("STDERR", tail()));
     }
-    return judge(process.exitValue());
-  }
-
-  private Optional<Diagnostics> judge(int status) {
-    if (status == 0) {
-      return Optional.empty();
-    }
-    int signal = status - SIGNALLED;
-    return Optional.of(
-        signal >= 1 && signal <= LAST_SIGNAL
-            ? run.killed(signal, tail())
-            : run.exited(status, tail()));
+    int status = process.exitValue();
+    return status == 0 ? Optional.empty() : Optional.of(run.exited(status, tail()));
   }
 
   /** Gives the readers a moment to take what the killed script has written. */

@@ -41,6 +41,8 @@ public record HookRun(
   /** What a shell adds to the number of a signal. */
   private static final int SIGNALLED = 128;
 
+  private static final int LAST_SIGNAL = 31;
+
   /**
    * Returns the run of a script from an unpacked revision.
    *
@@ -133,26 +135,15 @@ public record HookRun(
         log);
   }
 
-  /** Returns the end of a script that exited with a status other than 0. */
-  public Diagnostics exited(int status, String log) {
-    return failed(
-        Diagnostics.Code.SCRIPT_FAILED, subject() + " failed with exit code " + status, log);
-  }
-
   /**
-   * Returns the end of a script that a signal ended, or that exited as if one had: Java does not
-   * tell the two apart.
+   * Returns the end of a script that exited with a status other than 0. A signal that ended it is
+   * named; a script that exits as if one had cannot be told from that.
    */
-  public Diagnostics killed(int signal, String log) {
+  public Diagnostics exited(int status, String log) {
+    int signal = status - SIGNALLED;
+    String why = signal >= 1 && signal <= LAST_SIGNAL ? " (killed by signal " + signal + ")" : "";
     return failed(
-        Diagnostics.Code.SCRIPT_FAILED,
-        subject()
-            + " failed with exit code "
-            + (SIGNALLED + signal)
-            + " (killed by signal "
-            + signal
-            + ")",
-        log);
+        Diagnostics.Code.SCRIPT_FAILED, subject() + " failed with exit code " + status + why, log);
   }
 
   /**

@@ -71,6 +71,17 @@ class DesiredInstallTest {
   }
 
   @Test
+  void refuses_a_name_that_no_cleanup_list_can_hold() {
+    bundle.add(BundleEntry.file("web/a\n/etc/passwd", 0644, 1));
+
+    refused("web", "/srv")
+        .withMessage(
+            "The deployment failed because the name of a file to install (/srv/a\\n/etc/passwd)"
+                + " holds a line break, so the next deployment could not remove it. Rename the"
+                + " file, and then try again.");
+  }
+
+  @Test
   void leaves_out_what_an_entry_excludes() {
     bundle.add(BundleEntry.file("web/index.html", 0644, 1));
     bundle.add(BundleEntry.file("web/debug.log", 0644, 1));

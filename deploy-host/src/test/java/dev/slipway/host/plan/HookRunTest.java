@@ -81,7 +81,7 @@ class HookRunTest {
         .isEqualTo("Script at specified location: a.sh failed to complete in 60 seconds");
     assertThat(asBob.exited(7, "").message())
         .isEqualTo("Script at specified location: a.sh run as user bob failed with exit code 7");
-    assertThat(plain.killed(15, "").message())
+    assertThat(plain.exited(143, "").message())
         .isEqualTo(
             "Script at specified location: a.sh failed with exit code 143 (killed by signal 15)");
   }
