@@ -83,11 +83,9 @@ class HostBehaviourTest {
   @Test
   void every_named_test_is_there() throws IOException {
     Map<String, String> sources = testSources();
-    for (Row row : rows()) {
-      for (String name : row.named()) {
-        assertThat(isThere(name, sources)).as("%s, in row %s", name, row.number()).isTrue();
-      }
-    }
+
+    assertThat(rows().stream().flatMap(row -> row.named().stream()))
+        .allMatch(name -> isThere(name, sources));
   }
 
   private static boolean isThere(String name, Map<String, String> sources) {
