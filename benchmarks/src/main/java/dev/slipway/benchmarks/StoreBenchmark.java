@@ -29,7 +29,7 @@ final class StoreBenchmark {
 
   private static final int HOSTS = 2_000;
   private static final int EVENTS = 7;
-  private static final int ANSWERING_THREADS = 32;
+  private static final int ANSWERING_THREADS = 256;
   private static final int REPETITIONS = 5;
   private static final int SYNCS = 500;
 
