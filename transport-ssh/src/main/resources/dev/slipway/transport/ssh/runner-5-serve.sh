@@ -104,7 +104,7 @@ follow() {
   [ -f "$ticket/output" ] || : >>"$ticket/output"
   exec 5<"$ticket/output"
   [ "$3" = 0 ] || take "$3" <&5 >/dev/null
-  while :; do
+  while [ -d "$ticket" ]; do
     ended=
     [ ! -f "$ticket/status" ] || ended=1
     cat <&5
@@ -117,13 +117,14 @@ follow() {
       fi
       patience=$((patience - 1))
     fi
-    (sleep "$step" && echo >&6) </dev/null >/dev/null 2>&1 &
+    (sleep "$step"; echo >&6) </dev/null >/dev/null 2>&1 &
     # shellcheck disable=SC2034 # only that it comes matters
     read -r tick <&6
     quiet=$((quiet + 1))
     [ "$quiet" -lt 50 ] || step=1
   done
   exec 5<&- 6<&-
+  [ -f "$ticket/status" ] || return 1
   read -r kind number value <"$ticket/status"
   echo
   if [ -d "$archive" ]; then
