@@ -44,7 +44,7 @@ class ResumedRolloutTest {
     Random random = new Random(SEED);
 
     for (int kill = 0; kill < KILLS && killed.ends.isEmpty(); kill++) {
-      killed.goOnAndDie(1 + random.nextInt(HOSTS * EVENTS / KILLS));
+      killed.goOnAndDie(1 + random.nextInt(1 + HOSTS * EVENTS / KILLS));
     }
     killed.goOn();
 
