@@ -4,6 +4,7 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
+import java.util.List;
 
 /**
  * Rolls revisions out to fleets. {@code Slipway.builder()} of {@code deploy-engine} makes one.
@@ -26,6 +27,16 @@ public interface Deployer extends AutoCloseable {
    * @throws RequestException if there is none of that id
    */
   Rollout attach(DeploymentId id);
+
+  /**
+   * Returns the handles of the rollouts that are kept, newest first, whoever started them.
+   *
+   * @param atMost how many at most
+   */
+  List<Rollout> rollouts(int atMost);
+
+  /** Returns the handles of the rollouts that are not over, oldest first, whoever started them. */
+  List<Rollout> unfinished();
 
   /** Ends driving within a bound. It never stops a rollout: the next deployer goes on with it. */
   @Override

@@ -20,11 +20,23 @@ public interface Rollout {
   /** Returns its id. */
   DeploymentId id();
 
+  /** Returns what it was created as. */
+  RolloutSummary summary();
+
   /** Returns its state. */
   DeploymentStatus status();
 
   /** Returns how many hosts stand where. */
   DeploymentOverview overview();
+
+  /** Returns how each host stands or has ended, in scheduling order. */
+  List<HostResult> hosts();
+
+  /** Returns the events that there are by now, in order. */
+  List<RecordedEvent> recorded();
+
+  /** Returns whether some process drives the rollouts of its runtime just now. */
+  boolean isDriven();
 
   /**
    * Returns all events after a sequence number, those to come included; it completes after the end

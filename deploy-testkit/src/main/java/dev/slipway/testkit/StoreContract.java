@@ -84,6 +84,8 @@ public abstract class StoreContract {
     store().create(new RolloutHeader(C, "api", "prod", "one", null, NOON, "{}"));
 
     assertThat(store().unfinished()).containsExactly(B, A, C);
+    assertThat(store().newest(2)).containsExactly(C, A);
+    assertThat(store().newest(9)).containsExactly(C, A, B);
   }
 
   @Test

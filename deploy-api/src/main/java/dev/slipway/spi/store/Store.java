@@ -63,6 +63,9 @@ public interface Store extends AutoCloseable {
   /** Returns the rollouts that are not over, oldest first. */
   List<DeploymentId> unfinished();
 
+  /** Returns the rollouts that are kept, newest first, at most {@code limit}. */
+  List<DeploymentId> newest(int limit);
+
   /**
    * Calls the listener after a rollout was created, or something was delivered to or committed for
    * it, by whichever process: a hint that may be missed or repeated, on a thread of the store or of

@@ -23,18 +23,23 @@ final class Results {
     if (ended == null) {
       throw new IllegalStateException("the rollout is not over");
     }
-    List<HostResult> hosts = new ArrayList<>();
-    for (int position = 0; position < state.definition().hosts().size(); position++) {
-      hosts.add(host(state.host(position), state.statusOf(position)));
-    }
     RollbackPlanned rollback = state.rollback();
     return new RolloutResult(
         state.definition().deployment(),
         ended.status(),
         ended.error(),
         ended.overview(),
-        hosts,
+        hosts(state),
         rollback == null ? null : rollback.rollback());
+  }
+
+  /** Returns how each host stands. */
+  static List<HostResult> hosts(RolloutState state) {
+    List<HostResult> hosts = new ArrayList<>();
+    for (int position = 0; position < state.definition().hosts().size(); position++) {
+      hosts.add(host(state.host(position), state.statusOf(position)));
+    }
+    return hosts;
   }
 
   private static HostResult host(HostState host, HostStatus status) {

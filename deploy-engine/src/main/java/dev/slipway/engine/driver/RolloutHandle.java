@@ -14,8 +14,10 @@ import dev.slipway.event.RollbackWish;
 import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Hold;
 import dev.slipway.rollout.HostOutput;
+import dev.slipway.rollout.HostResult;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutResult;
+import dev.slipway.rollout.RolloutSummary;
 import dev.slipway.spi.store.RolloutHeader;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +68,32 @@ public final class RolloutHandle implements Rollout {
   @Override
   public DeploymentId id() {
     return id;
+  }
+
+  @Override
+  public RolloutSummary summary() {
+    RolloutHeader header = services.store().header(id);
+    return new RolloutSummary(
+        id,
+        header.application(),
+        header.deploymentGroup(),
+        header.createdAt(),
+        header.rollbackOf());
+  }
+
+  @Override
+  public List<HostResult> hosts() {
+    return Results.hosts(state());
+  }
+
+  @Override
+  public List<RecordedEvent> recorded() {
+    return RolloutReader.events(services.store(), id);
+  }
+
+  @Override
+  public boolean isDriven() {
+    return services.supervisor().isDriving();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.spi.store.JournalEntry;
 import dev.slipway.spi.store.Store;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads where a rollout stands from what is kept of it. Not thread-safe. */
@@ -33,6 +34,17 @@ final class RolloutReader {
   /** Returns the state after all events. */
   static RolloutState fold(Store store, RolloutRecord record) {
     return new RolloutReader(store, record).read();
+  }
+
+  /** Returns the events that there are now. */
+  static List<RecordedEvent> events(Store store, DeploymentId id) {
+    List<RecordedEvent> events = new ArrayList<>();
+    List<JournalEntry> entries;
+    do {
+      entries = store.journal(id, events.size(), ENTRIES_AT_ONCE);
+      entries.forEach(entry -> events.add(JournalCodec.decode(entry)));
+    } while (entries.size() == ENTRIES_AT_ONCE);
+    return events;
   }
 
   /** Returns the state after the events that there are now. */

@@ -76,6 +76,16 @@ public final class EngineDeployer implements Deployer {
   }
 
   @Override
+  public List<Rollout> unfinished() {
+    return services.store().unfinished().stream().map(this::attach).toList();
+  }
+
+  @Override
+  public List<Rollout> rollouts(int atMost) {
+    return services.store().newest(atMost).stream().map(this::attach).toList();
+  }
+
+  @Override
   public void close() {
     List<Exception> failures = new ArrayList<>();
     for (AutoCloseable part : closeInOrder) {

@@ -11,6 +11,8 @@ import dev.slipway.spi.store.JournalEntry;
 import dev.slipway.spi.store.Ownership;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.store.Store;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +132,13 @@ public final class InMemoryStore implements Store {
   @Override
   public synchronized boolean isOver(DeploymentId id) {
     return rollout(id).isTerminal();
+  }
+
+  @Override
+  public synchronized List<DeploymentId> newest(int limit) {
+    List<DeploymentId> newestFirst = new ArrayList<>(rollouts.keySet());
+    Collections.reverse(newestFirst);
+    return List.copyOf(newestFirst.subList(0, Math.min(limit, newestFirst.size())));
   }
 
   @Override

@@ -190,6 +190,11 @@ final class JdbcStore implements Store, GroupBooks {
   }
 
   @Override
+  public List<DeploymentId> newest(int limit) {
+    return readers.read(session -> RolloutRows.newest(session, limit));
+  }
+
+  @Override
   public Optional<GroupPage> read(String application, String deploymentGroup) {
     return readers.read(session -> PageRows.read(session, application, deploymentGroup));
   }

@@ -126,6 +126,14 @@ final class RolloutRows {
         row -> new DeploymentId(row.getString(1)));
   }
 
+  static List<DeploymentId> newest(Session session, int limit) throws SQLException {
+    return session.list(
+        "SELECT id FROM rollout ORDER BY place DESC LIMIT ?",
+        0,
+        row -> new DeploymentId(row.getString(1)),
+        limit);
+  }
+
   static long lastChange(Session session) throws SQLException {
     return session
         .first("SELECT COALESCE(MAX(changed), 0) FROM rollout", row -> row.getLong(1))

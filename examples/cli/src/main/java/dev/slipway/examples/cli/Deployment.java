@@ -1,53 +1,49 @@
 package dev.slipway.examples.cli;
 
-import dev.slipway.Deployer;
-import dev.slipway.engine.Slipway;
-import dev.slipway.engine.SlipwayBuilder;
-import dev.slipway.engine.inprocess.InProcessTransport;
 import dev.slipway.examples.cli.file.RolloutFile;
+import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Plan;
+import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutSpec;
-import dev.slipway.spi.transport.Transport;
+import dev.slipway.rollout.RolloutSummary;
+import dev.slipway.spi.inventory.Inventory;
 import dev.slipway.strategy.StrategyReference;
-import dev.slipway.transport.ssh.SshOptions;
-import dev.slipway.transport.ssh.SshTransport;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A rollout file, ready to be planned and started. */
+/** A rollout file, ready to be planned and perhaps started. */
 final class Deployment implements AutoCloseable {
 
-  private final Deployer deployer;
+  private final OpenState state;
   private final RolloutSpec spec;
 
-  private Deployment(Deployer deployer, RolloutSpec spec) {
-    this.deployer = deployer;
+  private Deployment(OpenState state, RolloutSpec spec) {
+    this.state = state;
     this.spec = spec;
   }
 
-  /**
-   * Opens what a rollout file names. Nothing is written before a plan is started.
-   *
-   * @param state where bundles and the history of groups are kept, if not in the usual place
-   */
-  static Deployment open(RolloutFile file, Optional<Path> state, Map<String, String> environment) {
+  /** Opens what a rollout file names, for planning. Nothing is written. */
+  static Deployment looking(RolloutFile file, StateDirectory state) {
     RolloutSpec spec = file.spec();
-    SlipwayBuilder builder = Slipway.builder().inventory(file.requiredHosts().open());
-    Path directory = state.orElseGet(() -> usualState(environment));
-    Transport transport =
-        switch (file.transport()) {
-          case SSH -> SshTransport.with(SshOptions.DEFAULTS);
-          case IN_PROCESS -> InProcessTransport.below(directory.resolve("hosts"));
-        };
-    return new Deployment(builder.transport(transport).state(directory).build(), spec);
+    return new Deployment(OpenState.looking(state, inventory(file)), spec);
+  }
+
+  /** Opens what a rollout file names, for deploying. */
+  static Deployment driving(RolloutFile file, StateDirectory state) {
+    RolloutSpec spec = file.spec();
+    return new Deployment(OpenState.driving(state, inventory(file)), spec);
+  }
+
+  private static Inventory inventory(RolloutFile file) {
+    return Transports.reached(file.transport(), file.requiredHosts().open());
   }
 
   /** Returns what would be done. */
   Plan plan() {
     RolloutBuilder rollout =
-        deployer
+        state
+            .deployer()
             .rollout(spec.application(), spec.deploymentGroup())
             .revision(spec.revision())
             .to(spec.hosts().selector())
@@ -62,15 +58,42 @@ final class Deployment implements AutoCloseable {
     return rollout.plan();
   }
 
-  @Override
-  public void close() {
-    deployer.close();
+  /**
+   * Returns the unfinished rollouts of other groups that nobody drives.
+   *
+   * @throws RequestException if the group of the rollout file has an unfinished rollout
+   */
+  List<RolloutSummary> leftAlone() {
+    List<RolloutSummary> leftAlone = new ArrayList<>();
+    for (Rollout rollout : state.deployer().unfinished()) {
+      RolloutSummary other = rollout.summary();
+      boolean isDriven = rollout.isDriven();
+      if (isOfSameGroup(other)) {
+        throw new RequestException(
+            "deployment group %s/%s has the unfinished rollout %s, %s"
+                .formatted(
+                    spec.application(), spec.deploymentGroup(), other.id(), remedy(isDriven)));
+      }
+      if (!isDriven) {
+        leftAlone.add(other);
+      }
+    }
+    return leftAlone;
   }
 
-  private static Path usualState(Map<String, String> environment) {
-    String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
-    return xdg.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".local", "state", "slipway")
-        : Path.of(xdg, "slipway");
+  private boolean isOfSameGroup(RolloutSummary other) {
+    return other.application().equals(spec.application())
+        && other.deploymentGroup().equals(spec.deploymentGroup());
+  }
+
+  private static String remedy(boolean isDriven) {
+    return isDriven
+        ? "which another process drives; wait for its end (slipway events --follow), or stop it"
+        : "whose process is gone; go on with it (slipway continue), after a stop if need be";
+  }
+
+  @Override
+  public void close() {
+    state.close();
   }
 }

@@ -3,8 +3,7 @@ package dev.slipway.examples.cli;
 import dev.slipway.examples.cli.file.RolloutFile;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that works with a rollout file and the state on this machine. */
@@ -17,23 +16,19 @@ final class FileAndState {
       description = "the rollout file")
   private Path file = Path.of("rollout.yml");
 
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      description = {
-        "where bundles and the history of deployment groups are kept",
-        "($XDG_STATE_HOME/slipway, or else ~/.local/state/slipway)"
-      })
-  private @Nullable Path state;
-
-  @Option(names = "--json", description = "answer in JSON")
-  private boolean json;
+  @Mixin private final StateOptions state = new StateOptions();
 
   boolean json() {
-    return json;
+    return state.json();
   }
 
-  Deployment open(Map<String, String> environment) {
-    return Deployment.open(RolloutFile.read(file), Optional.ofNullable(state), environment);
+  /** Opens what plans, looks and asks; nothing is written. */
+  Deployment look(Map<String, String> environment) {
+    return Deployment.looking(RolloutFile.read(file), state.directory(environment));
+  }
+
+  /** Opens what deploys. */
+  Deployment drive(Map<String, String> environment) {
+    return Deployment.driving(RolloutFile.read(file), state.directory(environment));
   }
 }

@@ -26,7 +26,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Deployment deployment = options.open(console.environment())) {
+    try (Deployment deployment = options.look(console.environment())) {
       Plan plan = deployment.plan();
       plan.warnings().forEach(console.err()::println);
       if (options.json()) {

@@ -45,6 +45,12 @@ final class SlipwayCommand implements Callable<Integer> {
     line.addSubcommand(new SimulateCommand(console));
     line.addSubcommand(new PlanCommand(console));
     line.addSubcommand(new DeployCommand(console));
+    line.addSubcommand(new StatusCommand(console));
+    line.addSubcommand(new EventsCommand(console));
+    line.addSubcommand(new ExplainCommand(console));
+    line.addSubcommand(new StopCommand(console));
+    line.addSubcommand(new ContinueCommand(console));
+    line.addSubcommand(new RetryCommand(console));
     line.addSubcommand(new LocalCommand(console));
     line.setUsageHelpWidth(Math.max(80, console.width()));
     line.setOut(console.out());

@@ -1,0 +1,26 @@
+package dev.slipway.examples.cli;
+
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The options of every command that works with one rollout in the state on this machine. */
+final class OneRollout {
+
+  @Parameters(paramLabel = "ID", description = "the deployment's id, such as d-ABCDEF123")
+  private String id = "";
+
+  @Mixin private final StateOptions state = new StateOptions();
+
+  String id() {
+    return id;
+  }
+
+  boolean json() {
+    return state.json();
+  }
+
+  StateDirectory directory(Map<String, String> environment) {
+    return state.directory(environment);
+  }
+}

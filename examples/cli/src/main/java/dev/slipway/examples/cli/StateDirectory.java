@@ -1,0 +1,36 @@
+package dev.slipway.examples.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the command keeps rollouts, bundles and the history of groups.
+ *
+ * @param path the directory, which need not exist yet
+ */
+record StateDirectory(Path path) {
+
+  /** Returns the directory that was given, or else the usual one of this user. */
+  static StateDirectory of(@Nullable Path given, Map<String, String> environment) {
+    return new StateDirectory(given == null ? usual(environment) : given);
+  }
+
+  /** Says whether there can be rollouts in it. */
+  boolean isUsed() {
+    return Files.exists(path.resolve("slipway.db"));
+  }
+
+  private static Path usual(Map<String, String> environment) {
+    String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
+    return xdg.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".local", "state", "slipway")
+        : Path.of(xdg, "slipway");
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.slipway.examples.cli;
+
+import dev.slipway.failure.RequestException;
+import dev.slipway.rollout.Rollout;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asks a rollout to stop. */
+@Command(
+    name = "stop",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Asks a rollout to stop: lifecycle events that run are completed, and nothing new starts."
+          + " Returns at once. When no process drives the rollout, the request is kept until one"
+          + " does (slipway continue)."
+    })
+final class StopCommand implements Callable<Integer> {
+
+  private static final Pattern GRACE = Pattern.compile("(\\d{1,6})(s|m|h)");
+
+  private final Console console;
+
+  @Mixin private final OneRollout options = new OneRollout();
+
+  @Option(
+      names = "--grace",
+      paramLabel = "TIME",
+      description = {
+        "how long running events may go on, such as 30s or 5m; then they are ended by force, and"
+            + " their hosts have failed; without it they go on until they end"
+      })
+  private @Nullable String grace;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "why, for the record")
+  private String reason = "";
+
+  StopCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Duration bound = grace == null ? null : duration(grace);
+    try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
+      Rollout rollout = look.rollout(options.id());
+      NeededState.unfinished(rollout);
+      boolean isDriven = bound == null ? rollout.stop(reason) : rollout.stop(bound, reason);
+      say(rollout, isDriven);
+      return ExitCode.SUCCEEDED;
+    }
+  }
+
+  private void say(Rollout rollout, boolean isDriven) {
+    if (options.json()) {
+      console
+          .out()
+          .println(
+              JsonText.line(
+                  JsonText.object()
+                      .put("deployment", rollout.id().value())
+                      .put("driven", isDriven)));
+    } else if (isDriven) {
+      console.out().println(rollout.id() + " was asked to stop");
+    } else {
+      console
+          .out()
+          .println(
+              "%s was asked to stop, but no process drives it; \"slipway continue %s\" lets it"
+                      .formatted(rollout.id(), rollout.id())
+                  + " come to its end");
+    }
+  }
+
+  private static Duration duration(String text) {
+    Matcher form = GRACE.matcher(text);
+    if (!form.matches()) {
+      throw new RequestException(
+          "--grace must be a number and s, m or h, such as 30s, but is \"" + text + "\"");
+    }
+    long number = Long.parseLong(form.group(1));
+    return switch (form.group(2)) {
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
+  }
+}
