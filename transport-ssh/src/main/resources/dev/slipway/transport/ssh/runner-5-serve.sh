@@ -204,14 +204,18 @@ run() {
     mkdir -p "$locks/$3" || give_up
     take_over
   fi
-  if mkdir -m 700 "$ticket" 2>/dev/null; then
+  if mkdir -m 700 "$ticket" 2>"$tickets/trouble.$$"; then
+    rm -f "$tickets/trouble.$$"
     mv "$inbox"/* "$ticket/"
     rm -rf "$inbox"
     say "TAKEN $1 $2"
     start "$@" </dev/null &
     busy=$!
-  else
+  elif [ -d "$ticket" ]; then
+    rm -f "$tickets/trouble.$$"
     run "$@"
+  else
+    give_up
   fi
 }
 
