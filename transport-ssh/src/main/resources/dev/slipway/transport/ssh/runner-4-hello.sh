@@ -36,6 +36,8 @@ check_tools() {
   for tool in tar head mkdir mkfifo mv cp rm rmdir cat wc ls id date sleep env chmod chown readlink tr xargs kill; do
     command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
   done
+  # Whether an event still runs is read there.
+  [ -r "/proc/$$/stat" ] || missing="$missing /proc"
   sum=
   command -v openssl >/dev/null 2>&1 && sum=openssl
   command -v sha256sum >/dev/null 2>&1 && sum=sha256sum
