@@ -89,6 +89,7 @@ final class HostWork {
 
   private Diagnostics resume(Attempt attempt, HostSession session, Conversation talk)
       throws LinkFailure, IOException, HostUnfitException {
+    attempt.reports().acknowledged(attempt.key());
     if (session.isStopWanted(attempt)) {
       talk.stop(attempt.event(), attempt.number());
     }
