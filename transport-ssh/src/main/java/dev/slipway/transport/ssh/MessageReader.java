@@ -27,6 +27,9 @@ final class MessageReader {
 
   private final InputStream in;
 
+  /** Whether the current line goes out in pieces: the rest of it is output, not a frame. */
+  private boolean inPieces;
+
   MessageReader(InputStream in) {
     this.in = new BufferedInputStream(in, BUFFER);
   }
@@ -46,6 +49,7 @@ final class MessageReader {
     while (read >= 0 && read != '\n') {
       line.write(read);
       if (line.size() >= LONGEST_LINE) {
+        inPieces = true;
         return new Message.OutputLine(line.toString(UTF_8), line.size());
       }
       read = in.read();
@@ -54,6 +58,10 @@ final class MessageReader {
       return null;
     }
     String text = line.toString(UTF_8);
+    if (inPieces) {
+      inPieces = false;
+      return new Message.OutputLine(text, line.size() + 1);
+    }
     if (text.startsWith("=")) {
       List<String> words = words(text);
       return new Message.Frame(words.get(0), words.subList(1, words.size()), new byte[0]);
