@@ -10,13 +10,20 @@ package dev.slipway.transport.ssh;
  */
 record EventEnd(String kind, int script, int value, String message) {
 
+  private static final int LONGEST_MESSAGE = 2048;
+
   /** Reads the runner's last frame of an event. */
   static EventEnd of(Message.Frame frame) {
     return new EventEnd(
         frame.argument(2),
         number(frame.argument(3)),
         number(frame.argument(4)),
-        frame.text().strip());
+        shortened(frame.text().strip()));
+  }
+
+  /** A tool may complain of every file of a bundle; the journal keeps only the beginning. */
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
   }
 
   private static int number(String text) {
