@@ -213,13 +213,16 @@ final class Conversation implements Closeable {
         });
   }
 
-  /** Says that the deployment is over. */
+  /** Says that the deployment is over, unless something is being sent: that would have to end. */
   void release() throws IOException {
-    write(
-        () -> {
-          command("RELEASE");
-          out.flush();
-        });
+    if (writing.tryLock()) {
+      try {
+        command("RELEASE");
+        out.flush();
+      } finally {
+        writing.unlock();
+      }
+    }
   }
 
   /** Returns whether the host knows the event that {@link #ask} was about. */
