@@ -1,6 +1,7 @@
 package dev.slipway.transport.ssh;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,6 +37,7 @@ final class HostKeyCheck implements HostKeyVerifier {
   public boolean verify(String hostname, int port, PublicKey key) {
     String name = name(hostname, port);
     KeyType type = KeyType.fromKey(key);
+    boolean knownKey = false;
     boolean otherKey = false;
     try {
       for (KnownHostEntry entry : known.in(settings.knownHosts())) {
@@ -49,14 +51,17 @@ final class HostKeyCheck implements HostKeyVerifier {
             return false;
           }
         } else if (entry.verify(key)) {
-          return true;
+          knownKey = true;
         } else {
           otherKey = true;
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       refusal = "The key of " + name + " cannot be checked: " + e;
       return false;
+    }
+    if (knownKey) {
+      return true;
     }
     if (otherKey) {
       refusal =
