@@ -55,6 +55,9 @@ final class JournalSubscription implements Flow.Subscription {
                 ask();
               }
             });
+    if (over) {
+      endOfChanges.run();
+    }
     ask();
   }
 
