@@ -128,7 +128,7 @@ public final class RolloutHandle implements Rollout {
     try {
       Duration left = atMost;
       countDownWhenOver(id, over);
-      while (!over.await(Math.min(left.toMillis(), LOOK_EVERY.toMillis()), TimeUnit.MILLISECONDS)) {
+      while (!over.await(shorter(left, LOOK_EVERY).toMillis(), TimeUnit.MILLISECONDS)) {
         left = left.minus(LOOK_EVERY);
         if (left.isNegative() || left.isZero()) {
           return Optional.empty();
@@ -142,6 +142,10 @@ public final class RolloutHandle implements Rollout {
     } finally {
       endOfChanges.run();
     }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void countDownWhenOver(DeploymentId changed, CountDownLatch over) {
