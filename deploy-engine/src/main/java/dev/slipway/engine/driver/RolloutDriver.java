@@ -57,7 +57,7 @@ public final class RolloutDriver implements Supervisor.Driver {
         return Optional.empty();
       }
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       driven.remove(id);
       throw e;
     }

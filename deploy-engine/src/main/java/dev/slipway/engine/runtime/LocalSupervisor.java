@@ -76,15 +76,17 @@ public final class LocalSupervisor implements Supervisor {
     Optional<Instant> again;
     try {
       again = driver.drive(id);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("deployment={} driving failed, again in {}", id, PAUSE_AFTER_FAILURE, e);
       again = Optional.of(timers.instant().plus(PAUSE_AFTER_FAILURE));
     }
+    if (again.isPresent()) {
+      // Before the turn ends: a later turn on another thread must not lose its alarm to this one.
+      turn.wakeAt(timers.at(again.get(), () -> wake(id)));
+    }
     if (turn.end()) {
       takeThread(id);
-    } else if (again.isPresent()) {
-      turn.wakeAt(timers.at(again.get(), () -> wake(id)));
-    } else {
+    } else if (again.isEmpty()) {
       turns.computeIfPresent(id, (unused, over) -> over.isIdle() ? null : over);
     }
   }
