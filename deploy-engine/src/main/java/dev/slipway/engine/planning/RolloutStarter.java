@@ -7,6 +7,7 @@ import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.engine.journal.Json;
 import dev.slipway.failure.PlanOutdatedException;
+import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.spi.store.RolloutHeader;
@@ -41,7 +42,11 @@ final class RolloutStarter {
   }
 
   private Rollout create(Draft draft, String clientToken) {
-    services.revisions().put(draft.spec().revision());
+    RevisionId kept = services.revisions().put(draft.spec().revision()).id();
+    RevisionId planned = draft.record().work().revision();
+    if (!kept.equals(planned)) {
+      throw new PlanOutdatedException(List.of(changed(planned, kept)));
+    }
     RolloutRecord record =
         draft
             .record()
@@ -63,14 +68,14 @@ final class RolloutStarter {
     return new RolloutHandle(services, listeners, header.id());
   }
 
+  private static String changed(RevisionId from, RevisionId to) {
+    return "the bundle has changed from " + from.abbreviated() + " to " + to.abbreviated();
+  }
+
   private static List<String> differences(Draft planned, Draft now) {
     List<String> differences = new ArrayList<>();
     if (!planned.record().work().revision().equals(now.record().work().revision())) {
-      differences.add(
-          "the bundle has changed from "
-              + planned.record().work().revision().abbreviated()
-              + " to "
-              + now.record().work().revision().abbreviated());
+      differences.add(changed(planned.record().work().revision(), now.record().work().revision()));
     }
     if (!planned.record().hosts().equals(now.record().hosts())) {
       differences.add(
