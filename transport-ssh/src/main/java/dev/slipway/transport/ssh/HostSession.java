@@ -110,14 +110,23 @@ final class HostSession {
 
   /** Lets go of the host; what runs there goes on, and nothing more is reported. */
   void release() {
+    Attempt last;
     synchronized (this) {
       if (released) {
         return;
       }
       released = true;
       waiting.clear();
+      last = current != null && current.isStopWanted() ? current : null;
     }
-    workers.aside(work::close);
+    workers.aside(
+        () -> {
+          if (last != null) {
+            // The order to stop may still be on its way on another thread.
+            work.stop(last);
+          }
+          work.close();
+        });
   }
 
   /** Looks whether a silent connection still lives. */
