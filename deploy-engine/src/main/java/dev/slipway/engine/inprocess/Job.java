@@ -49,7 +49,15 @@ final class Job {
 
   private void run() {
     if (begin()) {
-      finish(host.run(command, text -> reports().output(key(), text)));
+      finish(end());
+    }
+  }
+
+  private Diagnostics end() {
+    try {
+      return host.run(command, text -> reports().output(key(), text));
+    } catch (RuntimeException e) {
+      return Diagnostics.unknownError("Slipway failed on the control side: " + e);
     }
   }
 
