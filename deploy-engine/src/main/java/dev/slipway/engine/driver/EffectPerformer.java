@@ -1,7 +1,9 @@
 package dev.slipway.engine.driver;
 
+import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.core.Effect;
+import dev.slipway.failure.RevisionException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.spi.transport.CommandKey;
@@ -38,12 +40,20 @@ final class EffectPerformer implements Effect.Performer {
   public void offer(Effect.Offer effect) {
     Host host = host(effect.host());
     CommandKey key = key(effect.host(), effect.event(), effect.attempt());
+    DeploymentWork shared;
+    try {
+      shared = work();
+    } catch (RevisionException e) {
+      // Thrown, this would hold up the whole rollout for ever, its deadlines and its stop too.
+      reports.finished(key, Diagnostics.unknownError(String.valueOf(e.getMessage())));
+      return;
+    }
     HostCommand command =
         new HostCommand(
             key,
             record.work().generation(),
             host,
-            work(),
+            shared,
             effect.next(),
             record.definition().pace().clocks().event());
     services.transports().apply(host).offer(command, reports);
