@@ -49,11 +49,11 @@ final class Job {
 
   private void run() {
     if (begin()) {
-      finish(end());
+      finish(outcome());
     }
   }
 
-  private Diagnostics end() {
+  private Diagnostics outcome() {
     try {
       return host.run(command, text -> reports().output(key(), text));
     } catch (RuntimeException e) {
