@@ -7,6 +7,7 @@ import dev.slipway.spi.store.GroupPage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -71,6 +72,9 @@ public final class FileGroupBooks implements GroupBooks {
           FileLock lock = channel.lock()) {
         replace(page, file, lock);
       }
+    } catch (OverlappingFileLockException e) {
+      throw new StoreException(
+          Reason.CONFLICT, file + " is being written by another part of this process", e);
     } catch (IOException e) {
       throw new StoreException(
           Reason.UNAVAILABLE, "cannot write " + file + ": " + e.getMessage(), e);
