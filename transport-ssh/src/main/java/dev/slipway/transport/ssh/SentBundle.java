@@ -49,11 +49,16 @@ record SentBundle(BundleIndex index, Path file, BundleType type, RevisionId id, 
     try {
       Path tree = Files.createTempDirectory(directory, "tree");
       Path file = Files.createTempFile(directory, "bundle", ".tgz");
+      boolean packed = false;
       try {
         Path unpacked = tree.resolve("revision");
         new BundleUnpacker(IntakeOptions.SAFE).unpack(bundle.file(), bundle.type(), unpacked);
         new BundlePacker(IntakeOptions.SAFE).pack(unpacked, file, BundleType.TGZ);
+        packed = true;
       } finally {
+        if (!packed) {
+          Files.deleteIfExists(file);
+        }
         TreeDeletion.delete(tree);
       }
       return new SentBundle(index, file, BundleType.TGZ, BundleDigest.of(file), Files.size(file));
