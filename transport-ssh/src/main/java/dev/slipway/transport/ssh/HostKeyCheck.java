@@ -39,10 +39,15 @@ final class HostKeyCheck implements HostKeyVerifier {
     KeyType type = KeyType.fromKey(key);
     boolean knownKey = false;
     boolean otherKey = false;
+    boolean otherType = false;
     try {
       for (KnownHostEntry entry : known.in(settings.knownHosts())) {
         String line = entry.getLine();
-        if (!entry.appliesTo(type, name) || line.startsWith("@cert-authority")) {
+        if (line.startsWith("@cert-authority") || !entry.appliesTo(name)) {
+          continue;
+        }
+        if (!entry.appliesTo(type, name)) {
+          otherType |= !line.startsWith("@revoked");
           continue;
         }
         if (line.startsWith("@revoked")) {
@@ -72,6 +77,16 @@ final class HostKeyCheck implements HostKeyVerifier {
               + " right, replace the old one in "
               + files()
               + " (ssh-keygen -R removes it).";
+      return false;
+    }
+    if (otherType && settings.newHostKeys() == HostSettings.NewHostKeys.ACCEPT) {
+      refusal =
+          name
+              + " is known by another type of key, so this one is not accepted as new: "
+              + shown(type, key)
+              + ". If it is right, add it to "
+              + files()
+              + ".";
       return false;
     }
     return settings.newHostKeys() == HostSettings.NewHostKeys.ACCEPT
