@@ -58,6 +58,10 @@ public final class InMemoryStore implements Store {
         .filter(old -> !rollout(old.id()).isTerminal())
         .findFirst()
         .ifPresent(InMemoryStore::refuseSecond);
+    if (rollouts.containsKey(header.id())) {
+      throw new RequestException(
+          "deployment " + header.id() + " was started before: make a new plan to deploy again");
+    }
     rollouts.put(header.id(), new StoredRollout(header));
     return header;
   }
