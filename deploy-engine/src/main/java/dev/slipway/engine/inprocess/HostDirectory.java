@@ -35,7 +35,7 @@ final class HostDirectory {
 
   static HostDirectory of(Host host, Path hosts) {
     String given = host.settings().get("hostRoot");
-    String root = given == null ? hosts.resolve(host.id().value()).toString() : given;
+    String root = given == null ? below(hosts, host.id().value()) : given;
     HostOptions options =
         new HostOptions(
             new Layout(root + Layout.AGENT_ROOT),
@@ -45,6 +45,15 @@ final class HostDirectory {
             "codedeploy-agent",
             ZoneId.systemDefault());
     return new HostDirectory(new HostExecutor(options, Clock.systemUTC(), new SystemElapsedTime()));
+  }
+
+  private static String below(Path hosts, String name) {
+    Path root = hosts.resolve(name).normalize();
+    if (!hosts.normalize().equals(root.getParent())) {
+      throw new IllegalArgumentException(
+          "host " + name + " needs a hostRoot, because its name is not that of a directory");
+    }
+    return root.toString();
   }
 
   Diagnostics run(dev.slipway.spi.transport.HostCommand command, OutputListener output) {

@@ -1,6 +1,7 @@
 package dev.slipway.engine.inprocess;
 
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.Diagnostics;
 import dev.slipway.engine.runtime.NamedThreads;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
@@ -45,7 +46,13 @@ public final class InProcessTransport implements Transport {
 
   @Override
   public void offer(HostCommand command, Reports reports) {
-    Job added = new Job(command, reports, directory(command.host()));
+    Job added;
+    try {
+      added = new Job(command, reports, directory(command.host()));
+    } catch (IllegalArgumentException e) {
+      reports.finished(command.key(), Diagnostics.unknownError(String.valueOf(e.getMessage())));
+      return;
+    }
     Job job = jobs.putIfAbsent(command.key(), added);
     if (job == null) {
       added.startOn(threads);
