@@ -43,7 +43,7 @@ final class HostKeyCheck implements HostKeyVerifier {
     try {
       for (KnownHostEntry entry : known.in(settings.knownHosts())) {
         String line = entry.getLine();
-        if (line.startsWith("@cert-authority") || !entry.appliesTo(name)) {
+        if (!entry.appliesTo(name) || line.startsWith("@cert-authority")) {
           continue;
         }
         if (!entry.appliesTo(type, name)) {
