@@ -3,6 +3,7 @@ package dev.slipway.engine.driver;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.engine.core.Decision;
+import dev.slipway.engine.core.Effect;
 import dev.slipway.engine.core.Input;
 import dev.slipway.engine.core.RolloutCore;
 import dev.slipway.engine.core.RolloutState;
@@ -61,7 +62,7 @@ final class DrivenRollout {
     Ownership ownership = services.store().acquire(id);
     RolloutState state = RolloutReader.fold(services.store(), record);
     DrivenRollout rollout = new DrivenRollout(services, record, core, new Loaded(ownership, state));
-    RolloutCore.pendingEffects(state).forEach(effect -> effect.perform(rollout.performer));
+    rollout.perform(RolloutCore.pendingEffects(state));
     return rollout;
   }
 
@@ -83,7 +84,7 @@ final class DrivenRollout {
       Decision decision = core.decide(state, inputs(items));
       commit(decision, items);
       state = decision.state();
-      decision.effects().forEach(effect -> effect.perform(performer));
+      perform(decision.effects());
       if (state.status().isTerminal()) {
         services.output().remove(id);
         return Optional.empty();
@@ -91,6 +92,21 @@ final class DrivenRollout {
       if (items.size() < INPUTS_AT_ONCE) {
         return Optional.ofNullable(decision.wakeAt());
       }
+    }
+  }
+
+  /** Does all of them, whatever goes wrong with one: not every effect is found again later. */
+  private void perform(List<Effect> effects) {
+    RuntimeException first = null;
+    for (Effect effect : effects) {
+      try {
+        effect.perform(performer);
+      } catch (RuntimeException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 
