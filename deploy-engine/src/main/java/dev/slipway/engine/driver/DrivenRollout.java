@@ -41,6 +41,12 @@ final class DrivenRollout {
   private RolloutState state;
   private Ownership ownership;
 
+  /**
+   * Until the first decision what was committed may not have been done, and is done again; only
+   * then, so that a stop or a deadline acts even if doing it fails each time.
+   */
+  private boolean takenOver = true;
+
   private DrivenRollout(
       DriverServices services, RolloutRecord record, RolloutCore core, Loaded loaded) {
     this.services = services;
@@ -54,16 +60,14 @@ final class DrivenRollout {
 
   private record Loaded(Ownership ownership, RolloutState state) {}
 
-  /** Becomes the owner, and does again what may not have been done. */
+  /** Becomes the owner. */
   static DrivenRollout takeOver(DriverServices services, DeploymentId id) {
     RolloutHeader header = services.store().header(id);
     RolloutRecord record = Json.read(header.specification(), RolloutRecord.class);
     RolloutCore core = new RolloutCore(record.strategy().name(), strategy(services, record));
     Ownership ownership = services.store().acquire(id);
     RolloutState state = RolloutReader.fold(services.store(), record);
-    DrivenRollout rollout = new DrivenRollout(services, record, core, new Loaded(ownership, state));
-    rollout.perform(RolloutCore.pendingEffects(state));
-    return rollout;
+    return new DrivenRollout(services, record, core, new Loaded(ownership, state));
   }
 
   private static Strategy strategy(DriverServices services, RolloutRecord record) {
@@ -84,7 +88,11 @@ final class DrivenRollout {
       Decision decision = core.decide(state, inputs(items));
       commit(decision, items);
       state = decision.state();
-      perform(decision.effects());
+      List<Effect> effects =
+          new ArrayList<>(takenOver ? RolloutCore.pendingEffects(state) : List.of());
+      takenOver = false;
+      effects.addAll(decision.effects());
+      perform(effects);
       if (state.status().isTerminal()) {
         services.output().remove(id);
         return Optional.empty();

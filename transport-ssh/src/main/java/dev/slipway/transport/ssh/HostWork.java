@@ -102,6 +102,8 @@ final class HostWork {
   private Diagnostics start(Attempt attempt, HostSession session, Conversation talk)
       throws LinkFailure, IOException, HostUnfitException, InterruptedException {
     LifecycleEvent event = attempt.event();
+    // The host is there and fit; how long a bundle is on its way says nothing about that.
+    attempt.reports().acknowledged(attempt.key());
     if (event == LifecycleEvent.DOWNLOAD_BUNDLE) {
       SentBundle sent = bundle.get();
       talk.send("bundle", sent.file(), sent.size());
