@@ -40,12 +40,7 @@ final class DrivenRollout {
   private final RolloutRecord record;
   private RolloutState state;
   private Ownership ownership;
-
-  /**
-   * Until the first decision what was committed may not have been done, and is done again; only
-   * then, so that a stop or a deadline acts even if doing it fails each time.
-   */
-  private boolean takenOver = true;
+  private List<Effect> inherited;
 
   private DrivenRollout(
       DriverServices services, RolloutRecord record, RolloutCore core, Loaded loaded) {
@@ -56,6 +51,7 @@ final class DrivenRollout {
     this.record = record;
     this.state = loaded.state;
     this.ownership = loaded.ownership;
+    this.inherited = RolloutCore.pendingEffects(loaded.state);
   }
 
   private record Loaded(Ownership ownership, RolloutState state) {}
@@ -88,9 +84,7 @@ final class DrivenRollout {
       Decision decision = core.decide(state, inputs(items));
       commit(decision, items);
       state = decision.state();
-      List<Effect> effects =
-          new ArrayList<>(takenOver ? RolloutCore.pendingEffects(state) : List.of());
-      takenOver = false;
+      List<Effect> effects = stillPending();
       effects.addAll(decision.effects());
       perform(effects);
       if (state.status().isTerminal()) {
@@ -101,6 +95,18 @@ final class DrivenRollout {
         return Optional.ofNullable(decision.wakeAt());
       }
     }
+  }
+
+  /**
+   * Returns what an earlier owner has committed and perhaps not done, as far as it is still to be
+   * done; once. It comes after a decision, so that a stop or a deadline acts even on a rollout of
+   * which one effect fails each time.
+   */
+  private List<Effect> stillPending() {
+    List<Effect> pending = new ArrayList<>(inherited);
+    inherited = List.of();
+    pending.retainAll(RolloutCore.pendingEffects(state));
+    return pending;
   }
 
   /** Does all of them, whatever goes wrong with one: not every effect is found again later. */
