@@ -124,8 +124,8 @@ follow() {
     [ "$quiet" -lt 50 ] || step=1
   done
   exec 5<&- 6<&-
-  [ -f "$ticket/status" ] || return 1
-  read -r kind number value <"$ticket/status"
+  kind=interrupted number=0 value=0
+  [ ! -f "$ticket/status" ] || read -r kind number value <"$ticket/status"
   echo
   if [ -d "$archive" ]; then
     say "ARCHIVE"
