@@ -2,6 +2,7 @@ package dev.slipway.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -83,8 +84,7 @@ class SharedStateTest {
             () -> owner.run("deploy", "-f", file("rollout.yml"), "--state", file("state")));
     awaitScript();
 
-    ObjectNode listed = JsonText.parsed(answer("status", "--json"));
-    String id = listed.get("rollouts").get(0).get("deployment").asText();
+    String id = newest();
     ObjectNode status = JsonText.parsed(answer("status", id, "--json"));
     assertThat(status.get("status").asText()).isEqualTo("InProgress");
     assertThat(status.get("driven").asBoolean()).isTrue();
@@ -126,32 +126,7 @@ class SharedStateTest {
 
   @Test
   void a_rollout_whose_process_was_killed_goes_on_and_no_script_runs_twice() throws Exception {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "deploy",
-                "-f",
-                file("rollout.yml"),
-                "--state",
-                file("state"))
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("deploy.log").toFile())
-            .start();
-    try {
-      awaitScript();
-    } finally {
-      child.destroyForcibly().waitFor();
-    }
-
-    String id =
-        JsonText.parsed(answer("status", "--json"))
-            .get("rollouts")
-            .get(0)
-            .get("deployment")
-            .asText();
+    String id = deployAndBeKilled();
     assertThat(answer("status", id)).contains("InProgress", "no process drives it");
     assertThat(answer("explain", id)).contains("no process drives it");
     Terminal refused = new Terminal();
@@ -175,6 +150,35 @@ class SharedStateTest {
   }
 
   @Test
+  void a_stop_that_nobody_heard_is_kept_until_somebody_goes_on() throws Exception {
+    String id = deployAndBeKilled();
+    letScriptGoOn();
+
+    assertThat(answer("stop", id)).contains("no process drives it", "slipway continue " + id);
+
+    assertThat(new Terminal().run("continue", id, "--state", file("state")))
+        .isEqualTo(ExitCode.STOPPED);
+  }
+
+  @Test
+  void a_stop_with_a_grace_ends_what_runs() throws Exception {
+    Terminal owner = new Terminal();
+    CompletableFuture<Integer> deploy =
+        CompletableFuture.supplyAsync(
+            () -> owner.run("deploy", "-f", file("rollout.yml"), "--state", file("state")));
+    awaitScript();
+    String id = newest();
+
+    assertThat(JsonText.parsed(answer("stop", id, "--grace", "0s", "--json")))
+        .hasToString("{\"deployment\":\"" + id + "\",\"driven\":true}");
+
+    assertThat(deploy.get()).isEqualTo(ExitCode.STOPPED);
+    JsonNode overview = JsonText.parsed(answer("status", id, "--json")).get("overview");
+    assertThat(overview.get("failed").asInt()).isEqualTo(1);
+    assertThat(overview.get("skipped").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void an_id_that_nobody_knows_is_one_sentence_and_touches_nothing() {
     for (String command : List.of("status", "events", "explain", "stop", "continue", "retry")) {
       for (String id : List.of("d-ABCDEF123", "web")) {
@@ -195,6 +199,35 @@ class SharedStateTest {
     assertThat(terminal.run("stop", "d-ABCDEF123", "--grace", "30", "--state", file("state")))
         .isEqualTo(ExitCode.BAD_INPUT);
     assertThat(terminal.err.toString()).contains("--grace must be a number and s, m or h");
+  }
+
+  /** Kills the process of a deployment in the middle of a script, and returns its id. */
+  private String deployAndBeKilled() throws IOException, InterruptedException {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "deploy",
+                "-f",
+                file("rollout.yml"),
+                "--state",
+                file("state"))
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("deploy.log").toFile())
+            .start();
+    try {
+      awaitScript();
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+    return newest();
+  }
+
+  private String newest() {
+    JsonNode rollouts = JsonText.parsed(answer("status", "--json")).get("rollouts");
+    return rollouts.get(0).get("deployment").asText();
   }
 
   private void awaitScript() throws IOException {
