@@ -15,6 +15,14 @@ public record Diagnostics(
   public static final Diagnostics SUCCEEDED =
       new Diagnostics(LifecycleErrorCode.SUCCESS, "", "Succeeded: ", "");
 
+  /** Diagnostics of an event that was found running after whoever ran it had been restarted. */
+  public static final Diagnostics AFTER_RESTART =
+      new Diagnostics(
+          LifecycleErrorCode.FAILED_AFTER_RESTART,
+          "",
+          "Failed: Failing in-progress lifecycle event after an agent restart.",
+          "");
+
   /** Returns diagnostics of a failure that is not a script's. */
   public static Diagnostics unknownError(String message) {
     return new Diagnostics(LifecycleErrorCode.UNKNOWN_ERROR, "", message, "");

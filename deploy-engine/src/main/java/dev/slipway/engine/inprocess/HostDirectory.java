@@ -1,7 +1,6 @@
 package dev.slipway.engine.inprocess;
 
 import dev.slipway.deployment.Diagnostics;
-import dev.slipway.deployment.LifecycleErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.fleet.Host;
 import dev.slipway.host.appspec.AppSpecName;
@@ -57,12 +56,7 @@ final class HostDirectory {
   }
 
   Diagnostics run(dev.slipway.spi.transport.HostCommand command, OutputListener output) {
-    dev.slipway.host.plan.Diagnostics end = executor.run(translated(command), output).diagnostics();
-    return new Diagnostics(
-        LifecycleErrorCode.numbered(end.code().number()),
-        end.scriptName(),
-        end.message(),
-        end.log());
+    return executor.run(translated(command), output).diagnostics();
   }
 
   void close() {

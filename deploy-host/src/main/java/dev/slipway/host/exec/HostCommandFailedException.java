@@ -1,6 +1,6 @@
 package dev.slipway.host.exec;
 
-import dev.slipway.host.plan.Diagnostics;
+import dev.slipway.deployment.Diagnostics;
 
 /** A host command that ends here. */
 final class HostCommandFailedException extends RuntimeException {

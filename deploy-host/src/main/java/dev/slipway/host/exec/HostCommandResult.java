@@ -1,6 +1,6 @@
 package dev.slipway.host.exec;
 
-import dev.slipway.host.plan.Diagnostics;
+import dev.slipway.deployment.Diagnostics;
 
 /**
  * How a host command ended.

@@ -1,13 +1,13 @@
 package dev.slipway.host.exec;
 
 import dev.slipway.appspec.AppSpec;
+import dev.slipway.deployment.Diagnostics;
 import dev.slipway.failure.DeployException;
 import dev.slipway.host.appspec.AppSpecParser;
 import dev.slipway.host.appspec.ParsedAppSpec;
 import dev.slipway.host.bundle.BundleIndex;
 import dev.slipway.host.plan.CleanupList;
 import dev.slipway.host.plan.DesiredInstall;
-import dev.slipway.host.plan.Diagnostics;
 import dev.slipway.host.plan.EventRevision;
 import dev.slipway.host.plan.HookPlan;
 import dev.slipway.host.plan.HostDeployment;

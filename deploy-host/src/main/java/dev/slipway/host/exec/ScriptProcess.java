@@ -1,6 +1,6 @@
 package dev.slipway.host.exec;
 
-import dev.slipway.host.plan.Diagnostics;
+import dev.slipway.deployment.Diagnostics;
 import dev.slipway.host.plan.HookRun;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package dev.slipway.host.exec;
 
-import dev.slipway.host.plan.Diagnostics;
+import dev.slipway.deployment.Diagnostics;
+import dev.slipway.deployment.LifecycleErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class StoredDiagnostics {
   static String text(Diagnostics diagnostics) {
     return String.join(
         "\n",
-        diagnostics.code().name(),
+        diagnostics.errorCode().name(),
         encoded(diagnostics.scriptName()),
         encoded(diagnostics.message()),
         encoded(diagnostics.log()),
@@ -29,7 +30,7 @@ final class StoredDiagnostics {
   private static Diagnostics parse(String text) {
     String[] lines = text.split("\n", -1);
     return new Diagnostics(
-        Diagnostics.Code.valueOf(lines[0]),
+        LifecycleErrorCode.valueOf(lines[0]),
         decoded(lines[1]),
         decoded(lines[2]),
         decoded(lines[3]));

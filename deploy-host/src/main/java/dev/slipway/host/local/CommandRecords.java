@@ -1,6 +1,7 @@
 package dev.slipway.host.local;
 
-import dev.slipway.host.plan.Diagnostics;
+import dev.slipway.deployment.Diagnostics;
+import dev.slipway.host.plan.DiagnosticsJson;
 import dev.slipway.host.plan.HookPlan;
 import dev.slipway.host.plan.HookRun;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class CommandRecords {
 
   /** A command ended whose scripts could not be found out. */
   void endedUnread(String command, String error, Diagnostics end) {
-    String problem = Diagnostics.unknownError(error).toJson();
+    String problem = DiagnosticsJson.of(Diagnostics.unknownError(error));
     write("{\"command\":\"" + command + "\",\"noop_error\":" + problem + status(end));
   }
 
@@ -78,7 +79,7 @@ final class CommandRecords {
     return ",\"status\":\"Failed\",\"error_class\":\""
         + (worded ? "ScriptError" : "Other")
         + "\",\"diagnostics\":"
-        + end.toJson()
+        + DiagnosticsJson.of(end)
         + "}";
   }
 

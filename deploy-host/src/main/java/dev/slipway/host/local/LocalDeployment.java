@@ -1,5 +1,6 @@
 package dev.slipway.host.local;
 
+import dev.slipway.deployment.Diagnostics;
 import dev.slipway.failure.DeployException;
 import dev.slipway.host.appspec.AppSpecName;
 import dev.slipway.host.bundle.IntakeOptions;
@@ -10,7 +11,6 @@ import dev.slipway.host.exec.LocalRevision;
 import dev.slipway.host.exec.OutputListener;
 import dev.slipway.host.exec.SystemElapsedTime;
 import dev.slipway.host.plan.DeploymentGroup;
-import dev.slipway.host.plan.Diagnostics;
 import dev.slipway.host.plan.HookPlan;
 import dev.slipway.host.plan.HostDeployment;
 import dev.slipway.host.plan.HostPaths;

@@ -1,6 +1,8 @@
 package dev.slipway.host.plan;
 
 import dev.slipway.appspec.HookScript;
+import dev.slipway.deployment.Diagnostics;
+import dev.slipway.deployment.LifecycleErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -106,7 +108,7 @@ public record HookRun(
   /** Returns the end of a script that the revision does not have. */
   public Diagnostics missing(String log) {
     return failed(
-        Diagnostics.Code.SCRIPT_MISSING,
+        LifecycleErrorCode.SCRIPT_MISSING,
         path == null
             ? "Script at specified location: "
                 + location
@@ -118,7 +120,7 @@ public record HookRun(
   /** Returns the end of a script that cannot be made executable. */
   public Diagnostics notExecutable(String log) {
     return failed(
-        Diagnostics.Code.SCRIPT_NOT_EXECUTABLE,
+        LifecycleErrorCode.SCRIPT_NOT_EXECUTABLE,
         "Unable to set script at specified location: " + location + " as executable",
         log);
   }
@@ -126,7 +128,7 @@ public record HookRun(
   /** Returns the end of a script that took too long. */
   public Diagnostics timedOut(String log) {
     return failed(
-        Diagnostics.Code.SCRIPT_TIMED_OUT,
+        LifecycleErrorCode.SCRIPT_TIMED_OUT,
         "Script at specified location: "
             + location
             + " failed to complete in "
@@ -143,7 +145,9 @@ public record HookRun(
     int signal = status - SIGNALLED;
     String why = signal >= 1 && signal <= LAST_SIGNAL ? " (killed by signal " + signal + ")" : "";
     return failed(
-        Diagnostics.Code.SCRIPT_FAILED, subject() + " failed with exit code " + status + why, log);
+        LifecycleErrorCode.SCRIPT_FAILED,
+        subject() + " failed with exit code " + status + why,
+        log);
   }
 
   /**
@@ -154,7 +158,7 @@ public record HookRun(
    */
   public Diagnostics notStarted(String error, String text, String log) {
     return failed(
-        Diagnostics.Code.SCRIPT_FAILED,
+        LifecycleErrorCode.SCRIPT_FAILED,
         subject() + " failed with error " + error + " with message " + text,
         log);
   }
@@ -166,7 +170,7 @@ public record HookRun(
    */
   public Diagnostics outputLeftOpen(String output, String log) {
     return failed(
-        Diagnostics.Code.OUTPUTS_LEFT_OPEN,
+        LifecycleErrorCode.OUTPUTS_LEFT_OPEN,
         "Script at specified location: " + location + " failed to close " + output,
         log);
   }
@@ -177,7 +181,7 @@ public record HookRun(
         + (runAs == null ? "" : " run as user " + runAs);
   }
 
-  private Diagnostics failed(Diagnostics.Code code, String message, String log) {
+  private Diagnostics failed(LifecycleErrorCode code, String message, String log) {
     return new Diagnostics(code, location, message, log);
   }
 }

@@ -3,9 +3,9 @@ package dev.slipway.host.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.deployment.Diagnostics;
+import dev.slipway.deployment.LifecycleErrorCode;
 import dev.slipway.host.exec.HostFixture.Bundle;
-import dev.slipway.host.plan.Diagnostics;
-import dev.slipway.host.plan.Diagnostics.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -97,7 +97,7 @@ class HostExecutorTest {
     Diagnostics end =
         fixture.deploy("d-2", fixture.bundle("new", WEB).file("web/foreign", "theirs"));
 
-    assertThat(end.code()).isEqualTo(Code.UNKNOWN_ERROR);
+    assertThat(end.errorCode()).isEqualTo(LifecycleErrorCode.UNKNOWN_ERROR);
     assertThat(end.message())
         .endsWith("already exists at this location: " + fixture.host + "/srv/foreign");
     assertThat(fixture.host.resolve("srv/old")).hasContent("old");
@@ -140,7 +140,7 @@ class HostExecutorTest {
     assertThat(end)
         .isEqualTo(
             new Diagnostics(
-                Code.SCRIPT_FAILED,
+                LifecycleErrorCode.SCRIPT_FAILED,
                 "bad.sh",
                 "Script at specified location: bad.sh failed with exit code 3",
                 "LifecycleEvent - AfterInstall\nScript - bad.sh\n[stdout]out\n"));
@@ -154,7 +154,7 @@ class HostExecutorTest {
 
     Diagnostics end = fixture.deploy("d-1", bundle);
 
-    assertThat(end.code()).isEqualTo(Code.SCRIPT_MISSING);
+    assertThat(end.errorCode()).isEqualTo(LifecycleErrorCode.SCRIPT_MISSING);
   }
 
   @Test
@@ -166,7 +166,7 @@ class HostExecutorTest {
 
     Diagnostics end = fixture.deploy("d-1", bundle);
 
-    assertThat(end.code()).isEqualTo(Code.SCRIPT_TIMED_OUT);
+    assertThat(end.errorCode()).isEqualTo(LifecycleErrorCode.SCRIPT_TIMED_OUT);
     assertThat(end.message()).endsWith("deaf.sh failed to complete in 1 seconds");
   }
 
@@ -207,7 +207,7 @@ class HostExecutorTest {
 
     Diagnostics end = fixture.deploy("d-1", bundle);
 
-    assertThat(end.code()).isEqualTo(Code.OUTPUTS_LEFT_OPEN);
+    assertThat(end.errorCode()).isEqualTo(LifecycleErrorCode.OUTPUTS_LEFT_OPEN);
     assertThat(end.message()).endsWith("fork.sh failed to close STDOUT");
   }
 
@@ -220,7 +220,7 @@ class HostExecutorTest {
 
     Diagnostics end = fixture.deploy("d-1", bundle);
 
-    assertThat(end.code()).isEqualTo(Code.SCRIPT_FAILED);
+    assertThat(end.errorCode()).isEqualTo(LifecycleErrorCode.SCRIPT_FAILED);
     assertThat(end.message())
         .contains("failed with error Errno::ENOENT with message No such file or directory - ")
         .endsWith("(its first line ends in a carriage return: save it with Unix line ends)");

@@ -1,8 +1,8 @@
 package dev.slipway.host.exec;
 
+import dev.slipway.deployment.Diagnostics;
 import dev.slipway.host.bundle.IntakeOptions;
 import dev.slipway.host.plan.DeploymentGroup;
-import dev.slipway.host.plan.Diagnostics;
 import dev.slipway.host.plan.HostDeployment;
 import dev.slipway.host.plan.HostPaths;
 import dev.slipway.host.plan.Layout;

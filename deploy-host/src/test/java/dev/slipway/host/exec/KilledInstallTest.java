@@ -2,8 +2,8 @@ package dev.slipway.host.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.deployment.Diagnostics;
 import dev.slipway.host.exec.HostFixture.Bundle;
-import dev.slipway.host.plan.Diagnostics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -40,7 +40,7 @@ class HookRunTest {
     HookRun run = run("x/../../a.sh", null, false);
 
     assertThat(run.path()).isNull();
-    assertThat(run.missing("log").toJson())
+    assertThat(DiagnosticsJson.of(run.missing("log")))
         .isEqualTo(
             "{\"error_code\":1,\"script_name\":\"x/../../a.sh\",\"message\":\"Script at specified"
                 + " location: x/../../a.sh resolves outside the deployment archive\","

@@ -19,7 +19,7 @@ final class EventOutcome {
   static Diagnostics of(EventEnd end, HookPlan plan, String log) {
     return switch (end.kind()) {
       case "ok" -> Diagnostics.SUCCEEDED;
-      case "interrupted" -> ofPlan(dev.slipway.host.plan.Diagnostics.AFTER_RESTART);
+      case "interrupted" -> Diagnostics.AFTER_RESTART;
       case "refused" ->
           Diagnostics.unknownError(
               "A newer deployment has taken over the host"
@@ -36,11 +36,11 @@ final class EventOutcome {
 
   private static Diagnostics ofScript(EventEnd end, HookRun run, String log) {
     return switch (end.kind()) {
-      case "missing" -> ofPlan(run.missing(log));
-      case "unexecutable" -> ofPlan(run.notExecutable(log));
-      case "expired" -> ofPlan(run.timedOut(log));
-      case "failed" -> ofPlan(run.exited(end.value(), log));
-      case "open" -> ofPlan(run.outputLeftOpen(end.value() == 1 ? "STDOUT" : "STDERR", log));
+      case "missing" -> run.missing(log);
+      case "unexecutable" -> run.notExecutable(log);
+      case "expired" -> run.timedOut(log);
+      case "failed" -> run.exited(end.value(), log);
+      case "open" -> run.outputLeftOpen(end.value() == 1 ? "STDOUT" : "STDERR", log);
       case "cancelled" ->
           new Diagnostics(
               LifecycleErrorCode.SCRIPT_FAILED,
@@ -51,13 +51,5 @@ final class EventOutcome {
               log);
       default -> Diagnostics.unknownError("The event ended with " + end.kind() + " on the host.");
     };
-  }
-
-  private static Diagnostics ofPlan(dev.slipway.host.plan.Diagnostics diagnostics) {
-    return new Diagnostics(
-        LifecycleErrorCode.numbered(diagnostics.code().number()),
-        diagnostics.scriptName(),
-        diagnostics.message(),
-        diagnostics.log());
   }
 }
