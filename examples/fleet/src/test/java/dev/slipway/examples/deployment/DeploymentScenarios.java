@@ -13,6 +13,7 @@ import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.Slipway;
+import dev.slipway.engine.journal.JournalCodec;
 import dev.slipway.examples.fleet.Fleet;
 import dev.slipway.examples.sample.SampleRevision;
 import dev.slipway.examples.sample.SampleSite;
@@ -23,6 +24,7 @@ import dev.slipway.revision.Revision;
 import dev.slipway.rollout.HostResult;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutResult;
+import dev.slipway.spi.store.JournalEntry;
 import dev.slipway.transport.ssh.SshOptions;
 import dev.slipway.transport.ssh.SshTransport;
 import java.io.IOException;
@@ -158,13 +160,35 @@ abstract class DeploymentScenarios {
         .start();
   }
 
-  private static RolloutResult end(Rollout rollout) {
-    return rollout
-        .await(PATIENCE)
-        .orElseThrow(() -> new AssertionError("not over: " + rollout.explain()));
+  private RolloutResult end(Rollout rollout) throws IOException {
+    RolloutResult result =
+        rollout
+            .await(PATIENCE)
+            .orElseThrow(() -> new AssertionError("not over: " + rollout.explain()));
+    assertOnRecord(rollout, result);
+    return result;
   }
 
-  private void assertRolledBack(Rollout rollout) {
+  /** Writes the events as lines of JSON to where the build keeps its results, and reads them. */
+  private void assertOnRecord(Rollout rollout, RolloutResult result) throws IOException {
+    List<JournalEntry> entries = rollout.recorded().stream().map(JournalCodec::encode).toList();
+    Path file = Path.of("target", "events", getClass().getSimpleName(), rollout.id() + ".jsonl");
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
+    Files.write(file, entries.stream().map(DeploymentScenarios::line).toList());
+    assertThat(entries).extracting(JournalEntry::type).startsWith("RolloutStarted");
+    assertThat(entries).extracting(JournalEntry::type).endsWith("RolloutEnded");
+    assertThat(entries)
+        .filteredOn(entry -> entry.type().equals("HostFinished"))
+        .hasSize(size - result.overview().skipped());
+    assertThat(entries.get(entries.size() - 1).json()).contains(result.status().name());
+  }
+
+  private static String line(JournalEntry entry) {
+    return "{\"sequence\":%d,\"at\":\"%s\",\"kind\":\"%s\",\"event\":%s}"
+        .formatted(entry.sequence(), entry.at(), entry.type(), entry.json());
+  }
+
+  private void assertRolledBack(Rollout rollout) throws IOException {
     Rollout rollback = rollout.rollback().orElseThrow();
     RolloutResult result = end(rollback);
     assertThat(result.status()).isEqualTo(DeploymentStatus.SUCCEEDED);
