@@ -106,7 +106,8 @@ class DeployerTest {
     RolloutResult result = rollout.await(MINUTE).orElseThrow();
 
     assertThat(result.status()).isEqualTo(DeploymentStatus.FAILED);
-    assertThat(result.error().code()).isEqualTo(ErrorCode.HEALTH_CONSTRAINTS);
+    assertThat(Objects.requireNonNull(result.error()).code())
+        .isEqualTo(ErrorCode.HEALTH_CONSTRAINTS);
     assertThat(result.hosts())
         .extracting(HostResult::status)
         .containsExactly(
@@ -154,7 +155,8 @@ class DeployerTest {
     RolloutResult result = rollOut(web("1.0").minimumHealthy(MinimumHealthyHosts.hostCount(4)));
 
     assertThat(result.status()).isEqualTo(DeploymentStatus.FAILED);
-    assertThat(result.error().code()).isEqualTo(ErrorCode.HEALTH_CONSTRAINTS_INVALID);
+    assertThat(Objects.requireNonNull(result.error()).code())
+        .isEqualTo(ErrorCode.HEALTH_CONSTRAINTS_INVALID);
     assertThat(transport.offered()).isEmpty();
   }
 
@@ -204,7 +206,7 @@ class DeployerTest {
     RolloutResult result = rollOutNow(rollout);
 
     assertThat(result.status()).isEqualTo(DeploymentStatus.STOPPED);
-    assertThat(result.error().code()).isEqualTo(ErrorCode.MANUAL_STOP);
+    assertThat(Objects.requireNonNull(result.error()).code()).isEqualTo(ErrorCode.MANUAL_STOP);
     assertThat(transport.offered().size()).isLessThanOrEqualTo(1);
   }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.Deployer;
 import dev.slipway.config.DeploymentConfigs;
 import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleErrorCode;
 import dev.slipway.engine.Slipway;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.revision.Revision;
-import dev.slipway.rollout.HostResult;
 import dev.slipway.rollout.RolloutResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -69,10 +70,10 @@ class InProcessTransportTest {
     RolloutResult result = rollOut("1.0");
 
     assertThat(result.status()).isEqualTo(DeploymentStatus.FAILED);
-    HostResult host = result.hosts().get(0);
-    assertThat(host.diagnostics().errorCode()).isEqualTo(LifecycleErrorCode.SCRIPT_FAILED);
-    assertThat(host.diagnostics().scriptName()).isEqualTo("validate.sh");
-    assertThat(host.diagnostics().log()).contains("[stderr]port 80 is closed");
+    Diagnostics end = Objects.requireNonNull(result.hosts().get(0).diagnostics());
+    assertThat(end.errorCode()).isEqualTo(LifecycleErrorCode.SCRIPT_FAILED);
+    assertThat(end.scriptName()).isEqualTo("validate.sh");
+    assertThat(end.log()).contains("[stderr]port 80 is closed");
   }
 
   private RolloutResult rollOut(String version) {
