@@ -27,7 +27,8 @@ public interface RolloutRuntime {
    *
    * @param store where rollouts are kept
    * @param books where groups are kept; a commit to the store that ends a rollout writes there
+   * @param documents where applications, deployment groups and the like are kept
    * @param supervisor who has rollouts driven
    */
-  record Parts(Store store, GroupBooks books, Supervisor supervisor) {}
+  record Parts(Store store, GroupBooks books, Documents documents, Supervisor supervisor) {}
 }

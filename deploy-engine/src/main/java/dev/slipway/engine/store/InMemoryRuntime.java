@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Rollouts that live and end with the process; the history of groups and the bundles outlive it.
+ * Rollouts and documents that live and end with the process; the history of groups and the bundles
+ * outlive it.
  *
  * @param state where those are kept
  */
@@ -16,7 +17,7 @@ public record InMemoryRuntime(Path state) implements RolloutRuntime {
   @Override
   public Parts open(Timers timers, Supervisor local) {
     FileGroupBooks books = new FileGroupBooks(state.resolve("groups"));
-    return new Parts(new InMemoryStore(books), books, local);
+    return new Parts(new InMemoryStore(books), books, new InMemoryDocuments(), local);
   }
 
   @Override

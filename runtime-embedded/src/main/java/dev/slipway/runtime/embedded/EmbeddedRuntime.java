@@ -77,7 +77,11 @@ public final class EmbeddedRuntime implements RolloutRuntime {
     JdbcStore store =
         JdbcStore.open(new SqliteDatabase(directory.resolve("slipway.db")), keepFinished);
     DrivingLock lock = new DrivingLock(directory.resolve("driving.lock"));
-    return new Parts(store, store, new LockedSupervisor(local, lock, store, timers, mayDrive));
+    return new Parts(
+        store,
+        store,
+        store.documents(),
+        new LockedSupervisor(local, lock, store, timers, mayDrive));
   }
 
   @Override

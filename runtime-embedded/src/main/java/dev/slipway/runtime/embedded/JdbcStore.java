@@ -6,6 +6,7 @@ import dev.slipway.failure.StoreException.Reason;
 import dev.slipway.runtime.embedded.RolloutRows.Finished;
 import dev.slipway.runtime.embedded.RolloutRows.Standing;
 import dev.slipway.spi.store.Commit;
+import dev.slipway.spi.store.Documents;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.GroupPage;
 import dev.slipway.spi.store.InboxItem;
@@ -206,6 +207,11 @@ final class JdbcStore implements Store, GroupBooks {
           PageRows.write(transaction.session(), page);
           return page;
         });
+  }
+
+  /** Returns the documents in the same database; they are closed with this store. */
+  Documents documents() {
+    return new JdbcDocuments(readers, writer);
   }
 
   @Override

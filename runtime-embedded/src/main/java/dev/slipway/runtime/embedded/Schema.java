@@ -60,6 +60,15 @@ final class Schema {
                 version BIGINT NOT NULL,
                 document TEXT NOT NULL,
                 PRIMARY KEY (application, deployment_group))
+              """),
+          List.of(
+              """
+              CREATE TABLE document (
+                kind VARCHAR(40) NOT NULL,
+                item_key VARCHAR(2000) NOT NULL,
+                version BIGINT NOT NULL,
+                json TEXT NOT NULL,
+                PRIMARY KEY (kind, item_key))
               """));
 
   private Schema() {}
