@@ -1,20 +1,27 @@
 package dev.slipway.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.failure.RequestException;
 import dev.slipway.failure.StoreException;
 import dev.slipway.failure.StoreException.Reason;
+import dev.slipway.fleet.HostId;
 import dev.slipway.spi.store.Commit;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.GroupPage;
 import dev.slipway.spi.store.InboxItem;
 import dev.slipway.spi.store.JournalEntry;
+import dev.slipway.spi.store.KeptOutput;
+import dev.slipway.spi.store.OutputChunk;
+import dev.slipway.spi.store.OutputLimits;
 import dev.slipway.spi.store.Ownership;
 import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.spi.store.Snapshot;
 import dev.slipway.spi.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,6 +200,127 @@ public abstract class StoreContract {
   }
 
   @Test
+  void a_key_that_is_settled_need_not_be_remembered_and_others_are() {
+    store().create(header(A, "one"));
+    List.of("a/1", "a/2", "a/3", "ab").forEach(key -> store().deliver(A, item(key)));
+    Commit commit = new Commit(List.of(), List.of("a/1", "a/2", "ab"), List.of("a/"), null);
+
+    store().commit(store().acquire(A), commit);
+    List.of("a/1", "a/2", "a/3", "ab").forEach(key -> store().deliver(A, item(key)));
+
+    assertThat(store().inbox(A, 10)).extracting(InboxItem::key).startsWith("a/3");
+    assertThat(store().inbox(A, 10)).extracting(InboxItem::key).doesNotContain("ab");
+    assertThat(store().inbox(A, 10)).extracting(InboxItem::key).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void the_latest_snapshot_is_kept() {
+    store().create(header(A, "one"));
+    store().create(new RolloutHeader(B, "web", "test", "one", null, NOON, "{}"));
+    store().commit(store().acquire(A), commit(1, 5));
+    assertThat(store().snapshot(A)).isEmpty();
+
+    store().keepSnapshot(A, snapshot(3));
+    store().keepSnapshot(A, snapshot(5));
+    store().keepSnapshot(A, snapshot(4));
+
+    assertThat(store().snapshot(A)).contains(snapshot(5));
+    assertThat(store().snapshot(B)).isEmpty();
+  }
+
+  @Test
+  void a_snapshot_does_not_run_ahead_of_the_journal() {
+    store().create(header(A, "one"));
+    store().commit(store().acquire(A), commit(1, 2));
+    store().keepSnapshot(A, snapshot(2));
+
+    store().keepSnapshot(A, snapshot(3));
+
+    assertThat(store().snapshot(A)).contains(snapshot(2));
+  }
+
+  @Test
+  void output_is_kept_as_it_is_and_in_order() {
+    store().create(header(A, "one"));
+    store().create(new RolloutHeader(B, "web", "test", "one", null, NOON, "{}"));
+    OutputChunk first = printed("ü\0\n", 0);
+    OutputChunk other =
+        new OutputChunk(new HostId("b"), LifecycleEvent.INSTALL, 2, 0, new byte[] {-1, 0});
+    OutputChunk second = printed("more", first.end());
+
+    List.of(first, other, second).forEach(chunk -> store().appendOutput(A, chunk));
+
+    assertThat(store().output(A, 0, 10))
+        .extracting(KeptOutput::chunk)
+        .containsExactly(first, other, second);
+    assertThat(store().output(A, 0, 10)).extracting(KeptOutput::place).isSorted();
+    assertThat(store().output(B, 0, 10)).isEmpty();
+  }
+
+  @Test
+  void output_is_read_in_parts() {
+    store().create(header(A, "one"));
+    List.of(0, 1, 2).forEach(offset -> store().appendOutput(A, printed("x", offset)));
+
+    List<KeptOutput> two = store().output(A, 0, 2);
+    List<KeptOutput> rest = store().output(A, two.get(1).place(), 2);
+
+    assertThat(two).hasSize(2);
+    assertThat(rest).extracting(piece -> piece.chunk().offset()).containsExactly(2L);
+  }
+
+  @Test
+  void output_that_is_kept_is_not_kept_again_and_a_gap_stays_visible() {
+    store().create(header(A, "one"));
+    store().appendOutput(A, printed("abc", 0));
+    store().appendOutput(A, printed("abc", 0));
+    store().appendOutput(A, printed("bcde", 1));
+    store().appendOutput(A, printed("gh", 6));
+
+    assertThat(store().output(A, 0, 10))
+        .extracting(KeptOutput::chunk)
+        .containsExactly(printed("abc", 0), printed("de", 3), printed("gh", 6));
+  }
+
+  @Test
+  void an_event_that_prints_too_much_is_cut_and_says_so() {
+    store().create(header(A, "one"));
+    int limit = (int) OutputLimits.DEFAULT.bytesOfEvent();
+    store().appendOutput(A, printed("x".repeat(limit - 1), 0));
+    store().appendOutput(A, printed("yz", limit - 1L));
+    store().appendOutput(A, printed("z", limit + 1L));
+
+    List<KeptOutput> kept = store().output(A, 0, 10);
+
+    assertThat(kept).extracting(piece -> piece.chunk().size()).containsExactly(limit - 1, 1, 0);
+    assertThat(kept).extracting(KeptOutput::cut).containsExactly(false, false, true);
+  }
+
+  @Test
+  void of_a_rollout_that_prints_too_much_the_latest_output_stays() {
+    store().create(header(A, "one"));
+    String much = "x".repeat((int) OutputLimits.DEFAULT.bytesOfEvent());
+    long most = OutputLimits.DEFAULT.bytesOfRollout() / much.length();
+    OutputChunk last = printed("last", 0);
+    for (int host = 0; host <= most; host++) {
+      HostId id = new HostId("host-" + host);
+      store()
+          .appendOutput(A, new OutputChunk(id, LifecycleEvent.INSTALL, 1, 0, much.getBytes(UTF_8)));
+      // Reading waits until it is kept: a store may drop what comes too fast.
+      store().output(A, Long.MAX_VALUE, 1);
+    }
+    store().appendOutput(A, last);
+
+    List<KeptOutput> kept = store().output(A, 0, 1000);
+
+    assertThat(kept.get(kept.size() - 1).chunk()).isEqualTo(last);
+    assertThat(kept.get(0).place()).isGreaterThan(1);
+    assertThat(kept.stream().mapToLong(piece -> piece.chunk().size()).sum())
+        .isLessThanOrEqualTo(OutputLimits.DEFAULT.bytesOfRollout())
+        .isGreaterThan(OutputLimits.DEFAULT.bytesOfRollout() / 2);
+  }
+
+  @Test
   void inbox_items_come_in_the_order_of_their_delivery() {
     store().create(header(A, "one"));
     List.of("c", "a", "d", "b").forEach(key -> store().deliver(A, item(key)));
@@ -302,6 +430,15 @@ public abstract class StoreContract {
 
   private static RolloutHeader header(DeploymentId id, String token) {
     return new RolloutHeader(id, "web", "prod", token, null, NOON, "{}");
+  }
+
+  private static Snapshot snapshot(long sequence) {
+    return new Snapshot(sequence, new byte[] {1, 0, (byte) sequence});
+  }
+
+  private static OutputChunk printed(String text, long offset) {
+    return new OutputChunk(
+        new HostId("a"), LifecycleEvent.AFTER_INSTALL, 1, offset, text.getBytes(UTF_8));
   }
 
   private static InboxItem item(String key) {

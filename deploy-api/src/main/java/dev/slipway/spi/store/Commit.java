@@ -8,19 +8,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries the events, in order, which are also the intents of what is done next
  * @param consumed keys of the inbox items that they take into account
+ * @param settled beginnings of keys that need not be remembered any more: whatever is delivered
+ *     under such a key again is taken into account without effect, because the events say so
  * @param end what else is so when the rollout is over with them, or null when it goes on
  */
-public record Commit(List<JournalEntry> entries, List<String> consumed, @Nullable End end) {
+public record Commit(
+    List<JournalEntry> entries, List<String> consumed, List<String> settled, @Nullable End end) {
 
   /** Copies the lists in. */
   public Commit {
     entries = List.copyOf(entries);
     consumed = List.copyOf(consumed);
+    settled = List.copyOf(settled);
+  }
+
+  /** Makes one that settles nothing. */
+  public Commit(List<JournalEntry> entries, List<String> consumed, @Nullable End end) {
+    this(entries, consumed, List.of(), end);
   }
 
   /** Makes one of a rollout that goes on. */
   public Commit(List<JournalEntry> entries, List<String> consumed) {
-    this(entries, consumed, null);
+    this(entries, consumed, List.of(), null);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.failure.RequestException;
 import dev.slipway.failure.StoreException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -49,13 +50,37 @@ public interface Store extends AutoCloseable {
   List<JournalEntry> journal(DeploymentId id, long after, int limit);
 
   /**
+   * Keeps a snapshot of a rollout instead of an earlier one; changes nothing when a later one is
+   * kept, or when it runs ahead of the journal.
+   */
+  void keepSnapshot(DeploymentId id, Snapshot snapshot);
+
+  /** Returns the latest snapshot that is kept; empty when none is, which costs time and no more. */
+  Optional<Snapshot> snapshot(DeploymentId id);
+
+  /**
    * Puts an item into the inbox of a rollout, unless its key was there before, even if it was
-   * consumed, or the rollout is over.
+   * consumed and has not been settled, or the rollout is over.
    */
   void deliver(DeploymentId id, InboxItem item);
 
   /** Returns items that no commit has consumed, oldest first, at most {@code limit}. */
   List<InboxItem> inbox(DeploymentId id, int limit);
+
+  /**
+   * Keeps what a script printed, within limits of the store's own. It returns at once and never
+   * delays a commit: the chunk is kept soon, or lost when the process ends before or the store has
+   * too much to do. Of a run, what is kept up to its offset is not kept again. Nobody is told: who
+   * follows output asks again from time to time.
+   */
+  void appendOutput(DeploymentId id, OutputChunk chunk);
+
+  /**
+   * Returns what is kept of the output of a rollout after that place, in the order in which it was
+   * kept, at most {@code limit} pieces; it is gone when the rollout is no longer kept. What this
+   * process has appended before is there, as far as the limits let it.
+   */
+  List<KeptOutput> output(DeploymentId id, long after, int limit);
 
   /** Returns whether a commit has said that the rollout is over. */
   boolean isOver(DeploymentId id);

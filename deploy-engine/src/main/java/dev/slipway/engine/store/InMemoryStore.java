@@ -8,8 +8,12 @@ import dev.slipway.spi.store.Commit;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.InboxItem;
 import dev.slipway.spi.store.JournalEntry;
+import dev.slipway.spi.store.KeptOutput;
+import dev.slipway.spi.store.OutputChunk;
+import dev.slipway.spi.store.OutputLimits;
 import dev.slipway.spi.store.Ownership;
 import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.spi.store.Snapshot;
 import dev.slipway.spi.store.Store;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +33,7 @@ import java.util.stream.Stream;
 public final class InMemoryStore implements Store {
 
   private final GroupBooks books;
+  private final OutputLimits limits;
   private final Map<DeploymentId, StoredRollout> rollouts = new LinkedHashMap<>();
   private final List<Consumer<DeploymentId>> listeners = new CopyOnWriteArrayList<>();
 
@@ -38,7 +43,18 @@ public final class InMemoryStore implements Store {
    * @param books where groups are kept, which may outlive this store
    */
   public InMemoryStore(GroupBooks books) {
+    this(books, OutputLimits.DEFAULT);
+  }
+
+  /**
+   * Makes one without rollouts.
+   *
+   * @param books where groups are kept, which may outlive this store
+   * @param limits how much output is kept
+   */
+  public InMemoryStore(GroupBooks books, OutputLimits limits) {
     this.books = books;
+    this.limits = limits;
   }
 
   @Override
@@ -62,7 +78,7 @@ public final class InMemoryStore implements Store {
       throw new RequestException(
           "deployment " + header.id() + " was started before: make a new plan to deploy again");
     }
-    rollouts.put(header.id(), new StoredRollout(header));
+    rollouts.put(header.id(), new StoredRollout(header, limits));
     return header;
   }
 
@@ -108,7 +124,7 @@ public final class InMemoryStore implements Store {
       }
       after = rollout.commit(commit);
       if (end != null && end.rollback() != null) {
-        rollouts.putIfAbsent(end.rollback().id(), new StoredRollout(end.rollback()));
+        rollouts.putIfAbsent(end.rollback().id(), new StoredRollout(end.rollback(), limits));
       }
     }
     tell(ownership.id());
@@ -118,6 +134,16 @@ public final class InMemoryStore implements Store {
   @Override
   public synchronized List<JournalEntry> journal(DeploymentId id, long after, int limit) {
     return rollout(id).journal(after, limit);
+  }
+
+  @Override
+  public synchronized void keepSnapshot(DeploymentId id, Snapshot snapshot) {
+    rollout(id).keepSnapshot(snapshot);
+  }
+
+  @Override
+  public synchronized Optional<Snapshot> snapshot(DeploymentId id) {
+    return rollout(id).snapshot();
   }
 
   @Override
@@ -131,6 +157,16 @@ public final class InMemoryStore implements Store {
   @Override
   public synchronized List<InboxItem> inbox(DeploymentId id, int limit) {
     return rollout(id).inbox(limit);
+  }
+
+  @Override
+  public synchronized void appendOutput(DeploymentId id, OutputChunk chunk) {
+    rollout(id).output().append(chunk);
+  }
+
+  @Override
+  public synchronized List<KeptOutput> output(DeploymentId id, long after, int limit) {
+    return rollout(id).output().after(after, limit);
   }
 
   @Override

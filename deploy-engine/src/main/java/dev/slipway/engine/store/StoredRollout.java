@@ -3,14 +3,19 @@ package dev.slipway.engine.store;
 import dev.slipway.spi.store.Commit;
 import dev.slipway.spi.store.InboxItem;
 import dev.slipway.spi.store.JournalEntry;
+import dev.slipway.spi.store.OutputLimits;
 import dev.slipway.spi.store.Ownership;
 import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.spi.store.Snapshot;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One rollout in memory. Not thread-safe: guarded by its store. */
 final class StoredRollout {
@@ -18,12 +23,15 @@ final class StoredRollout {
   private final RolloutHeader header;
   private final List<JournalEntry> journal = new ArrayList<>();
   private final Map<String, InboxItem> inbox = new LinkedHashMap<>();
-  private final Set<String> delivered = new HashSet<>();
+  private final NavigableSet<String> delivered = new TreeSet<>();
+  private final StoredOutput output;
+  private @Nullable Snapshot snapshot;
   private long epoch;
   private boolean terminal;
 
-  StoredRollout(RolloutHeader header) {
+  StoredRollout(RolloutHeader header, OutputLimits limits) {
     this.header = header;
+    this.output = new StoredOutput(limits);
   }
 
   RolloutHeader header() {
@@ -66,6 +74,7 @@ final class StoredRollout {
   Ownership commit(Commit commit) {
     journal.addAll(commit.entries());
     commit.consumed().forEach(inbox::remove);
+    commit.settled().forEach(this::forget);
     if (commit.end() != null) {
       terminal = true;
       inbox.clear();
@@ -74,9 +83,37 @@ final class StoredRollout {
     return new Ownership(header.id(), epoch, journal.size());
   }
 
+  /** Only what has been consumed is forgotten. */
+  private void forget(String beginning) {
+    for (Iterator<String> keys = delivered.tailSet(beginning).iterator(); keys.hasNext(); ) {
+      String key = keys.next();
+      if (!key.startsWith(beginning)) {
+        return;
+      }
+      if (!inbox.containsKey(key)) {
+        keys.remove();
+      }
+    }
+  }
+
   List<JournalEntry> journal(long after, int limit) {
     int from = (int) Math.min(Math.max(after, 0), journal.size());
     return List.copyOf(journal.subList(from, (int) Math.min((long) from + limit, journal.size())));
+  }
+
+  void keepSnapshot(Snapshot next) {
+    boolean isLater = snapshot == null || next.sequence() > snapshot.sequence();
+    if (isLater && next.sequence() <= journal.size()) {
+      snapshot = next;
+    }
+  }
+
+  Optional<Snapshot> snapshot() {
+    return Optional.ofNullable(snapshot);
+  }
+
+  StoredOutput output() {
+    return output;
   }
 
   void deliver(InboxItem item) {

@@ -3,6 +3,7 @@ package dev.slipway.runtime.embedded;
 import dev.slipway.failure.RequestException;
 import dev.slipway.failure.StoreException;
 import dev.slipway.failure.StoreException.Reason;
+import dev.slipway.spi.store.OutputLimits;
 import dev.slipway.spi.store.RolloutRuntime;
 import dev.slipway.spi.store.Supervisor;
 import dev.slipway.spi.time.Timers;
@@ -13,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Rollouts that survive the process, in one directory of this machine: {@code slipway.db}, a SQLite
- * database, beside the bundles.
+ * database, beside the bundles. What scripts print is in another one, {@code output.db}, so that it
+ * delays nothing; it may be deleted while nobody has the directory open.
  *
  * <p>Any number of processes may open the same directory. One of them drives, all of them read and
  * request; when the one that drives ends, in whatever way, another one goes on. The directory must
@@ -27,17 +29,20 @@ public final class EmbeddedRuntime implements RolloutRuntime {
 
   private final Path directory;
   private final int keepFinished;
+  private final OutputLimits output;
   private final boolean mayDrive;
 
-  private EmbeddedRuntime(Path directory, int keepFinished, boolean mayDrive) {
+  private EmbeddedRuntime(Path directory, int keepFinished, OutputLimits output, boolean mayDrive) {
     this.directory = directory;
     this.keepFinished = keepFinished;
+    this.output = output;
     this.mayDrive = mayDrive;
   }
 
   /** Returns the runtime of a directory, which is created when it is opened. */
   public static EmbeddedRuntime at(Path directory) {
-    return new EmbeddedRuntime(directory.toAbsolutePath().normalize(), KEEP_FINISHED, true);
+    return new EmbeddedRuntime(
+        directory.toAbsolutePath().normalize(), KEEP_FINISHED, OutputLimits.DEFAULT, true);
   }
 
   /**
@@ -51,12 +56,20 @@ public final class EmbeddedRuntime implements RolloutRuntime {
     if (newest < 1) {
       throw new RequestException("keepFinished must be at least 1, but was " + newest);
     }
-    return new EmbeddedRuntime(directory, newest, mayDrive);
+    return new EmbeddedRuntime(directory, newest, output, mayDrive);
+  }
+
+  /**
+   * Returns this runtime with other bounds for what scripts print; they are {@link
+   * OutputLimits#DEFAULT} unless given.
+   */
+  public EmbeddedRuntime keepOutput(OutputLimits limits) {
+    return new EmbeddedRuntime(directory, keepFinished, limits, mayDrive);
   }
 
   /** Returns this runtime for a process that reads and requests, and never drives. */
   public EmbeddedRuntime withoutDriving() {
-    return new EmbeddedRuntime(directory, keepFinished, false);
+    return new EmbeddedRuntime(directory, keepFinished, output, false);
   }
 
   @Override
@@ -75,7 +88,10 @@ public final class EmbeddedRuntime implements RolloutRuntime {
           e);
     }
     JdbcStore store =
-        JdbcStore.open(new SqliteDatabase(directory.resolve("slipway.db")), keepFinished);
+        JdbcStore.open(
+            new SqliteDatabase(directory.resolve("slipway.db")),
+            new JdbcOutput(new SqliteDatabase(directory.resolve("output.db"), false), output),
+            keepFinished);
     DrivingLock lock = new DrivingLock(directory.resolve("driving.lock"));
     return new Parts(
         store,

@@ -8,9 +8,12 @@ import java.util.List;
 
 /**
  * The statements on the inbox. The key of an item stays when it has been consumed, without a place
- * and without content, until its rollout is over.
+ * and without content, until it is settled or its rollout is over.
  */
 final class InboxRows {
+
+  /** Sorts behind all that occurs in keys. */
+  private static final char LAST_CHARACTER = '\uffff';
 
   private InboxRows() {}
 
@@ -56,6 +59,19 @@ final class InboxRows {
           "UPDATE inbox SET place = NULL, json = NULL WHERE rollout = ? AND item_key = ?",
           id.value(),
           key);
+    }
+  }
+
+  /** Forgets consumed keys by how they begin. */
+  static void settle(Session session, DeploymentId id, List<String> beginnings)
+      throws SQLException {
+    for (String beginning : beginnings) {
+      session.update(
+          "DELETE FROM inbox WHERE rollout = ? AND item_key >= ? AND item_key < ?"
+              + " AND place IS NULL",
+          id.value(),
+          beginning,
+          beginning + LAST_CHARACTER);
     }
   }
 

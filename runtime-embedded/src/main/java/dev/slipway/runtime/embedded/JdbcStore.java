@@ -11,8 +11,11 @@ import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.GroupPage;
 import dev.slipway.spi.store.InboxItem;
 import dev.slipway.spi.store.JournalEntry;
+import dev.slipway.spi.store.KeptOutput;
+import dev.slipway.spi.store.OutputChunk;
 import dev.slipway.spi.store.Ownership;
 import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.spi.store.Snapshot;
 import dev.slipway.spi.store.Store;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -34,10 +37,13 @@ final class JdbcStore implements Store, GroupBooks {
   private final int keepFinished;
   private final Readers readers;
   private final Writer writer;
+  private final JdbcOutput output;
   private final AtomicLong seen;
   private final List<Consumer<DeploymentId>> listeners = new CopyOnWriteArrayList<>();
 
-  private JdbcStore(Database database, int keepFinished, Session session) throws SQLException {
+  private JdbcStore(Database database, JdbcOutput output, int keepFinished, Session session)
+      throws SQLException {
+    this.output = output;
     this.keepFinished = keepFinished;
     this.seen = new AtomicLong(RolloutRows.lastChange(session));
     this.readers = new Readers(database);
@@ -47,14 +53,15 @@ final class JdbcStore implements Store, GroupBooks {
   /**
    * Opens a store, after its tables have been made or brought up to date.
    *
+   * @param output where output is kept; it is closed with the store
    * @param keepFinished how many rollouts that are over are kept at least
    */
-  static JdbcStore open(Database database, int keepFinished) {
+  static JdbcStore open(Database database, JdbcOutput output, int keepFinished) {
     try {
       Session session = new Session(database.connect());
       try {
-        Schema.migrate(session, database);
-        return new JdbcStore(database, keepFinished, session);
+        Schema.ROLLOUTS.migrate(session, database);
+        return new JdbcStore(database, output, keepFinished, session);
       } catch (SQLException | RuntimeException e) {
         session.close();
         throw e;
@@ -105,6 +112,7 @@ final class JdbcStore implements Store, GroupBooks {
     check(from, ownership, commit);
     JournalRows.append(session, id, commit.entries());
     InboxRows.consume(session, id, commit.consumed());
+    InboxRows.settle(session, id, commit.settled());
     Commit.End end = commit.end();
     if (end != null) {
       end(transaction, id, end);
@@ -163,6 +171,23 @@ final class JdbcStore implements Store, GroupBooks {
   }
 
   @Override
+  public void keepSnapshot(DeploymentId id, Snapshot snapshot) {
+    writer.write(
+        transaction -> {
+          Session session = transaction.session();
+          if (snapshot.sequence() <= RolloutRows.standing(session, id).version()) {
+            SnapshotRows.keep(session, id, snapshot);
+          }
+          return id;
+        });
+  }
+
+  @Override
+  public Optional<Snapshot> snapshot(DeploymentId id) {
+    return readers.read(session -> SnapshotRows.read(session, id));
+  }
+
+  @Override
   public void deliver(DeploymentId id, InboxItem item) {
     writer.write(
         transaction -> {
@@ -178,6 +203,16 @@ final class JdbcStore implements Store, GroupBooks {
   @Override
   public List<InboxItem> inbox(DeploymentId id, int limit) {
     return readers.read(session -> InboxRows.waiting(session, id, limit));
+  }
+
+  @Override
+  public void appendOutput(DeploymentId id, OutputChunk chunk) {
+    output.append(id, chunk);
+  }
+
+  @Override
+  public List<KeptOutput> output(DeploymentId id, long after, int limit) {
+    return output.read(id, after, limit);
   }
 
   @Override
@@ -260,13 +295,19 @@ final class JdbcStore implements Store, GroupBooks {
             }
           }
           return groups;
-        });
+        },
+        () -> output.forgetUnless(this::isKept));
+  }
+
+  private boolean isKept(DeploymentId id) {
+    return readers.read(session -> RolloutRows.isKept(session, id));
   }
 
   @Override
   public void close() {
     listeners.clear();
     writer.close();
+    output.close();
     readers.close();
   }
 }

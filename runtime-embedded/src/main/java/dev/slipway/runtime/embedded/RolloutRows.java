@@ -103,6 +103,10 @@ final class RolloutRows {
         .orElseThrow(() -> unknown(id));
   }
 
+  static boolean isKept(Session session, DeploymentId id) throws SQLException {
+    return session.first("SELECT 1 FROM rollout WHERE id = ?", row -> true, id.value()).isPresent();
+  }
+
   /** Keeps where a rollout stands now, unless somebody else has moved it meanwhile. */
   static boolean move(Session session, DeploymentId id, Standing from, Standing to)
       throws SQLException {
@@ -169,6 +173,7 @@ final class RolloutRows {
   static void delete(Session session, DeploymentId id) throws SQLException {
     session.update("DELETE FROM journal WHERE rollout = ?", id.value());
     session.update("DELETE FROM inbox WHERE rollout = ?", id.value());
+    session.update("DELETE FROM snapshot WHERE rollout = ?", id.value());
     session.update("DELETE FROM rollout WHERE id = ?", id.value());
   }
 

@@ -10,22 +10,29 @@ import java.time.Duration;
 import java.util.Properties;
 
 /**
- * A SQLite file, with a log ahead of it that is forced to disk at each commit.
+ * A SQLite file with a log ahead of it.
  *
  * @param file the file; SQLite keeps two more beside it while it is in use
+ * @param isForced whether each commit is forced to disk; if not, the last ones may be undone when
+ *     the machine loses its power, though not when the process ends
  */
-record SqliteDatabase(Path file) implements Database {
+record SqliteDatabase(Path file, boolean isForced) implements Database {
 
   private static final Duration BUSY = Duration.ofSeconds(10);
 
   /** SQLite's primary result codes, https://www.sqlite.org/rescode.html. */
   private static final int PRIMARY = 0xff;
 
+  /** A file that is forced to disk at each commit. */
+  SqliteDatabase(Path file) {
+    this(file, true);
+  }
+
   @Override
   public Connection connect() throws SQLException {
     Properties settings = new Properties();
     settings.setProperty("journal_mode", "WAL");
-    settings.setProperty("synchronous", "FULL");
+    settings.setProperty("synchronous", isForced ? "FULL" : "NORMAL");
     settings.setProperty("busy_timeout", Long.toString(BUSY.toMillis()));
     settings.setProperty("transaction_mode", "IMMEDIATE");
     return DriverManager.getConnection("jdbc:sqlite:" + file, settings);

@@ -71,10 +71,15 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** Changes something some time; a failure is only logged. */
-  void later(Change<?> change) {
+  /**
+   * Changes something some time; a failure is only logged.
+   *
+   * @param afterwards what is done on the writer's thread when the change is durable
+   */
+  void later(Change<?> change, Runnable afterwards) {
     CompletableFuture<?> unused =
         enqueue(change)
+            .thenRun(afterwards)
             .exceptionally(
                 e -> {
                   LOG.warn("a change that nobody waits for failed", e);

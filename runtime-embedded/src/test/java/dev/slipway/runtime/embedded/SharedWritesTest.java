@@ -131,7 +131,7 @@ class SharedWritesTest {
   }
 
   private JdbcStore newStore(int keepFinished) {
-    return JdbcStore.open(new SqliteDatabase(directory.resolve("slipway.db")), keepFinished);
+    return TestStore.open(directory, keepFinished);
   }
 
   private static DeploymentId id(int number) {

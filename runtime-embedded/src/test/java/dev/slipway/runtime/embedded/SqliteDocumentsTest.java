@@ -13,7 +13,7 @@ class SqliteDocumentsTest extends DocumentsContract {
 
   @BeforeEach
   void open(@TempDir Path directory) {
-    store = JdbcStore.open(new SqliteDatabase(directory.resolve("slipway.db")), 100);
+    store = TestStore.open(directory, 100);
   }
 
   @AfterEach

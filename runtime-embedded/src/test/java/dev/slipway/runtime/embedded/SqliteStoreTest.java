@@ -14,7 +14,7 @@ class SqliteStoreTest extends StoreContract {
 
   @BeforeEach
   void open(@TempDir Path directory) {
-    store = JdbcStore.open(new SqliteDatabase(directory.resolve("slipway.db")), 100);
+    store = TestStore.open(directory, 100);
   }
 
   @AfterEach

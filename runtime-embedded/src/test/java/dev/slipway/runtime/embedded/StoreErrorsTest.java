@@ -40,7 +40,7 @@ class StoreErrorsTest {
   @Test
   void a_full_disk_refuses_a_commit_and_loses_nothing() {
     SqliteDatabase database = database();
-    try (JdbcStore store = JdbcStore.open(new FullDisk(database), 100)) {
+    try (JdbcStore store = TestStore.open(new FullDisk(database), directory, 100)) {
       store.create(header());
       Ownership owner = store.commit(store.acquire(A), commit(1, 10));
 
@@ -49,7 +49,7 @@ class StoreErrorsTest {
       assertThat(store.journal(A, 0, 10)).hasSize(1);
       assertThat(store.commit(owner, commit(2, 10)).version()).isEqualTo(2);
     }
-    try (JdbcStore store = JdbcStore.open(database, 100)) {
+    try (JdbcStore store = TestStore.open(database, directory, 100)) {
       assertThat(store.journal(A, 0, 10)).hasSize(2);
     }
   }
@@ -57,7 +57,7 @@ class StoreErrorsTest {
   @Test
   void a_database_of_a_newer_release_is_left_alone() throws SQLException {
     SqliteDatabase database = database();
-    JdbcStore.open(database, 100).close();
+    TestStore.open(database, directory, 100).close();
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("UPDATE slipway_schema SET version = 9");
@@ -66,7 +66,7 @@ class StoreErrorsTest {
     assertRefused(
         Reason.TOO_NEW,
         "slipway.db was written by a newer release (schema 9, this one knows",
-        () -> JdbcStore.open(database, 100));
+        () -> TestStore.open(database, directory, 100));
   }
 
   @Test
@@ -76,12 +76,12 @@ class StoreErrorsTest {
     assertRefused(
         Reason.CORRUPT,
         "slipway.db is damaged or no database: restore a copy, or move it away",
-        () -> JdbcStore.open(database(), 100));
+        () -> TestStore.open(database(), directory, 100));
   }
 
   @Test
   void a_damaged_database_is_named_when_the_damage_is_met() throws IOException {
-    try (JdbcStore store = JdbcStore.open(database(), 100)) {
+    try (JdbcStore store = TestStore.open(database(), directory, 100)) {
       store.create(header());
       store.commit(store.acquire(A), commit(1, 100_000));
     }
@@ -95,7 +95,7 @@ class StoreErrorsTest {
         Reason.CORRUPT,
         "is damaged",
         () -> {
-          try (JdbcStore store = JdbcStore.open(database(), 100)) {
+          try (JdbcStore store = TestStore.open(database(), directory, 100)) {
             store.journal(A, 0, 10);
           }
         });
@@ -119,7 +119,7 @@ class StoreErrorsTest {
       assertRefused(
           Reason.UNAVAILABLE,
           "slipway.db cannot be written: allow it, or choose another directory",
-          () -> JdbcStore.open(database(), 100));
+          () -> TestStore.open(database(), directory, 100));
     } finally {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -127,7 +127,7 @@ class StoreErrorsTest {
 
   @Test
   void a_store_that_was_closed_says_so() {
-    JdbcStore store = JdbcStore.open(database(), 100);
+    JdbcStore store = TestStore.open(database(), directory, 100);
     store.close();
     store.close();
 
