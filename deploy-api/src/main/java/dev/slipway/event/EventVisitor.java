@@ -51,6 +51,16 @@ public interface EventVisitor {
     otherwise(event);
   }
 
+  /** Somebody wants the rollout to rest: nothing starts until it is resumed. */
+  default void rolloutPaused(RolloutPaused event) {
+    otherwise(event);
+  }
+
+  /** A rollout that was paused goes on. */
+  default void rolloutResumed(RolloutResumed event) {
+    otherwise(event);
+  }
+
   /** Somebody wants the rollout to stop: nothing new starts. */
   default void stopRequested(StopRequested event) {
     otherwise(event);

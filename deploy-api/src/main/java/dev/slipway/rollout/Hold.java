@@ -25,6 +25,8 @@ public record Hold(Kind kind, List<HostId> hosts, @Nullable Instant until, Strin
     ZONE_MONITOR,
     /** The strategy waits. */
     STRATEGY,
+    /** Somebody has paused it; it goes on when it is resumed. */
+    PAUSED,
     /** A stop was requested, and running events end first. */
     STOPPING,
     /** Nobody drives it just now, or something it needs is missing. */

@@ -64,13 +64,22 @@ public interface Rollout {
   Optional<Rollout> rollback();
 
   /**
-   * Asks it to stop: running events end, nothing new starts. Returns at once.
+   * Puts a request where whoever drives it takes it in. Returns at once.
    *
-   * @param reason in words, may be empty
    * @return whether somebody drives it just now and will see to it soon; if not, the request is
    *     kept until somebody does
    */
-  boolean stop(String reason);
+  boolean request(RolloutRequest request);
+
+  /**
+   * Asks it to stop: running events end, nothing new starts. Returns at once.
+   *
+   * @param reason in words, may be empty
+   * @return as {@link #request}
+   */
+  default boolean stop(String reason) {
+    return request(RolloutRequest.stop(reason));
+  }
 
   /**
    * Asks it to stop within a bound: events that still run when the grace is over are ended by
@@ -78,10 +87,39 @@ public interface Rollout {
    *
    * @param grace how long running events may go on, at least zero
    * @param reason in words, may be empty
-   * @return as {@link #stop(String)}
+   * @return as {@link #request}
    * @throws dev.slipway.failure.RequestException if the grace is negative
    */
-  boolean stop(Duration grace, String reason);
+  default boolean stop(Duration grace, String reason) {
+    return request(RolloutRequest.stop(grace, reason));
+  }
+
+  /**
+   * Asks it to rest: running events end, nothing new starts until it is resumed. Deadlines go on,
+   * that of the whole rollout too. Returns at once.
+   *
+   * @param reason in words, may be empty
+   * @return as {@link #request}
+   */
+  default boolean pause(String reason) {
+    return request(RolloutRequest.pause(reason));
+  }
+
+  /**
+   * Asks it to go on after a pause. Returns at once.
+   *
+   * @param reason in words, may be empty
+   * @return as {@link #request}
+   */
+  default boolean resume(String reason) {
+    return request(RolloutRequest.resume(reason));
+  }
+
+  /** Returns since when and why it rests; empty when it does not, or is being stopped. */
+  Optional<Pause> paused();
+
+  /** Returns what hosts run just now, in scheduling order: what a stop or a pause waits for. */
+  List<RunningHost> running();
 
   /**
    * Starts a new rollout of the same revision to the hosts that failed or were not started. Hosts

@@ -49,6 +49,7 @@ final class ClockRules {
               ErrorCode.TIMEOUT,
               "the deployment took longer than "
                   + deliberation.definition().pace().clocks().rollout()));
+      hosts.goOnBetweenEvents();
     }
   }
 

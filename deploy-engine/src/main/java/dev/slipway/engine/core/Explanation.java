@@ -7,6 +7,7 @@ import dev.slipway.event.RolloutHeld;
 import dev.slipway.event.StopRequested;
 import dev.slipway.fleet.HostId;
 import dev.slipway.rollout.Hold;
+import dev.slipway.rollout.Pause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,14 @@ public final class Explanation {
       return List.of();
     }
     List<Hold> holds = new ArrayList<>();
+    Pause pause = state.pause();
+    if (pause != null) {
+      holds.add(paused(state, pause));
+    }
     if (state.ending().isDraining()) {
       holds.add(draining(state));
+    }
+    if (!holds.isEmpty()) {
       return holds;
     }
     if (isWaitingForHosts(state)) {
@@ -36,9 +43,9 @@ public final class Explanation {
     if (state.counts().failed() > 0 && state.counts().pending() > 0) {
       holds.add(budget(state));
     }
-    Instant pause = state.course().zone().pauseUntil();
-    if (pause.isAfter(now)) {
-      holds.add(monitoring(state, pause));
+    Instant watched = state.course().zone().pauseUntil();
+    if (watched.isAfter(now)) {
+      holds.add(monitoring(state, watched));
     }
     RolloutHeld held = state.course().hold();
     if (held != null && (held.until() == null || held.until().isAfter(now))) {
@@ -63,6 +70,16 @@ public final class Explanation {
       text += "; %d hosts start when there is room".formatted(counts.pending());
     }
     return new Hold(Hold.Kind.WAITING_FOR_HOSTS, hostsInFlight(state), lastDeadline(state), text);
+  }
+
+  private static Hold paused(RolloutState state, Pause pause) {
+    String why = pause.reason().isEmpty() ? "" : ": " + pause.reason();
+    return new Hold(
+        Hold.Kind.PAUSED,
+        hostsInFlight(state),
+        null,
+        "paused since %s%s; nothing starts until it is resumed, and it is given up at %s; %s"
+            .formatted(pause.since(), why, state.course().deadline(), inFlight(state)));
   }
 
   private static Hold draining(RolloutState state) {

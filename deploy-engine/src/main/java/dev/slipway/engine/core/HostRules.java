@@ -32,14 +32,27 @@ final class HostRules {
     LifecycleEventStatus status =
         diagnostics.isSuccess() ? LifecycleEventStatus.SUCCEEDED : LifecycleEventStatus.FAILED;
     note(host, running, status, diagnostics);
-    RolloutDefinition.Lifecycle lifecycle = lifecycle();
-    if (diagnostics.isSuccess() || lifecycle.forgives(running.event())) {
-      goOn(host, lifecycle.events().indexOf(running.event()) + 1);
-    } else if (running.attempt() < lifecycle.attemptsOf(running.event()) && !eventsBarred()) {
-      offer(host.host().id(), lifecycle.events().indexOf(running.event()), running.attempt() + 1);
-    } else {
-      end(host, HostStatus.FAILED, Reasons.failed(running.event(), diagnostics));
+    goOnAfter(host.host().id(), running.event(), running.attempt(), diagnostics);
+  }
+
+  /**
+   * Goes on with every host that is between two events because the rollout was paused: offers the
+   * next one, or ends the host when none may start any more.
+   */
+  void goOnBetweenEvents() {
+    RolloutState state = deliberation.state();
+    for (int position : state.fleet().hosts().inFlight()) {
+      HostState host = state.host(position);
+      EventRun last = host.lastRun();
+      if (host.running() == null && last != null) {
+        goOnAfter(host.host().id(), last.event(), last.attempt(), last.diagnostics());
+      }
     }
+  }
+
+  /** Fails a host that is between two events. */
+  void fail(HostState host, HostStatus status, String reason) {
+    end(host.host().id(), status, reason);
   }
 
   /** Fails a host because of what became of the event that it runs. */
@@ -49,7 +62,7 @@ final class HostRules {
             ? LifecycleEventStatus.UNKNOWN
             : LifecycleEventStatus.FAILED;
     note(host, running, eventStatus, Diagnostics.unknownError(reason));
-    end(host, status, running.event().wireName() + ": " + reason);
+    end(host.host().id(), status, running.event().wireName() + ": " + reason);
   }
 
   private void note(
@@ -59,7 +72,19 @@ final class HostRules {
             host.host().id(), running.event(), running.attempt(), status, diagnostics));
   }
 
-  private void goOn(HostState host, int next) {
+  private void goOnAfter(HostId host, LifecycleEvent event, int attempt, Diagnostics diagnostics) {
+    RolloutDefinition.Lifecycle lifecycle = lifecycle();
+    int index = lifecycle.events().indexOf(event);
+    if (diagnostics.isSuccess() || lifecycle.forgives(event)) {
+      goOn(host, index + 1);
+    } else if (attempt < lifecycle.attemptsOf(event) && !eventsBarred()) {
+      offerUnlessPaused(host, index, attempt + 1);
+    } else {
+      end(host, HostStatus.FAILED, Reasons.failed(event, diagnostics));
+    }
+  }
+
+  private void goOn(HostId host, int next) {
     List<LifecycleEvent> events = lifecycle().events();
     if (next == events.size()) {
       end(host, HostStatus.SUCCEEDED, "");
@@ -69,7 +94,13 @@ final class HostRules {
           HostStatus.FAILED,
           "the deployment was ended before " + events.get(next).wireName());
     } else {
-      offer(host.host().id(), next, 1);
+      offerUnlessPaused(host, next, 1);
+    }
+  }
+
+  private void offerUnlessPaused(HostId host, int index, int attempt) {
+    if (deliberation.state().pause() == null) {
+      offer(host, index, attempt);
     }
   }
 
@@ -86,9 +117,9 @@ final class HostRules {
         new Effect.Offer(host, event, attempt, events.subList(index + 1, events.size())));
   }
 
-  private void end(HostState host, HostStatus status, String reason) {
-    deliberation.note(new HostFinished(host.host().id(), status, reason));
-    deliberation.order(new Effect.Release(host.host().id()));
+  private void end(HostId host, HostStatus status, String reason) {
+    deliberation.note(new HostFinished(host, status, reason));
+    deliberation.order(new Effect.Release(host));
   }
 
   private boolean eventsBarred() {

@@ -72,6 +72,11 @@ public record HostState(
     return new HostState(host, next, at, runs, running, lost, why);
   }
 
+  /** The last event that is over, or null when none is. */
+  @Nullable EventRun lastRun() {
+    return runs.isEmpty() ? null : runs.get(runs.size() - 1);
+  }
+
   @Override
   public int pending() {
     return status == HostStatus.PENDING ? 1 : 0;

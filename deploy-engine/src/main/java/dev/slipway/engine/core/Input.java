@@ -45,6 +45,12 @@ public sealed interface Input {
 
     /** Somebody wants the rollout to stop. */
     void stop(Stop input);
+
+    /** Somebody wants the rollout to rest. */
+    void pause(Pause input);
+
+    /** Somebody wants the rollout to go on after a rest. */
+    void resume(Resume input);
   }
 
   /** The rollout shall begin. */
@@ -144,6 +150,30 @@ public sealed interface Input {
     @Override
     public void accept(Handler handler) {
       handler.stop(this);
+    }
+  }
+
+  /**
+   * Somebody wants the rollout to rest.
+   *
+   * @param reason in words, may be empty
+   */
+  record Pause(Instant at, String reason) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.pause(this);
+    }
+  }
+
+  /**
+   * Somebody wants the rollout to go on after a rest.
+   *
+   * @param reason in words, may be empty
+   */
+  record Resume(Instant at, String reason) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.resume(this);
     }
   }
 }

@@ -7,11 +7,14 @@ import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.event.HostBack;
 import dev.slipway.event.HostEventAcknowledged;
 import dev.slipway.event.HostLost;
+import dev.slipway.event.RolloutPaused;
+import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopRequested;
 import dev.slipway.fleet.HostId;
 import java.time.Instant;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What an input means for a rollout. What does not fit any more is ignored. */
@@ -90,7 +93,7 @@ final class InputRules implements Input.Handler {
   public void back(Input.Back input) {
     inFlight(
         input.host(),
-        (host, running) -> {
+        host -> {
           if (host.lost() != null) {
             deliberation.note(new HostBack(input.host()));
           }
@@ -99,10 +102,17 @@ final class InputRules implements Input.Handler {
 
   @Override
   public void gone(Input.Gone input) {
+    String reason = "the host has left the inventory";
     inFlight(
         input.host(),
-        (host, running) ->
-            hosts.fail(host, running, HostStatus.UNREACHABLE, "the host has left the inventory"));
+        host -> {
+          RunningEvent running = host.running();
+          if (running == null) {
+            hosts.fail(host, HostStatus.UNREACHABLE, reason);
+          } else {
+            hosts.fail(host, running, HostStatus.UNREACHABLE, reason);
+          }
+        });
   }
 
   @Override
@@ -115,6 +125,24 @@ final class InputRules implements Input.Handler {
     deliberation.note(new StopRequested(input.cause(), input.rollback(), forceAt, input.reason()));
     if (state.status() == DeploymentStatus.CREATED) {
       EndRules.end(deliberation);
+    } else {
+      hosts.goOnBetweenEvents();
+    }
+  }
+
+  @Override
+  public void pause(Input.Pause input) {
+    RolloutState state = deliberation.state();
+    if (!state.status().isTerminal() && !state.ending().eventsBarred() && state.pause() == null) {
+      deliberation.note(new RolloutPaused(input.reason()));
+    }
+  }
+
+  @Override
+  public void resume(Input.Resume input) {
+    if (deliberation.state().pause() != null) {
+      deliberation.note(new RolloutResumed(input.reason()));
+      hosts.goOnBetweenEvents();
     }
   }
 
@@ -127,23 +155,23 @@ final class InputRules implements Input.Handler {
       HostId id, LifecycleEvent event, int attempt, BiConsumer<HostState, RunningEvent> action) {
     inFlight(
         id,
-        (host, running) -> {
-          if (running.is(event, attempt)) {
+        host -> {
+          RunningEvent running = host.running();
+          if (running != null && running.is(event, attempt)) {
             action.accept(host, running);
           }
         });
   }
 
-  private void inFlight(HostId id, BiConsumer<HostState, RunningEvent> action) {
+  private void inFlight(HostId id, Consumer<HostState> action) {
     RolloutState state = deliberation.state();
     state
         .positionOf(id)
         .ifPresent(
             position -> {
               HostState host = state.host(position);
-              RunningEvent running = host.running();
-              if (host.status() == HostStatus.IN_PROGRESS && running != null) {
-                action.accept(host, running);
+              if (host.status() == HostStatus.IN_PROGRESS) {
+                action.accept(host);
               }
             });
   }

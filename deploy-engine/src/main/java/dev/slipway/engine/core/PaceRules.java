@@ -103,6 +103,7 @@ final class PaceRules implements CheckedStrategy.Receiver {
     boolean drained =
         state.definition().pace().batching() == Batching.WINDOW || state.counts().inFlight() == 0;
     return drained
+        && state.pause() == null
         && !state.course().zone().pauseUntil().isAfter(deliberation.at())
         && state.freeSlots() > 0;
   }

@@ -9,8 +9,10 @@ import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutHeld;
 import dev.slipway.event.StopRequested;
 import dev.slipway.fleet.HostId;
+import dev.slipway.rollout.Pause;
 import dev.slipway.strategy.WaveView;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ public record RolloutState(
    * @param zone which zone has its turn
    * @param waves the waves that have started
    * @param hold what the strategy waits for, or null
+   * @param pause since when and why it rests, or null
    * @param at the instant of the latest event
    */
   record Course(
@@ -64,25 +67,30 @@ public record RolloutState(
       ZoneTurn zone,
       PersistentList<WaveView> waves,
       @Nullable RolloutHeld hold,
+      @Nullable Pause pause,
       Instant at) {
 
     Course at(Instant now) {
-      return new Course(status, startedAt, deadline, zone, waves, hold, now);
+      return new Course(status, startedAt, deadline, zone, waves, hold, pause, now);
     }
 
     Course with(DeploymentStatus next) {
       if (!status.canBecome(next)) {
         throw new IllegalStateException("a rollout is " + status + " and cannot become " + next);
       }
-      return new Course(next, startedAt, deadline, zone, waves, hold, at);
+      return new Course(next, startedAt, deadline, zone, waves, hold, pause, at);
     }
 
     Course with(ZoneTurn next) {
-      return new Course(status, startedAt, deadline, next, waves, hold, at);
+      return new Course(status, startedAt, deadline, next, waves, hold, pause, at);
     }
 
     Course with(@Nullable RolloutHeld next) {
-      return new Course(status, startedAt, deadline, zone, waves, next, at);
+      return new Course(status, startedAt, deadline, zone, waves, next, pause, at);
+    }
+
+    Course paused(@Nullable Pause next) {
+      return new Course(status, startedAt, deadline, zone, waves, hold, next, at);
     }
   }
 
@@ -144,6 +152,7 @@ public record RolloutState(
             new ZoneTurn(0, 0, Instant.EPOCH),
             PersistentList.empty(),
             null,
+            null,
             Instant.EPOCH),
         Ending.NONE);
   }
@@ -175,6 +184,11 @@ public record RolloutState(
     return fleet.hosts().get(position);
   }
 
+  /** Positions of the hosts in flight. */
+  public List<Integer> hostsInFlight() {
+    return fleet.hosts().inFlight();
+  }
+
   /** The position of a host, empty for one that is not part of the rollout. */
   public OptionalInt positionOf(HostId host) {
     return fleet.index().find(host);
@@ -194,6 +208,13 @@ public record RolloutState(
   /** The rollback that follows, or null when there is none. */
   public @Nullable RollbackPlanned rollback() {
     return ending.rollback();
+  }
+
+  /**
+   * Since when and why it rests, or null when it does not: a stop or an end goes before a pause.
+   */
+  public @Nullable Pause pause() {
+    return ending.eventsBarred() || status().isTerminal() ? null : course.pause();
   }
 
   /** The zone that has its turn. */

@@ -16,12 +16,15 @@ import dev.slipway.event.RolloutAborted;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutEvent;
 import dev.slipway.event.RolloutHeld;
+import dev.slipway.event.RolloutPaused;
+import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopForced;
 import dev.slipway.event.StopRequested;
 import dev.slipway.event.WaveStarted;
 import dev.slipway.event.ZoneMonitored;
 import dev.slipway.fleet.HostId;
+import dev.slipway.rollout.Pause;
 import dev.slipway.strategy.WaveView;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
@@ -60,6 +63,7 @@ final class Transition implements EventVisitor {
                 course.zone(),
                 course.waves(),
                 course.hold(),
+                course.pause(),
                 at));
   }
 
@@ -75,6 +79,7 @@ final class Transition implements EventVisitor {
                 course.zone(),
                 course.waves().plus(new WaveView(event.number(), at, event.hosts())),
                 null,
+                course.pause(),
                 at));
     for (HostId host : event.hosts()) {
       int position = position(host);
@@ -156,6 +161,16 @@ final class Transition implements EventVisitor {
   @Override
   public void rolloutHeld(RolloutHeld event) {
     state = state.with(state.course().with(event));
+  }
+
+  @Override
+  public void rolloutPaused(RolloutPaused event) {
+    state = state.with(state.course().paused(new Pause(at, event.reason())));
+  }
+
+  @Override
+  public void rolloutResumed(RolloutResumed event) {
+    state = state.with(state.course().paused(null));
   }
 
   @Override

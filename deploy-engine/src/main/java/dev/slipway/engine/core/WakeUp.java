@@ -20,7 +20,7 @@ final class WakeUp {
       return null;
     }
     Instant earliest = earlier(state.fleet().hosts().deadline(), endingDeadline(state));
-    if (state.ending().isDraining()) {
+    if (state.ending().isDraining() || state.pause() != null) {
       return earliest;
     }
     Instant pause = state.course().zone().pauseUntil();

@@ -20,7 +20,9 @@ final class InboxCodec {
               Input.Unreachable.class,
               Input.Back.class,
               Input.Gone.class,
-              Input.Stop.class)
+              Input.Stop.class,
+              Input.Pause.class,
+              Input.Resume.class)
           .stream()
           .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 

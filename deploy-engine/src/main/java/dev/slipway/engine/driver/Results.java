@@ -5,10 +5,12 @@ import dev.slipway.deployment.LifecycleEventStatus;
 import dev.slipway.engine.core.EventRun;
 import dev.slipway.engine.core.HostState;
 import dev.slipway.engine.core.RolloutState;
+import dev.slipway.engine.core.RunningEvent;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.rollout.HostResult;
 import dev.slipway.rollout.RolloutResult;
+import dev.slipway.rollout.RunningHost;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,26 @@ final class Results {
       hosts.add(host(state.host(position), state.statusOf(position)));
     }
     return hosts;
+  }
+
+  /** Returns what hosts run. */
+  static List<RunningHost> running(RolloutState state) {
+    List<RunningHost> busy = new ArrayList<>();
+    for (int position : state.hostsInFlight()) {
+      HostState host = state.host(position);
+      RunningEvent running = host.running();
+      if (running != null) {
+        busy.add(
+            new RunningHost(
+                host.host().id(),
+                running.event(),
+                running.attempt(),
+                running.offeredAt(),
+                running.acknowledgedAt() != null,
+                running.deadline()));
+      }
+    }
+    return busy;
   }
 
   private static HostResult host(HostState host, HostStatus status) {

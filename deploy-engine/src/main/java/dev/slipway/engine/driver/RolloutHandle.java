@@ -11,25 +11,27 @@ import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackWish;
-import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Hold;
 import dev.slipway.rollout.HostOutput;
 import dev.slipway.rollout.HostResult;
+import dev.slipway.rollout.Pause;
 import dev.slipway.rollout.Rollout;
+import dev.slipway.rollout.RolloutRequest;
 import dev.slipway.rollout.RolloutResult;
 import dev.slipway.rollout.RolloutSummary;
+import dev.slipway.rollout.RunningHost;
 import dev.slipway.spi.store.RolloutHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,26 +164,39 @@ public final class RolloutHandle implements Rollout {
   }
 
   @Override
-  public boolean stop(String reason) {
-    return requestStop(null, reason);
+  public boolean request(RolloutRequest request) {
+    Instant now = services.clock().instant();
+    String token =
+        Objects.requireNonNullElseGet(request.clientToken(), () -> services.ids().get().value());
+    String key = request.kind() + "/" + token;
+    services.store().deliver(id, InboxCodec.encode(key, input(request, now)));
+    services.supervisor().wake(id);
+    LOG.info("deployment={} {} was requested: {}", id, request.kind(), request.reason());
+    return services.supervisor().isDriving();
+  }
+
+  private static Input input(RolloutRequest request, Instant now) {
+    return switch (request.kind()) {
+      case STOP ->
+          new Input.Stop(
+              now,
+              ErrorCode.MANUAL_STOP,
+              RollbackWish.AS_CONFIGURED,
+              request.grace(),
+              request.reason());
+      case PAUSE -> new Input.Pause(now, request.reason());
+      case RESUME -> new Input.Resume(now, request.reason());
+    };
   }
 
   @Override
-  public boolean stop(Duration grace, String reason) {
-    if (grace.isNegative()) {
-      throw new RequestException("grace must be at least zero, but was " + grace);
-    }
-    return requestStop(grace, reason);
+  public Optional<Pause> paused() {
+    return Optional.ofNullable(state().pause());
   }
 
-  private boolean requestStop(@Nullable Duration grace, String reason) {
-    Instant now = services.clock().instant();
-    Input.Stop stop =
-        new Input.Stop(now, ErrorCode.MANUAL_STOP, RollbackWish.AS_CONFIGURED, grace, reason);
-    services.store().deliver(id, InboxCodec.encode("stop/" + now, stop));
-    services.supervisor().wake(id);
-    LOG.info("deployment={} was asked to stop: {}", id, reason);
-    return services.supervisor().isDriving();
+  @Override
+  public List<RunningHost> running() {
+    return Results.running(state());
   }
 
   @Override

@@ -12,6 +12,8 @@ import dev.slipway.event.RolloutAborted;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutEvent;
 import dev.slipway.event.RolloutHeld;
+import dev.slipway.event.RolloutPaused;
+import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopForced;
 import dev.slipway.event.StopRequested;
@@ -39,6 +41,8 @@ final class EventKinds {
               RolloutAborted.class,
               RolloutEnded.class,
               RolloutHeld.class,
+              RolloutPaused.class,
+              RolloutResumed.class,
               RolloutStarted.class,
               StopForced.class,
               StopRequested.class,

@@ -78,6 +78,7 @@ class HostileRolloutsTest {
             random.nextLong(),
             invariants);
     scheduleStops(run, random);
+    schedulePauses(run, random);
 
     RolloutState end = run.run();
 
@@ -93,6 +94,14 @@ class HostileRolloutsTest {
       Duration grace = random.nextBoolean() ? null : Duration.ofSeconds(random.nextInt(60));
       ErrorCode cause = random.nextBoolean() ? ErrorCode.MANUAL_STOP : ErrorCode.ALARM_ACTIVE;
       run.at(at, now -> new Input.Stop(now, cause, RollbackWish.AS_CONFIGURED, grace, "enough"));
+    }
+  }
+
+  private static void schedulePauses(VirtualRun run, SplittableRandom random) {
+    for (int requests = random.nextInt(6) - 2; requests > 0; requests--) {
+      Instant at = VirtualRun.START.plusSeconds(random.nextInt(1_200));
+      boolean rest = random.nextBoolean();
+      run.at(at, now -> rest ? new Input.Pause(now, "lunch") : new Input.Resume(now, ""));
     }
   }
 

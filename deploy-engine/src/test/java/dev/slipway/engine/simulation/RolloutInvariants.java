@@ -21,6 +21,8 @@ import dev.slipway.event.HostEventOffered;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RolloutAborted;
 import dev.slipway.event.RolloutEnded;
+import dev.slipway.event.RolloutPaused;
+import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.StopRequested;
 import dev.slipway.event.WaveStarted;
 import dev.slipway.fleet.HostId;
@@ -49,6 +51,7 @@ final class RolloutInvariants implements Function<Decision, List<Effect>>, Event
   private RolloutState last;
   private boolean draining;
   private boolean eventsBarred;
+  private boolean paused;
   private int ends;
 
   RolloutInvariants(RolloutState created, SplittableRandom crashes) {
@@ -150,11 +153,13 @@ final class RolloutInvariants implements Function<Decision, List<Effect>>, Event
   @Override
   public void waveStarted(WaveStarted event) {
     assertThat(draining).as("a wave after a stop").isFalse();
+    assertThat(paused).as("a wave during a pause").isFalse();
   }
 
   @Override
   public void hostEventOffered(HostEventOffered event) {
     assertThat(eventsBarred).as("an event after a stop").isFalse();
+    assertThat(paused).as("an event during a pause").isFalse();
     assertThat(offered.add(event.host() + "/" + event.event() + "/" + event.attempt()))
         .as("%s is offered once", event)
         .isTrue();
@@ -177,6 +182,16 @@ final class RolloutInvariants implements Function<Decision, List<Effect>>, Event
   public void stopRequested(StopRequested event) {
     draining = true;
     eventsBarred = true;
+  }
+
+  @Override
+  public void rolloutPaused(RolloutPaused event) {
+    paused = true;
+  }
+
+  @Override
+  public void rolloutResumed(RolloutResumed event) {
+    paused = false;
   }
 
   @Override

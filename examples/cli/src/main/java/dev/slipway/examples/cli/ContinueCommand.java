@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Goes on with an unfinished rollout whose process is gone, and stays until its end, as deploy"
-          + " does. No script runs twice: one that was cut off with its process has failed.",
+          + " does. No script runs twice: one that was cut off with its process has failed. A"
+          + " rollout that is paused stays so until \"slipway resume\".",
       "Refused while another process drives the rollouts of the state directory."
     })
 final class ContinueCommand implements Callable<Integer> {
@@ -32,7 +33,19 @@ final class ContinueCommand implements Callable<Integer> {
       refuseDriven(look.rollout(options.id()));
     }
     try (OpenState open = OpenState.driving(state)) {
-      return new Following(console, options.json()).responsible(open.rollout(options.id()));
+      Rollout rollout = open.rollout(options.id());
+      warnOfPause(rollout);
+      return new Following(console, options.json()).responsible(rollout);
+    }
+  }
+
+  private void warnOfPause(Rollout rollout) {
+    if (rollout.paused().isPresent()) {
+      console
+          .err()
+          .println(
+              "slipway: it is paused; let it go on with \"slipway resume " + rollout.id() + "\"");
+      console.err().flush();
     }
   }
 

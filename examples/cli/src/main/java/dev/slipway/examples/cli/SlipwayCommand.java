@@ -48,6 +48,8 @@ final class SlipwayCommand implements Callable<Integer> {
     line.addSubcommand(new StatusCommand(console));
     line.addSubcommand(new EventsCommand(console));
     line.addSubcommand(new ExplainCommand(console));
+    line.addSubcommand(new PauseCommand(console));
+    line.addSubcommand(new ResumeCommand(console));
     line.addSubcommand(new StopCommand(console));
     line.addSubcommand(new ContinueCommand(console));
     line.addSubcommand(new RetryCommand(console));

@@ -9,6 +9,7 @@ import dev.slipway.rollout.HostResult;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutResult;
 import dev.slipway.rollout.RolloutSummary;
+import dev.slipway.rollout.RunningHost;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +50,35 @@ final class StatusJson {
             .put("errorCode", error == null ? null : error.code().name())
             .put("errorMessage", error == null ? null : error.message())
             .put("rollback", text(rollout.rollback().map(Rollout::id).orElse(null)));
+    rollout
+        .paused()
+        .ifPresentOrElse(
+            pause ->
+                answer
+                    .putObject("paused")
+                    .put("since", pause.since().toString())
+                    .put("reason", pause.reason()),
+            () -> answer.putNull("paused"));
+    answer.set("running", running(rollout));
     ArrayNode hosts = answer.putArray("hosts");
     rollout.hosts().forEach(host -> hosts.add(json(host)));
     return answer;
+  }
+
+  /** Returns what hosts run. */
+  static ArrayNode running(Rollout rollout) {
+    ArrayNode running = JsonText.object().putArray("running");
+    for (RunningHost host : rollout.running()) {
+      running
+          .addObject()
+          .put("host", host.host().value())
+          .put("event", host.event().wireName())
+          .put("attempt", host.attempt())
+          .put("since", host.since().toString())
+          .put("acknowledged", host.acknowledged())
+          .put("deadline", host.deadline().toString());
+    }
+    return running;
   }
 
   private static ObjectNode json(HostResult host) {

@@ -37,6 +37,16 @@ final class StatusText {
     if (!rollout.status().isTerminal() && !rollout.isDriven()) {
       lines.add("  no process drives it; go on with \"slipway continue " + rollout.id() + "\"");
     }
+    rollout
+        .paused()
+        .ifPresent(
+            pause ->
+                lines.add(
+                    "  paused since %s%s; go on with \"slipway resume %s\""
+                        .formatted(
+                            pause.since().truncatedTo(ChronoUnit.SECONDS),
+                            pause.reason().isEmpty() ? "" : ": " + pause.reason(),
+                            rollout.id())));
     rollout.retryOf().ifPresent(retried -> lines.add("  retry of " + retried));
     rollout.hosts().forEach(host -> lines.add("  " + line(host)));
     rollout

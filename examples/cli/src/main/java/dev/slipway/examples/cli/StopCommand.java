@@ -51,29 +51,8 @@ final class StopCommand implements Callable<Integer> {
       Rollout rollout = look.rollout(options.id());
       NeededState.unfinished(rollout);
       boolean isDriven = bound == null ? rollout.stop(reason) : rollout.stop(bound, reason);
-      say(rollout, isDriven);
+      new RequestText(console, options.json()).say(rollout, "stop", isDriven);
       return ExitCode.SUCCEEDED;
-    }
-  }
-
-  private void say(Rollout rollout, boolean isDriven) {
-    if (options.json()) {
-      console
-          .out()
-          .println(
-              JsonText.line(
-                  JsonText.object()
-                      .put("deployment", rollout.id().value())
-                      .put("driven", isDriven)));
-    } else if (isDriven) {
-      console.out().println(rollout.id() + " was asked to stop");
-    } else {
-      console
-          .out()
-          .println(
-              "%s was asked to stop, but no process drives it; \"slipway continue %s\" lets it"
-                      .formatted(rollout.id(), rollout.id())
-                  + " come to its end");
     }
   }
 

@@ -7,6 +7,8 @@ import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackSkipped;
 import dev.slipway.event.RolloutAborted;
 import dev.slipway.event.RolloutEnded;
+import dev.slipway.event.RolloutPaused;
+import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopRequested;
 import dev.slipway.event.WaveStarted;
@@ -48,6 +50,16 @@ final class EventLines implements EventVisitor {
   public void hostFinished(HostFinished event) {
     String reason = event.reason().isEmpty() ? "" : ": " + event.reason();
     say(event.host() + " " + event.status().wireName() + reason);
+  }
+
+  @Override
+  public void rolloutPaused(RolloutPaused event) {
+    say("paused: " + event.reason());
+  }
+
+  @Override
+  public void rolloutResumed(RolloutResumed event) {
+    say("resumed: " + event.reason());
   }
 
   @Override

@@ -161,6 +161,29 @@ class SharedStateTest {
   }
 
   @Test
+  void a_rollout_rests_between_two_events_until_it_is_resumed_even_by_another_owner()
+      throws Exception {
+    String id = deployAndBeKilled();
+    letScriptGoOn();
+    assertThat(answer("pause", id, "--reason", "lunch")).contains("no process drives it");
+
+    Terminal owner = new Terminal();
+    CompletableFuture<Integer> goOn =
+        CompletableFuture.supplyAsync(() -> owner.run("continue", id, "--state", file("state")));
+    Terminal follower = new Terminal();
+    awaitPause(id);
+    assertThat(answer("status", id)).contains("paused since 20", ": lunch; go on with");
+    assertThat(JsonText.parsed(answer("status", id, "--json")).get("paused").get("reason").asText())
+        .isEqualTo("lunch");
+    assertThat(answer("explain", id)).contains("paused since 20");
+    assertThat(answer("resume", id, "--reason", "full")).contains(id + " was asked to resume");
+
+    assertThat(goOn.get()).isZero();
+    assertThat(follower.run("events", id, "--state", file("state"))).isZero();
+    assertThat(follower.out.toString()).contains("  paused: lunch", "  resumed: full");
+  }
+
+  @Test
   void a_stop_with_a_grace_ends_what_runs() throws Exception {
     Terminal owner = new Terminal();
     CompletableFuture<Integer> deploy =
@@ -169,8 +192,10 @@ class SharedStateTest {
     awaitScript();
     String id = newest();
 
-    assertThat(JsonText.parsed(answer("stop", id, "--grace", "0s", "--json")))
-        .hasToString("{\"deployment\":\"" + id + "\",\"driven\":true}");
+    ObjectNode asked = JsonText.parsed(answer("stop", id, "--grace", "0s", "--json"));
+    assertThat(asked.get("deployment").asText()).isEqualTo(id);
+    assertThat(asked.get("driven").asBoolean()).isTrue();
+    assertThat(asked.get("running")).hasSizeLessThanOrEqualTo(1);
 
     assertThat(deploy.get()).isEqualTo(ExitCode.STOPPED);
     JsonNode overview = JsonText.parsed(answer("status", id, "--json")).get("overview");
@@ -180,7 +205,8 @@ class SharedStateTest {
 
   @Test
   void an_id_that_nobody_knows_is_one_sentence_and_touches_nothing() {
-    for (String command : List.of("status", "events", "explain", "stop", "continue", "retry")) {
+    for (String command :
+        List.of("status", "events", "explain", "pause", "resume", "stop", "continue", "retry")) {
       for (String id : List.of("d-ABCDEF123", "web")) {
         Terminal terminal = new Terminal();
         assertThat(terminal.run(command, id, "--state", file("state")))
@@ -223,6 +249,12 @@ class SharedStateTest {
       child.destroyForcibly().waitFor();
     }
     return newest();
+  }
+
+  private void awaitPause(String id) {
+    while (JsonText.parsed(answer("status", id, "--json")).get("paused").isNull()) {
+      Thread.onSpinWait();
+    }
   }
 
   private String newest() {

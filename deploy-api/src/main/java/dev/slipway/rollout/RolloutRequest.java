@@ -1,0 +1,72 @@
+package dev.slipway.rollout;
+
+import dev.slipway.failure.RequestException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants of a rollout. Any process may ask; whoever drives the rollout sees to it. A
+ * request that changes nothing any more, such as a pause of a rollout that is being stopped, is
+ * ignored.
+ *
+ * @param kind what is wanted
+ * @param grace for a stop, how long running events may go on before they are ended by force; null
+ *     for as long as they take, and for every other kind
+ * @param reason in words, may be empty
+ * @param clientToken chosen by the caller: of several requests of one kind with the same token the
+ *     first counts; null when each counts
+ */
+public record RolloutRequest(
+    Kind kind, @Nullable Duration grace, String reason, @Nullable String clientToken) {
+
+  /** What can be wanted. */
+  public enum Kind {
+    /** Running events end, nothing new starts, and the rollout is over. */
+    STOP,
+    /** Running events end, and nothing new starts until it is resumed. Deadlines go on. */
+    PAUSE,
+    /** A paused rollout goes on. */
+    RESUME
+  }
+
+  /** Refuses a negative grace, and one without a stop. */
+  public RolloutRequest {
+    if (grace != null && kind != Kind.STOP) {
+      throw new RequestException("a grace belongs to a stop, not to " + kind);
+    }
+    if (grace != null && grace.isNegative()) {
+      throw new RequestException("grace must be at least zero, but was " + grace);
+    }
+  }
+
+  /** Returns a request to stop once running events have ended, however long they take. */
+  public static RolloutRequest stop(String reason) {
+    return new RolloutRequest(Kind.STOP, null, reason, null);
+  }
+
+  /**
+   * Returns a request to stop within a bound: events that still run when the grace is over are
+   * ended by force, and their hosts have failed.
+   *
+   * @param grace how long running events may go on, at least zero
+   * @throws RequestException if it is negative
+   */
+  public static RolloutRequest stop(Duration grace, String reason) {
+    return new RolloutRequest(Kind.STOP, grace, reason, null);
+  }
+
+  /** Returns a request to rest. */
+  public static RolloutRequest pause(String reason) {
+    return new RolloutRequest(Kind.PAUSE, null, reason, null);
+  }
+
+  /** Returns a request to go on after a pause. */
+  public static RolloutRequest resume(String reason) {
+    return new RolloutRequest(Kind.RESUME, null, reason, null);
+  }
+
+  /** Returns this request as one that counts once, however often it is made. */
+  public RolloutRequest once(String token) {
+    return new RolloutRequest(kind, grace, reason, token);
+  }
+}
