@@ -3,6 +3,7 @@ package dev.slipway.engine.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.testkit.VirtualTimers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +22,7 @@ class LocalSupervisorTest {
 
   private static final DeploymentId ID = new DeploymentId("d-AAAAAAAAA");
 
-  private final ManualTimers timers = new ManualTimers();
+  private final VirtualTimers timers = new VirtualTimers();
   private final LocalSupervisor supervisor = new LocalSupervisor(timers, 2);
   private final Semaphore driven = new Semaphore(0);
 
