@@ -6,27 +6,55 @@ import dev.slipway.host.plan.TailBuffer;
 import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.HostCommand;
 import dev.slipway.spi.transport.Reports;
+import dev.slipway.spi.transport.UnreachableReason;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A command on its way to its host, and how far it is. Guarded by its session's lock, but for what
- * only the working thread uses.
+ * A command on its way to its host, and how far it is. Guarded by its session's monitor, but for
+ * what only the thread uses that looks after the session.
  */
 final class Attempt {
+
+  /** What is to be done for a command next. */
+  enum Phase {
+    /** Its host is to be reached and asked. */
+    TO_BEGIN,
+    /** It waits, to be begun again. */
+    PAUSED,
+    /** What it needs is to be sent, and it is to be started. */
+    TO_SEND,
+    /** The host runs it; its end is to be heard. */
+    FOLLOWED
+  }
+
+  /** What is known of a command on its host. */
+  enum OnHost {
+    /** An earlier process may have sent it; the host has not been asked yet. */
+    UNKNOWN,
+    /** It was never sent, or the host does not know it. */
+    ABSENT,
+    /** The host may have it. */
+    SENT
+  }
 
   private final HostCommand command;
   private final TailBuffer tail = new TailBuffer();
   private Reports reports;
   private HookPlan plan;
+  private Phase phase = Phase.TO_BEGIN;
+  private OnHost onHost;
   private long offset;
   private int failures;
-  private boolean sent;
-  private boolean unreachable;
+  private boolean granted;
+  private boolean taken;
+  private @Nullable UnreachableReason unreachable;
   private boolean cancelled;
   private boolean stopWanted;
 
-  Attempt(HostCommand command, Reports reports) {
+  Attempt(HostCommand command, Reports reports, OnHost onHost) {
     this.command = command;
     this.reports = reports;
+    this.onHost = onHost;
     this.plan = HookPlan.nothing(command.key().event().wireName());
   }
 
@@ -54,6 +82,33 @@ final class Attempt {
     reports = other;
   }
 
+  /** Says that the host has the command, or will have it as soon as it can be sent. */
+  void take() {
+    taken = true;
+    reports.acknowledged(key());
+  }
+
+  /** Returns whether that was said. */
+  boolean isTaken() {
+    return taken;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  void phase(Phase next) {
+    phase = next;
+  }
+
+  OnHost onHost() {
+    return onHost;
+  }
+
+  void onHost(OnHost now) {
+    onHost = now;
+  }
+
   /** Returns the scripts of the event, as far as they are known. */
   HookPlan plan() {
     return plan;
@@ -78,23 +133,30 @@ final class Attempt {
     offset += bytes;
   }
 
-  /** Returns whether the host may have the command. */
-  boolean isSent() {
-    return sent;
+  /** Returns whether a connection for it may be begun now; that is used up by asking. */
+  boolean useGrant() {
+    boolean may = granted;
+    granted = false;
+    return may;
   }
 
-  void markSent(boolean now) {
-    sent = now;
+  void grant() {
+    granted = true;
   }
 
-  /** Returns whether it was reported that the host cannot be reached. */
-  boolean isUnreachable() {
+  /** Returns why the host cannot be reached, as last reported, or null when it can. */
+  @Nullable UnreachableReason unreachable() {
     return unreachable;
   }
 
-  void markUnreachable(boolean now) {
-    unreachable = now;
-    failures = now ? failures + 1 : 0;
+  void lost(UnreachableReason reason) {
+    unreachable = reason;
+    failures++;
+  }
+
+  void reached() {
+    unreachable = null;
+    failures = 0;
   }
 
   /** Returns how often in a row the host could not be reached. */

@@ -7,6 +7,7 @@ import dev.slipway.host.plan.HostFacts;
 import dev.slipway.host.plan.HostQuestions;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,12 +17,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Talks with the runner on a host: what is said, in which order, and nothing of why.
  *
- * <p>One thread asks and waits; {@link #stop} and {@link #close} may come from any other.
+ * <p>One thread at a time asks and waits, or listens; {@link #stop} and {@link #close} may come
+ * from any other.
  */
 final class Conversation implements Closeable {
 
@@ -33,13 +37,15 @@ final class Conversation implements Closeable {
   private final OutputStream out;
   private final HostHello hello = new HostHello();
   private final ReentrantLock writing = new ReentrantLock();
-  private volatile long written;
+  private final AtomicLong written = new AtomicLong();
+  private final StringBuilder lines = new StringBuilder();
+  private long linesSize;
   private long writtenBefore;
   private int stuck;
 
   Conversation(RunnerLink link) {
     this.link = link;
-    this.messages = new MessageReader(link.fromRunner());
+    this.messages = new MessageReader(link.fromRunner(), link::hasEnded);
     this.out = new BufferedOutputStream(link.toRunner(), BUFFER);
   }
 
@@ -97,7 +103,7 @@ final class Conversation implements Closeable {
     write(
         () -> {
           command("FILE", pack ? name + Packing.SUFFIX : name, sent.length);
-          out.write(sent);
+          copy(new ByteArrayInputStream(sent), sent.length);
         });
   }
 
@@ -112,6 +118,7 @@ final class Conversation implements Closeable {
         });
   }
 
+  /** In pieces, so that {@link #probe} sees that what is sent over a slow link moves. */
   private void copy(InputStream in, long size) throws IOException {
     byte[] buffer = new byte[BUFFER];
     long left = size;
@@ -122,7 +129,7 @@ final class Conversation implements Closeable {
       }
       out.write(buffer, 0, count);
       left -= count;
-      written = size - left;
+      written.addAndGet(count);
     }
   }
 
@@ -134,8 +141,8 @@ final class Conversation implements Closeable {
     write(
         () -> {
           command("FACTS", states.length, counts.length, packed);
-          out.write(states);
-          out.write(counts);
+          copy(new ByteArrayInputStream(states), states.length);
+          copy(new ByteArrayInputStream(counts), counts.length);
           out.flush();
         });
     return awaitFacts(questions);
@@ -169,7 +176,7 @@ final class Conversation implements Closeable {
     write(
         () -> {
           command("HOMES", text.length);
-          out.write(text);
+          copy(new ByteArrayInputStream(text), text.length);
           out.flush();
         });
     Map<String, String> homes = new TreeMap<>();
@@ -195,7 +202,7 @@ final class Conversation implements Closeable {
         });
   }
 
-  /** Asks for an event that may be running; {@link #follow} says what came of it. */
+  /** Asks for an event that may be running; {@link #isKnown} says whether it is known. */
   void ask(LifecycleEvent event, int attempt, long offset) throws IOException {
     write(
         () -> {
@@ -236,38 +243,68 @@ final class Conversation implements Closeable {
     }
   }
 
-  /** Listens until the event ends. */
-  EventEnd follow(Listener listener) throws IOException, LinkFailure, HostUnfitException {
-    StringBuilder lines = new StringBuilder();
-    long bytes = 0;
-    while (true) {
-      Message message = next();
+  /** Has somebody called whenever {@link #follow} may have something to say. */
+  void whenHeard(Runnable listener) {
+    link.whenHeard(listener);
+  }
+
+  /** Returns whether the other side has gone. */
+  boolean hasEnded() {
+    return link.hasEnded();
+  }
+
+  /** Tells what the event has said since, and returns how it ended, or null while it goes on. */
+  @Nullable EventEnd follow(Listener listener) throws IOException, LinkFailure, HostUnfitException {
+    EventEnd end = null;
+    Message message = messages.poll();
+    while (message != null && end == null) {
       if (message instanceof Message.OutputLine line) {
-        if (!line.text().isEmpty()) {
-          lines.append(line.text()).append('\n');
-          bytes += line.size();
-        }
-        if (messages.hasMore() && lines.length() < BUFFER) {
-          continue;
-        }
+        hear(line, listener);
+      } else if (message instanceof Message.Frame frame) {
+        tell(listener);
+        end = hear(frame, listener);
       }
-      if (lines.length() > 0) {
-        listener.output(lines.toString(), bytes);
-        lines.setLength(0);
-        bytes = 0;
+      if (end == null) {
+        message = messages.poll();
       }
-      if (message instanceof Message.Frame frame) {
-        switch (frame.word()) {
-          case "TAKEN", "KNOWN" -> listener.taken();
-          case "REFUSED" -> {
-            return new EventEnd("refused", 0, 0, frame.argument(2));
-          }
-          case "DONE" -> {
-            return EventEnd.of(frame);
-          }
-          default -> ignoreOrFail(frame);
-        }
+    }
+    tell(listener);
+    if (end == null && messages.isOver()) {
+      throw lost();
+    }
+    return end;
+  }
+
+  private void hear(Message.OutputLine line, Listener listener) {
+    if (!line.text().isEmpty()) {
+      lines.append(line.text()).append('\n');
+      linesSize += line.size();
+      if (lines.length() >= BUFFER) {
+        tell(listener);
       }
+    }
+  }
+
+  private @Nullable EventEnd hear(Message.Frame frame, Listener listener)
+      throws HostUnfitException {
+    switch (frame.word()) {
+      case "TAKEN", "KNOWN" -> listener.taken();
+      case "REFUSED" -> {
+        return new EventEnd("refused", 0, 0, frame.argument(2));
+      }
+      case "DONE" -> {
+        return EventEnd.of(frame);
+      }
+      default -> ignoreOrFail(frame);
+    }
+    return null;
+  }
+
+  private void tell(Listener listener) {
+    if (lines.length() > 0) {
+      listener.output(lines.toString(), linesSize);
+      lines.setLength(0);
+      linesSize = 0;
     }
   }
 
@@ -289,8 +326,9 @@ final class Conversation implements Closeable {
         writing.unlock();
       }
     } else {
-      moves = written != writtenBefore;
-      writtenBefore = written;
+      long now = written.get();
+      moves = now != writtenBefore;
+      writtenBefore = now;
     }
     stuck = moves ? 0 : stuck + 1;
     if (stuck >= MOST_SILENT_PROBES) {
@@ -315,12 +353,16 @@ final class Conversation implements Closeable {
   private Message next() throws IOException, LinkFailure {
     Message message = messages.next();
     if (message == null) {
-      throw new LinkFailure(
-          UnreachableReason.CONNECTION_LOST,
-          "The connection to the host was lost." + said(link.complaints()),
-          null);
+      throw lost();
     }
     return message;
+  }
+
+  private LinkFailure lost() {
+    return new LinkFailure(
+        UnreachableReason.CONNECTION_LOST,
+        "The connection to the host was lost." + said(link.complaints()),
+        null);
   }
 
   private Message.Frame nextFrame() throws IOException, LinkFailure {

@@ -8,6 +8,8 @@ import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.HostCommand;
 import dev.slipway.spi.transport.Reports;
 import dev.slipway.spi.transport.UnreachableReason;
+import dev.slipway.transport.ssh.Attempt.OnHost;
+import dev.slipway.transport.ssh.Attempt.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,31 +22,41 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One deployment on one host: a connection that is kept from event to event, and made again when it
- * is lost. Works on one command at a time.
+ * is lost. Works on one command at a time, and has a thread only while there is something to do: an
+ * event that runs on the host needs none.
  *
  * <p>Thread-safe. Its monitor guards its fields and is never held while something blocks; the
- * connection belongs to the thread that works.
+ * connection belongs to the thread whose turn it is.
  */
 final class HostSession {
 
-  private static final Logger LOG = LoggerFactory.getLogger(HostSession.class);
+  /** How a command ends that was taken back in time. */
+  static final Diagnostics NOT_STARTED =
+      Diagnostics.unknownError(
+          "The event was not started on the host, because the deployment was stopped.");
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-  private static final int MOST_DOUBLINGS = 6;
+  private static final Logger LOG = LoggerFactory.getLogger(HostSession.class);
 
   private final String name;
   private final HostWork work;
   private final Workers workers;
+  private final Retries retries;
   private final Deque<Attempt> waiting = new ArrayDeque<>();
   private final Map<CommandKey, Diagnostics> ended = new HashMap<>();
   private @Nullable Attempt current;
   private boolean released;
 
-  HostSession(String name, HostWork work, Workers workers) {
+  /** Whether a thread has the turn, or will have it. */
+  private boolean busy;
+
+  /** Whether that thread must look once more before it goes. */
+  private boolean again;
+
+  HostSession(String name, HostWork work, Workers workers, Retries retries) {
     this.name = name;
     this.work = work;
     this.workers = workers;
+    this.retries = retries;
   }
 
   /** Begins a command, or attaches the reports to one that is there. */
@@ -58,18 +70,19 @@ final class HostSession {
           known.reportTo(reports);
           return;
         }
-        waiting.add(new Attempt(command, reports));
-        if (current != null || released) {
-          return;
-        }
-        current = waiting.remove();
+        waiting.add(new Attempt(command, reports, firstOfAll() ? OnHost.UNKNOWN : OnHost.ABSENT));
       }
     }
     if (end != null) {
       reports.finished(command.key(), end);
     } else {
-      workers.now(this::workOff);
+      wake();
     }
+  }
+
+  /** Only what comes first can have been begun by an earlier process, which then ended. */
+  private boolean firstOfAll() {
+    return current == null && waiting.isEmpty() && ended.isEmpty();
   }
 
   private @Nullable Attempt find(CommandKey key) {
@@ -82,30 +95,24 @@ final class HostSession {
   /** Ends a command; its end is reported as usual. */
   void cancel(CommandKey key, CancelMode mode) {
     Attempt attempt;
-    boolean neverStarted;
+    OnHost onHost;
     synchronized (this) {
       attempt = find(key);
       if (attempt == null) {
         return;
       }
-      neverStarted = !attempt.isSent();
-      if (neverStarted) {
-        attempt.cancel();
-        waiting.remove(attempt);
-      } else if (mode == CancelMode.TERMINATE) {
+      onHost = attempt.onHost();
+      attempt.cancel();
+      if (mode == CancelMode.TERMINATE) {
         attempt.wantStop();
       }
     }
-    if (neverStarted) {
-      finish(attempt, notStarted());
-    } else if (mode == CancelMode.TERMINATE) {
+    if (onHost == OnHost.ABSENT) {
+      finish(attempt, NOT_STARTED);
+      wake();
+    } else if (onHost == OnHost.SENT && mode == CancelMode.TERMINATE) {
       workers.aside(() -> work.stop(attempt));
     }
-  }
-
-  private static Diagnostics notStarted() {
-    return Diagnostics.unknownError(
-        "The event was not started on the host, because the deployment was stopped.");
   }
 
   /** Lets go of the host; what runs there goes on, and nothing more is reported. */
@@ -134,35 +141,78 @@ final class HostSession {
     work.probe();
   }
 
-  private void workOff() {
-    Attempt attempt = next();
-    while (attempt != null) {
-      if (!tryOnce(attempt)) {
-        Duration pause = pauseAfter(attempt.failures());
-        workers.later(pause, this::workOff);
-        return;
+  /** Has a thread look what there is to do; the one that does already looks once more. */
+  void wake() {
+    if (begins()) {
+      workers.talk(this::turn);
+    }
+  }
+
+  private synchronized boolean begins() {
+    again = busy;
+    boolean first = !busy;
+    busy = true;
+    return first;
+  }
+
+  private void turn() {
+    do {
+      Attempt attempt = attempt();
+      while (attempt != null && advance(attempt)) {
+        if (phase(attempt) == Phase.TO_SEND) {
+          workers.transfer(this::turn);
+          return;
+        }
+        attempt = attempt();
       }
-      attempt = nextAfter(attempt);
-    }
+    } while (!rests());
   }
 
-  private synchronized @Nullable Attempt next() {
-    return released ? null : current;
+  private synchronized boolean rests() {
+    busy = again;
+    again = false;
+    return !busy;
   }
 
-  private synchronized @Nullable Attempt nextAfter(Attempt done) {
-    if (current == done) {
+  /** Returns the command to go on with; null when there is none. */
+  private synchronized @Nullable Attempt attempt() {
+    while (!released && (current == null || ended.containsKey(current.key()))) {
       current = waiting.poll();
+      if (current == null) {
+        return null;
+      }
     }
     return released ? null : current;
   }
 
-  /** Returns whether the command is over, one way or the other. */
-  private boolean tryOnce(Attempt attempt) {
+  private synchronized Phase phase(Attempt attempt) {
+    return attempt.phase();
+  }
+
+  /** Notes what is to be done for the command next. */
+  synchronized void next(Attempt attempt, Phase phase) {
+    attempt.phase(phase);
+  }
+
+  /** Does what is next for the command; returns whether there is more to do at once. */
+  private boolean advance(Attempt attempt) {
+    Phase phase = phase(attempt);
+    if (phase == Phase.TO_BEGIN && mustWait(attempt)) {
+      return false;
+    }
     try {
-      Diagnostics end = work.perform(attempt, this);
-      finish(attempt, end);
-      return true;
+      Diagnostics end =
+          switch (phase) {
+            case TO_BEGIN -> work.begin(attempt, this);
+            case TO_SEND -> work.send(attempt, this);
+            case FOLLOWED -> work.listen(attempt, this);
+            case PAUSED -> null;
+          };
+      if (end != null) {
+        finish(attempt, end);
+        return true;
+      }
+      return phase(attempt) != phase;
     } catch (LinkFailure e) {
       return unreachable(attempt, e.reason(), e.text());
     } catch (IOException e) {
@@ -170,7 +220,7 @@ final class HostSession {
           attempt, UnreachableReason.CONNECTION_LOST, "The connection to the host broke: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return true;
+      return false;
     } catch (HostUnfitException e) {
       work.hangUp();
       finish(attempt, Diagnostics.unknownError(e.text()));
@@ -186,35 +236,78 @@ final class HostSession {
     }
   }
 
-  /** Returns whether it is pointless to try again. */
-  private boolean unreachable(Attempt attempt, UnreachableReason reason, String message) {
-    work.hangUp();
-    boolean first;
-    boolean isOver;
+  /**
+   * Connections may be begun at a certain rate only; whoever has to wait does so without a thread.
+   */
+  private boolean mustWait(Attempt attempt) {
+    if (work.isConnected()) {
+      return false;
+    }
     synchronized (this) {
-      if (released || attempt.isCancelled()) {
-        return true;
+      if (attempt.useGrant()) {
+        return false;
       }
-      first = !attempt.isUnreachable();
-      isOver = reason.isFinal() && !attempt.isSent();
-      attempt.markUnreachable(true);
+      Duration wait = retries.untilNextStart();
+      if (wait.isZero()) {
+        return false;
+      }
+      attempt.grant();
+      attempt.phase(Phase.PAUSED);
+      workers.later(wait, () -> goOn(attempt));
+      return true;
+    }
+  }
+
+  /**
+   * Says that the host is lost, and tries again after a pause: until the host is released.
+   *
+   * @return whether there is more to do at once
+   */
+  private boolean unreachable(Attempt attempt, UnreachableReason found, String message) {
+    work.hangUp();
+    UnreachableReason reason;
+    boolean isNews;
+    Duration pause;
+    synchronized (this) {
+      if (released || ended.containsKey(attempt.key())) {
+        return !released;
+      }
+      // A host that was lost while it worked may refuse us while it starts again.
+      reason = found.isFinal() && attempt.isTaken() ? UnreachableReason.CONNECTION_LOST : found;
+      isNews = reason != attempt.unreachable();
+      attempt.lost(reason);
+      attempt.phase(Phase.PAUSED);
+      pause = retries.pauseAfter(attempt.failures());
     }
     LOG.debug("{} cannot be reached: {}", name, message);
-    if (first) {
-      // A host that was lost while it worked may refuse us while it starts again.
-      UnreachableReason said =
-          isOver || !reason.isFinal() ? reason : UnreachableReason.CONNECTION_LOST;
-      attempt.reports().unreachable(attempt.key(), said, message);
+    if (isNews) {
+      attempt.reports().unreachable(attempt.key(), reason, message);
     }
-    return isOver;
+    workers.later(pause, () -> goOn(attempt));
+    return false;
+  }
+
+  private void goOn(Attempt attempt) {
+    boolean failedBefore;
+    synchronized (this) {
+      if (attempt.phase() == Phase.PAUSED) {
+        attempt.phase(Phase.TO_BEGIN);
+      }
+      failedBefore = attempt.failures() > 0;
+    }
+    if (!failedBefore) {
+      wake();
+    } else if (begins()) {
+      workers.talkAgain(this::turn);
+    }
   }
 
   /** Says that the host is reachable, if it was not. */
   void reached(Attempt attempt) {
     boolean back;
     synchronized (this) {
-      back = attempt.isUnreachable();
-      attempt.markUnreachable(false);
+      back = attempt.unreachable() != null;
+      attempt.reached();
     }
     if (back) {
       attempt.reports().back(attempt.key());
@@ -226,13 +319,19 @@ final class HostSession {
     if (attempt.isCancelled()) {
       return false;
     }
-    attempt.markSent(true);
+    attempt.onHost(OnHost.SENT);
     return true;
   }
 
-  /** Notes that the host knows nothing of the command. */
-  synchronized void notSent(Attempt attempt) {
-    attempt.markSent(false);
+  /** Notes that the host knows the command. */
+  synchronized void sent(Attempt attempt) {
+    attempt.onHost(OnHost.SENT);
+  }
+
+  /** Notes that the host knows nothing of the command; returns whether it may be sent then. */
+  synchronized boolean absent(Attempt attempt) {
+    attempt.onHost(OnHost.ABSENT);
+    return !attempt.isCancelled();
   }
 
   synchronized boolean isStopWanted(Attempt attempt) {
@@ -246,11 +345,6 @@ final class HostSession {
       }
     }
     attempt.reports().finished(attempt.key(), end);
-  }
-
-  private static Duration pauseAfter(int failures) {
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
-    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.slipway.appspec.AppSpec;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.failure.AppSpecException;
 import dev.slipway.fleet.Host;
 import dev.slipway.host.plan.CleanupList;
 import dev.slipway.host.plan.DesiredInstall;
@@ -21,10 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done on a host to run an event: connect, ask, send, listen.
+ * What is done on a host to run an event: connect, ask, send, listen. Each method does one step and
+ * leaves the next one in the attempt's phase; none waits for an event to end.
  *
- * <p>One thread performs at a time; {@link #stop}, {@link #probe} and {@link #close} may come from
- * others.
+ * <p>One thread at a time takes steps; {@link #stop}, {@link #probe} and {@link #close} may come
+ * from others.
  */
 final class HostWork {
 
@@ -56,25 +58,47 @@ final class HostWork {
     this.maxRevisions = maxRevisions;
   }
 
-  /** Runs an event and returns how it ended. Blocks as long as it takes. */
-  Diagnostics perform(Attempt attempt, HostSession session)
+  /** Returns whether there is a connection, as far as anybody knows. */
+  boolean isConnected() {
+    Conversation talk = conversation;
+    return talk != null && !talk.hasEnded();
+  }
+
+  /**
+   * Reaches the host and asks for the event, if there is no connection that says how it stands.
+   *
+   * @return how the event ended, or null if it goes on
+   */
+  @Nullable Diagnostics begin(Attempt attempt, HostSession session)
       throws LinkFailure, IOException, HostUnfitException, InterruptedException {
     Conversation talk = conversation;
+    if (talk != null && talk.hasEnded()) {
+      hangUp();
+      talk = null;
+    }
     if (talk == null) {
-      talk = connect(attempt);
+      talk = connect(attempt, session);
       session.reached(attempt);
       if (talk.isKnown()) {
-        session.maySend(attempt);
-        return resume(attempt, session, talk);
+        resume(attempt, session, talk);
+        return null;
       }
-      session.notSent(attempt);
+      if (!session.absent(attempt)) {
+        return HostSession.NOT_STARTED;
+      }
       planner.checkHost(talk.hello(), settings, bundle.get());
     }
-    return start(attempt, session, talk);
+    // The host is there and fit; how long a bundle is on its way says nothing about that.
+    attempt.take();
+    if (attempt.event() == LifecycleEvent.DOWNLOAD_BUNDLE) {
+      session.next(attempt, Attempt.Phase.TO_SEND);
+      return null;
+    }
+    return send(attempt, session);
   }
 
   /** The question whether the host knows the event goes out before the host has said hello. */
-  private Conversation connect(Attempt attempt)
+  private Conversation connect(Attempt attempt, HostSession session)
       throws LinkFailure, IOException, HostUnfitException {
     RunnerLink link = dialer.dial(host, settings, RunnerRequest.of(deployment, settings));
     Conversation talk = new Conversation(link);
@@ -82,28 +106,50 @@ final class HostWork {
     if (closed) {
       hangUp();
     }
+    talk.whenHeard(session::wake);
     talk.ask(attempt.event(), attempt.number(), attempt.offset());
     talk.awaitReady();
     return talk;
   }
 
-  private Diagnostics resume(Attempt attempt, HostSession session, Conversation talk)
-      throws LinkFailure, IOException, HostUnfitException {
-    attempt.reports().acknowledged(attempt.key());
+  private void resume(Attempt attempt, HostSession session, Conversation talk) throws IOException {
+    session.sent(attempt);
+    attempt.take();
     if (session.isStopWanted(attempt)) {
       talk.stop(attempt.event(), attempt.number());
     }
     if (attempt.event().isScriptable() && attempt.plan().isNoOp()) {
-      attempt.plan(planner.hooks(attempt.event(), talk.hello()));
+      attempt.plan(scriptsOf(attempt, talk));
     }
-    return listen(attempt, talk);
+    session.next(attempt, Attempt.Phase.FOLLOWED);
   }
 
-  private Diagnostics start(Attempt attempt, HostSession session, Conversation talk)
+  /**
+   * What runs already was planned by somebody else, and may have changed its AppSpec since; that is
+   * no reason to fail it.
+   */
+  private HookPlan scriptsOf(Attempt attempt, Conversation talk) {
+    try {
+      return planner.hooks(attempt.event(), talk.hello());
+    } catch (AppSpecException | HostUnfitException e) {
+      LOG.debug("{}: which scripts run is not known", attempt.key(), e);
+      return attempt.plan();
+    }
+  }
+
+  /**
+   * Sends what the event needs, and starts it.
+   *
+   * @return how the event ended, or null if it goes on
+   */
+  @Nullable Diagnostics send(Attempt attempt, HostSession session)
       throws LinkFailure, IOException, HostUnfitException, InterruptedException {
+    Conversation talk = conversation;
+    if (talk == null) {
+      session.next(attempt, Attempt.Phase.TO_BEGIN);
+      return null;
+    }
     LifecycleEvent event = attempt.event();
-    // The host is there and fit; how long a bundle is on its way says nothing about that.
-    attempt.reports().acknowledged(attempt.key());
     if (event == LifecycleEvent.DOWNLOAD_BUNDLE) {
       SentBundle sent = bundle.get();
       talk.send("bundle", sent.file(), sent.size());
@@ -119,13 +165,16 @@ final class HostWork {
       talk.send("plan", HookSteps.of(plan, attempt.command().timeout()));
     }
     if (!session.maySend(attempt)) {
-      throw new IllegalArgumentException("The event was cancelled before it was started.");
+      // What was sent must not be there for the next event.
+      hangUp();
+      return HostSession.NOT_STARTED;
     }
     talk.run(event, attempt.number(), attempt.command().generation(), 0);
     if (session.isStopWanted(attempt)) {
       talk.stop(event, attempt.number());
     }
-    return listen(attempt, talk);
+    session.next(attempt, Attempt.Phase.FOLLOWED);
+    return null;
   }
 
   private void sendInstall(Conversation talk)
@@ -152,14 +201,24 @@ final class HostWork {
     talk.send("plan", InstallSteps.of(plan, answer.facts()));
   }
 
-  private static Diagnostics listen(Attempt attempt, Conversation talk)
+  /**
+   * Hears what the host has said of the event.
+   *
+   * @return how the event ended, or null if it goes on
+   */
+  @Nullable Diagnostics listen(Attempt attempt, HostSession session)
       throws LinkFailure, IOException, HostUnfitException {
+    Conversation talk = conversation;
+    if (talk == null) {
+      session.next(attempt, Attempt.Phase.TO_BEGIN);
+      return null;
+    }
     EventEnd end =
         talk.follow(
             new Conversation.Listener() {
               @Override
               public void taken() {
-                attempt.reports().acknowledged(attempt.key());
+                attempt.take();
               }
 
               @Override
@@ -168,7 +227,7 @@ final class HostWork {
                 attempt.reports().output(attempt.key(), lines);
               }
             });
-    return EventOutcome.of(end, attempt.plan(), attempt.log());
+    return end == null ? null : EventOutcome.of(end, attempt.plan(), attempt.log());
   }
 
   /** Asks the host to end a script, if there is a connection now. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,41 +27,99 @@ final class MessageReader {
   private static final int BUFFER = 32 * 1024;
 
   private final InputStream in;
+  private final BooleanSupplier sourceHasEnded;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
   /** Whether the current line goes out in pieces: the rest of it is output, not a frame. */
   private boolean inPieces;
 
-  MessageReader(InputStream in) {
-    this.in = new BufferedInputStream(in, BUFFER);
-  }
+  /** The frame whose bytes are on their way, if there is one. */
+  private @Nullable Payload payload;
 
-  /** Returns whether something can be read without waiting. */
-  boolean hasMore() throws IOException {
-    return in.available() > 0;
+  private boolean over;
+
+  /** Makes a reader that only ever waits for what comes. */
+  MessageReader(InputStream in) {
+    this(in, () -> false);
   }
 
   /**
-   * Returns the next message, or null when the other side has closed the channel. A line without a
-   * newline at the very end counts as lost with the channel.
+   * Makes a reader.
+   *
+   * @param sourceHasEnded whether nothing more will come than what the stream holds already
+   */
+  MessageReader(InputStream in, BooleanSupplier sourceHasEnded) {
+    this.in = new BufferedInputStream(in, BUFFER);
+    this.sourceHasEnded = sourceHasEnded;
+  }
+
+  /** A frame of which the line is there, and of the bytes as many as came. */
+  private static final class Payload {
+    private final String line;
+    private final List<String> words;
+    private final byte[] bytes;
+    private int filled;
+
+    Payload(String line, List<String> words, int length) {
+      this.line = line;
+      this.words = words;
+      this.bytes = new byte[length];
+    }
+  }
+
+  /**
+   * Returns the next message, or null when the other side has closed the channel. Waits for it. A
+   * line without a newline at the very end counts as lost with the channel.
    */
   @Nullable Message next() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int read = in.read();
-    while (read >= 0 && read != '\n') {
-      line.write(read);
-      if (line.size() >= LONGEST_LINE) {
-        inPieces = true;
-        return new Message.OutputLine(line.toString(UTF_8), line.size());
+    return read(true);
+  }
+
+  /**
+   * Returns the next message if all of it is there, without waiting. Null when it is not, or when
+   * {@link #isOver} says that the other side has closed the channel.
+   */
+  @Nullable Message poll() throws IOException {
+    return read(false);
+  }
+
+  /** Returns whether the other side has closed the channel and everything it said was returned. */
+  boolean isOver() {
+    return over;
+  }
+
+  private @Nullable Message read(boolean wait) throws IOException {
+    while (!over && (wait || in.available() > 0 || sourceHasEnded.getAsBoolean())) {
+      Message message = payload == null ? readLine() : readPayload(payload);
+      if (message != null) {
+        return message;
       }
-      read = in.read();
     }
+    return null;
+  }
+
+  private @Nullable Message readLine() throws IOException {
+    int read = in.read();
     if (read < 0) {
+      over = true;
       return null;
     }
+    if (read != '\n') {
+      line.write(read);
+      if (line.size() < LONGEST_LINE) {
+        return null;
+      }
+      inPieces = true;
+      Message piece = new Message.OutputLine(line.toString(UTF_8), line.size());
+      line.reset();
+      return piece;
+    }
     String text = line.toString(UTF_8);
+    int size = line.size() + 1;
+    line.reset();
     if (inPieces) {
       inPieces = false;
-      return new Message.OutputLine(text, line.size() + 1);
+      return new Message.OutputLine(text, size);
     }
     if (text.startsWith("=")) {
       List<String> words = words(text);
@@ -69,17 +128,38 @@ final class MessageReader {
     if (text.startsWith("+")) {
       List<String> words = words(text);
       int last = words.size() - 1;
-      return new Message.Frame(
-          words.get(0), words.subList(1, last), payload(text, words.get(last)));
+      payload = new Payload(text, words.subList(0, last), length(text, words.get(last)));
+      return null;
     }
-    return new Message.OutputLine(text, line.size() + 1);
+    return new Message.OutputLine(text, size);
+  }
+
+  private @Nullable Message readPayload(Payload frame) throws IOException {
+    if (frame.filled < frame.bytes.length) {
+      int count = in.read(frame.bytes, frame.filled, frame.bytes.length - frame.filled);
+      if (count < 0) {
+        throw cut(frame);
+      }
+      frame.filled += count;
+      return null;
+    }
+    if (in.read() != '\n') {
+      throw cut(frame);
+    }
+    payload = null;
+    List<String> words = frame.words;
+    return new Message.Frame(words.get(0), words.subList(1, words.size()), frame.bytes);
+  }
+
+  private static EOFException cut(Payload frame) {
+    return new EOFException("the channel ended in the middle of a frame: " + frame.line);
   }
 
   private static List<String> words(String line) {
     return Arrays.asList(line.substring(1).split(" ", -1));
   }
 
-  private byte[] payload(String line, String size) throws IOException {
+  private static int length(String line, String size) throws IOException {
     int length;
     try {
       length = Integer.parseInt(size);
@@ -89,10 +169,6 @@ final class MessageReader {
     if (length < 0 || length > LARGEST_PAYLOAD) {
       throw new IOException("the host sent a frame of an impossible size: " + line);
     }
-    byte[] payload = in.readNBytes(length);
-    if (payload.length < length || in.read() != '\n') {
-      throw new EOFException("the channel ended in the middle of a frame: " + line);
-    }
-    return payload;
+    return length;
   }
 }

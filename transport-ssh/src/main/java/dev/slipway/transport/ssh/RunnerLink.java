@@ -10,6 +10,15 @@ interface RunnerLink extends Closeable {
   /** What the runner writes. */
   InputStream fromRunner();
 
+  /**
+   * Has somebody called whenever something has come from the runner or the link has ended. The call
+   * may come from any thread and often, and is quick. What came before is not told again.
+   */
+  void whenHeard(Runnable listener);
+
+  /** Returns whether nothing more will come from the runner than what its stream holds. */
+  boolean hasEnded();
+
   /** What the runner reads. Flushing is up to the writer. */
   OutputStream toRunner();
 

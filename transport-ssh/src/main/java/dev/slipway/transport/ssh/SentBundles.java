@@ -19,20 +19,37 @@ import java.util.concurrent.FutureTask;
 final class SentBundles {
 
   private final Path directory;
+  private final Reader reader;
   private final Map<Key, Use> uses = new HashMap<>();
 
-  SentBundles(Path directory) {
+  SentBundles(Path directory, Reader reader) {
     this.directory = directory;
+    this.reader = reader;
+  }
+
+  /** Brings a bundle into the form in which hosts get it. */
+  interface Reader {
+    SentBundle read(Bundle bundle, Path directory, Set<String> appSpecs);
   }
 
   private record Key(Bundle bundle, Set<String> appSpecs) {}
 
-  private static final class Use {
+  private final class Use {
+    private final Bundle bundle;
     private final FutureTask<SentBundle> work;
     private int users;
 
-    Use(FutureTask<SentBundle> work) {
-      this.work = work;
+    Use(Bundle bundle, Set<String> appSpecs) {
+      this.bundle = bundle;
+      this.work =
+          new FutureTask<>(() -> reader.read(bundle, directory, appSpecs)) {
+            @Override
+            protected void done() {
+              if (isUnused(Use.this)) {
+                deleteIfOurs(Use.this);
+              }
+            }
+          };
     }
   }
 
@@ -53,10 +70,7 @@ final class SentBundles {
   /** Returns a hold on a bundle; it is read when it is asked for. */
   synchronized Lease lease(Bundle bundle, Set<String> appSpecs) {
     Key key = new Key(bundle, appSpecs);
-    Use use =
-        uses.computeIfAbsent(
-            key,
-            first -> new Use(new FutureTask<>(() -> SentBundle.of(bundle, directory, appSpecs))));
+    Use use = uses.computeIfAbsent(key, first -> new Use(bundle, appSpecs));
     use.users++;
     return new Lease() {
       private boolean open = true;
@@ -88,20 +102,28 @@ final class SentBundles {
     }
   }
 
-  private synchronized void release(Key key, Use use) {
-    use.users--;
-    if (use.users == 0) {
-      uses.remove(key);
-      if (use.work.isDone()) {
-        deleteIfOurs(key.bundle(), use);
+  private void release(Key key, Use use) {
+    synchronized (this) {
+      use.users--;
+      if (use.users > 0) {
+        return;
       }
+      uses.remove(key);
+    }
+    // Whoever reads it yet will find that nobody wants it any more.
+    if (use.work.isDone()) {
+      deleteIfOurs(use);
     }
   }
 
-  private static void deleteIfOurs(Bundle bundle, Use use) {
+  private synchronized boolean isUnused(Use use) {
+    return use.users == 0;
+  }
+
+  private static void deleteIfOurs(Use use) {
     try {
       Path file = use.work.get().file();
-      if (!file.equals(bundle.file())) {
+      if (!file.equals(use.bundle.file())) {
         Files.deleteIfExists(file);
       }
     } catch (ExecutionException e) {

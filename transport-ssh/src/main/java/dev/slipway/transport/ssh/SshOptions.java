@@ -11,8 +11,9 @@ import java.util.TreeMap;
  * options that differ in one point.
  *
  * @param hostDefaults settings for all hosts that do not say otherwise, see {@link SshTransport}
- * @param threads how many hosts are worked on at a time, at least 1; each connection has one more
- *     thread
+ * @param threads how many hosts are talked with at a time, at least 1; an event that runs on its
+ *     host needs none, and each connection has one more
+ * @param transfers how many hosts are sent a bundle at a time, at least 1
  * @param connectTimeout how long connecting to a host may take, each of its steps
  * @param keepAlive how often a silent connection is tried; it counts as lost when two tries in a
  *     row find no answer
@@ -20,37 +21,47 @@ import java.util.TreeMap;
  *     included, at least 1
  * @param workDirectory where bundles are packed anew; the system's directory for temporary files by
  *     default
+ * @param connections how connections are begun, and begun again when they fail
  */
 public record SshOptions(
     Map<String, String> hostDefaults,
     int threads,
+    int transfers,
     Duration connectTimeout,
     Duration keepAlive,
     int maxRevisions,
-    Path workDirectory) {
+    Path workDirectory,
+    ConnectionPolicy connections) {
 
-  /** 64 hosts at a time, 15 s to connect, and 5 revisions on a host, as AWS's agent keeps. */
+  /**
+   * 64 hosts and 32 bundles at a time, 15 s to connect, and 5 revisions on a host, as AWS's agent
+   * keeps.
+   */
   public static final SshOptions DEFAULTS =
       new SshOptions(
           Map.of(),
           64,
+          32,
           Duration.ofSeconds(15),
           Duration.ofSeconds(15),
           5,
-          Path.of(System.getProperty("java.io.tmpdir")));
+          Path.of(System.getProperty("java.io.tmpdir")),
+          ConnectionPolicy.DEFAULTS);
 
   /** Copies the map in, and refuses numbers that make no sense. */
   public SshOptions {
     hostDefaults = Collections.unmodifiableMap(new TreeMap<>(hostDefaults));
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
-    }
-    if (maxRevisions < 1) {
-      throw new IllegalArgumentException(
-          "maxRevisions must be at least 1, but was " + maxRevisions);
-    }
+    requireOne("threads", threads);
+    requireOne("transfers", transfers);
+    requireOne("maxRevisions", maxRevisions);
     requirePositive("connectTimeout", connectTimeout);
     requirePositive("keepAlive", keepAlive);
+  }
+
+  private static void requireOne(String name, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, but was " + number);
+    }
   }
 
   private static void requirePositive(String name, Duration duration) {
@@ -62,41 +73,111 @@ public record SshOptions(
   /** Returns options with these settings for hosts that do not say otherwise. */
   public SshOptions withHostDefaults(Map<String, String> settings) {
     return new SshOptions(
-        settings, threads, connectTimeout, keepAlive, maxRevisions, workDirectory);
+        settings,
+        threads,
+        transfers,
+        connectTimeout,
+        keepAlive,
+        maxRevisions,
+        workDirectory,
+        connections);
   }
 
-  /** Returns options that work on so many hosts at a time. */
+  /** Returns options that talk with so many hosts at a time. */
   public SshOptions withThreads(int number) {
     return new SshOptions(
-        hostDefaults, number, connectTimeout, keepAlive, maxRevisions, workDirectory);
+        hostDefaults,
+        number,
+        transfers,
+        connectTimeout,
+        keepAlive,
+        maxRevisions,
+        workDirectory,
+        connections);
+  }
+
+  /** Returns options that send so many bundles at a time. */
+  public SshOptions withTransfers(int number) {
+    return new SshOptions(
+        hostDefaults,
+        threads,
+        number,
+        connectTimeout,
+        keepAlive,
+        maxRevisions,
+        workDirectory,
+        connections);
   }
 
   /** Returns options that give up connecting after this time. */
   public SshOptions withConnectTimeout(Duration timeout) {
-    return new SshOptions(hostDefaults, threads, timeout, keepAlive, maxRevisions, workDirectory);
+    return new SshOptions(
+        hostDefaults,
+        threads,
+        transfers,
+        timeout,
+        keepAlive,
+        maxRevisions,
+        workDirectory,
+        connections);
   }
 
   /** Returns options that try silent connections this often. */
   public SshOptions withKeepAlive(Duration interval) {
     return new SshOptions(
-        hostDefaults, threads, connectTimeout, interval, maxRevisions, workDirectory);
+        hostDefaults,
+        threads,
+        transfers,
+        connectTimeout,
+        interval,
+        maxRevisions,
+        workDirectory,
+        connections);
   }
 
   /** Returns options that keep so many revisions of a group on a host. */
   public SshOptions withMaxRevisions(int number) {
-    return new SshOptions(hostDefaults, threads, connectTimeout, keepAlive, number, workDirectory);
+    return new SshOptions(
+        hostDefaults,
+        threads,
+        transfers,
+        connectTimeout,
+        keepAlive,
+        number,
+        workDirectory,
+        connections);
   }
 
   /** Returns options that pack bundles anew in this directory. */
   public SshOptions withWorkDirectory(Path directory) {
     return new SshOptions(
-        hostDefaults, threads, connectTimeout, keepAlive, maxRevisions, directory);
+        hostDefaults,
+        threads,
+        transfers,
+        connectTimeout,
+        keepAlive,
+        maxRevisions,
+        directory,
+        connections);
+  }
+
+  /** Returns options that begin connections in this way. */
+  public SshOptions withConnections(ConnectionPolicy policy) {
+    return new SshOptions(
+        hostDefaults,
+        threads,
+        transfers,
+        connectTimeout,
+        keepAlive,
+        maxRevisions,
+        workDirectory,
+        policy);
   }
 
   /** Returns the options without the settings of hosts, which may be secret. */
   @Override
   public String toString() {
-    return "SshOptions[threads=%d, connectTimeout=%s, keepAlive=%s, maxRevisions=%d]"
-        .formatted(threads, connectTimeout, keepAlive, maxRevisions);
+    return "SshOptions[threads=%d, transfers=%d, connectTimeout=%s, keepAlive=%s, maxRevisions=%d, %s]"
+        .formatted(threads, transfers, connectTimeout, keepAlive, maxRevisions, connections);
   }
 }

@@ -13,6 +13,7 @@ import dev.slipway.spi.transport.DeploymentWork;
 import dev.slipway.spi.transport.HostCommand;
 import dev.slipway.spi.transport.Reports;
 import dev.slipway.spi.transport.Transport;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,15 +51,17 @@ public final class SshTransport implements Transport {
 
   private final SshOptions options;
   private final Dialer dialer;
+  private final Retries retries;
   private final WorkerThreads workers;
   private final SentBundles bundles;
   private final Map<SessionKey, HostSession> sessions = new ConcurrentHashMap<>();
 
   private SshTransport(SshOptions options, Dialer dialer) {
     this.options = options;
-    this.dialer = dialer;
-    this.bundles = new SentBundles(options.workDirectory());
-    this.workers = new WorkerThreads(options.threads());
+    this.dialer = RestingDialer.around(dialer, options.connections(), Clock.systemUTC());
+    this.retries = new Retries(options.connections());
+    this.bundles = new SentBundles(options.workDirectory(), SentBundle::of);
+    this.workers = new WorkerThreads(options.threads(), options.transfers());
     workers.every(options.keepAlive(), () -> sessions.values().forEach(HostSession::probe));
   }
 
@@ -103,7 +106,8 @@ public final class SshTransport implements Transport {
             bundles.lease(command.work().bundle(), appSpecs),
             dialer,
             options.maxRevisions());
-    return new HostSession(command.key().deployment() + "/" + command.host(), work, workers);
+    return new HostSession(
+        command.key().deployment() + "/" + command.host(), work, workers, retries);
   }
 
   private static HostDeployment deployment(DeploymentWork work) {

@@ -82,10 +82,11 @@ final class SshjDialer implements Dialer {
       client.addHostKeyVerifier(check);
       client.connect(host.address(), settings.port());
       client.auth(settings.user(), methods(identities.of(settings, client)));
-      Session session = client.startSession();
-      Session.Command command = session.exec(script.commandLine(request, settings.sudo()));
+      HeardChannel channel = new HeardChannel(client.getConnection(), client.getRemoteCharset());
+      channel.open();
+      Session.Command unused = channel.exec(script.commandLine(request, settings.sudo()));
       done = true;
-      return new SshjLink(client, command);
+      return new SshjLink(client, channel);
     } catch (IOException e) {
       throw failure(host, settings, check.refusal(), e);
     } finally {

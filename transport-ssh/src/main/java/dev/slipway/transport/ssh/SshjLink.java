@@ -10,7 +10,6 @@ import net.schmizz.concurrent.Promise;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.ConnectionException;
-import net.schmizz.sshj.connection.channel.direct.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,28 +21,38 @@ final class SshjLink implements RunnerLink {
   private static final int MOST_COMPLAINTS = 4096;
 
   private final SSHClient client;
-  private final Session.Command command;
+  private final HeardChannel channel;
   private @Nullable Promise<SSHPacket, ConnectionException> sign;
 
-  SshjLink(SSHClient client, Session.Command command) {
+  SshjLink(SSHClient client, HeardChannel channel) {
     this.client = client;
-    this.command = command;
+    this.channel = channel;
   }
 
   @Override
   public InputStream fromRunner() {
-    return command.getInputStream();
+    return channel.getInputStream();
+  }
+
+  @Override
+  public void whenHeard(Runnable listener) {
+    channel.whenHeard(listener);
+  }
+
+  @Override
+  public boolean hasEnded() {
+    return channel.hasEnded();
   }
 
   @Override
   public OutputStream toRunner() {
-    return command.getOutputStream();
+    return channel.getOutputStream();
   }
 
   @Override
   public String complaints() {
     try {
-      InputStream errors = command.getErrorStream();
+      InputStream errors = channel.getErrorStream();
       int size = Math.min(errors.available(), MOST_COMPLAINTS);
       return new String(errors.readNBytes(size), UTF_8);
     } catch (IOException e) {

@@ -10,20 +10,27 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Platform threads, as many as were asked for, and three more for what is short. */
+/** Platform threads: their number depends on the options, never on how many hosts there are. */
 final class WorkerThreads implements Workers, AutoCloseable {
 
   private static final int SHORT_TASKS = 2;
+  private static final int SHARE_OF_LATECOMERS = 4;
   private static final long IDLE_SECONDS = 30;
   private static final long GOODBYE_SECONDS = 5;
 
-  private final ThreadPoolExecutor pool;
+  private final ThreadPoolExecutor talks;
+  private final ThreadPoolExecutor talksAgain;
+  private final ThreadPoolExecutor transfers;
   private final ThreadPoolExecutor aside;
+  private final ThreadPoolExecutor rounds;
   private final ScheduledThreadPoolExecutor timer;
 
-  WorkerThreads(int threads) {
-    pool = pool(threads, "slipway-ssh-");
+  WorkerThreads(int threads, int transfersAtOnce) {
+    talks = pool(threads, "slipway-ssh-");
+    talksAgain = pool(Math.max(1, threads / SHARE_OF_LATECOMERS), "slipway-ssh-again-");
+    transfers = pool(transfersAtOnce, "slipway-ssh-transfer-");
     aside = pool(SHORT_TASKS, "slipway-ssh-aside-");
+    rounds = pool(1, "slipway-ssh-round-");
     timer = new ScheduledThreadPoolExecutor(1, named("slipway-ssh-timer-"));
   }
 
@@ -50,16 +57,25 @@ final class WorkerThreads implements Workers, AutoCloseable {
   }
 
   @Override
-  public void now(Runnable task) {
-    ifOpen(() -> pool.execute(task));
+  public void talk(Runnable task) {
+    ifOpen(() -> talks.execute(task));
+  }
+
+  @Override
+  public void talkAgain(Runnable task) {
+    ifOpen(() -> talksAgain.execute(task));
+  }
+
+  @Override
+  public void transfer(Runnable task) {
+    ifOpen(() -> transfers.execute(task));
   }
 
   @Override
   public void later(Duration pause, Runnable task) {
     ifOpen(
         () -> {
-          ScheduledFuture<?> unused =
-              timer.schedule(() -> now(task), pause.toMillis(), TimeUnit.MILLISECONDS);
+          ScheduledFuture<?> unused = timer.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
         });
   }
 
@@ -68,11 +84,18 @@ final class WorkerThreads implements Workers, AutoCloseable {
     ifOpen(() -> aside.execute(task));
   }
 
-  /** Does something short again and again. */
+  /** Does something short again and again, never twice at a time. */
   void every(Duration interval, Runnable task) {
     ScheduledFuture<?> unused =
         timer.scheduleWithFixedDelay(
-            () -> aside(task), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+            () -> {
+              if (rounds.getQueue().isEmpty()) {
+                ifOpen(() -> rounds.execute(task));
+              }
+            },
+            interval.toMillis(),
+            interval.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private static void ifOpen(Runnable hand) {
@@ -96,6 +119,9 @@ final class WorkerThreads implements Workers, AutoCloseable {
       aside.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    pool.shutdownNow();
+    rounds.shutdownNow();
+    transfers.shutdownNow();
+    talksAgain.shutdownNow();
+    talks.shutdownNow();
   }
 }

@@ -2,13 +2,22 @@ package dev.slipway.transport.ssh;
 
 import java.time.Duration;
 
-/** Who does the work of a transport. Thread-safe; no method blocks. */
+/**
+ * Who does the work of a transport. Kinds of work that take long have threads of their own, so that
+ * what is quick never waits for them. Thread-safe; no method blocks.
+ */
 interface Workers {
 
-  /** Works on a host as soon as a thread is free; the task may block for as long as it likes. */
-  void now(Runnable task);
+  /** Reaches a host, talks with it, or hears what it says. */
+  void talk(Runnable task);
 
-  /** Works on a host after a pause. */
+  /** Tries again with a host that did not answer before: those that do come first. */
+  void talkAgain(Runnable task);
+
+  /** Sends what may be large. */
+  void transfer(Runnable task);
+
+  /** Does something short after a pause. */
   void later(Duration pause, Runnable task);
 
   /** Does something short that must not wait for a thread that works on hosts. */

@@ -100,7 +100,8 @@ follow() {
   step=$tenth
   exec 6<>"$wake"
   quiet=0
-  patience=30
+  # Who has found a ticket whose event is only about to start: half a minute of looks.
+  patience=75
   [ -f "$ticket/output" ] || : >>"$ticket/output"
   exec 5<"$ticket/output"
   [ "$3" = 0 ] || take "$3" <&5 >/dev/null
@@ -149,6 +150,12 @@ start() {
     set +m
   fi
   worker=$!
+  # For the event itself: on a busy host it may take long to say that it is there.
+  read_boot
+  if birth_of "$worker"; then
+    printf "%s %s %s\n" "$worker" "$birth" "$boot" >"$ticket/process.$$"
+    mv "$ticket/process.$$" "$ticket/process"
+  fi
   wake=$ticket/wake.$$
   mkfifo "$wake"
   follow "$1" "$2" 0 &

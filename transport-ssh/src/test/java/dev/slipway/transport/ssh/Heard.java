@@ -9,6 +9,7 @@ import dev.slipway.spi.transport.UnreachableReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Heard implements Reports {
 
   private static final long PATIENCE_SECONDS = 60;
+  private static final long LOOK_MILLIS = 5;
 
   record Word(
       String what,
@@ -71,6 +73,21 @@ final class Heard implements Reports {
       }
       try {
         wait(left);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Waits until something is so that may change without a report. */
+  synchronized void awaitThat(BooleanSupplier isSo) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!isSo.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        fail("not so within %d s; heard: %s", PATIENCE_SECONDS, words);
+      }
+      try {
+        wait(LOOK_MILLIS);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

@@ -21,6 +21,8 @@ final class LocalLink implements RunnerLink {
   private final Process process;
   private final PipedInputStream fromRunner = new PipedInputStream(BUFFER);
   private final PipedOutputStream copy;
+  private volatile Runnable listener = () -> {};
+  private volatile boolean ended;
 
   private LocalLink(Process process) throws IOException {
     this.process = process;
@@ -52,10 +54,17 @@ final class LocalLink implements RunnerLink {
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
         copy.write(buffer, 0, count);
         copy.flush();
+        listener.run();
       }
     } catch (IOException e) {
       // The link was cut; what the runner still writes is lost, as it would be with a connection.
     }
+    end();
+  }
+
+  private void end() {
+    ended = true;
+    listener.run();
   }
 
   Process process() {
@@ -65,6 +74,16 @@ final class LocalLink implements RunnerLink {
   @Override
   public InputStream fromRunner() {
     return fromRunner;
+  }
+
+  @Override
+  public void whenHeard(Runnable who) {
+    listener = who;
+  }
+
+  @Override
+  public boolean hasEnded() {
+    return ended;
   }
 
   @Override
@@ -100,5 +119,6 @@ final class LocalLink implements RunnerLink {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    end();
   }
 }

@@ -1,0 +1,94 @@
+package dev.slipway.transport.ssh;
+
+import dev.slipway.fleet.Host;
+import dev.slipway.spi.transport.UnreachableReason;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves hosts alone for a while that could not be reached again and again: a try that is bound to
+ * fail costs a thread for as long as it takes to fail. Thread-safe.
+ */
+final class RestingDialer implements Dialer {
+
+  private static final float EACH_ONE = 100;
+
+  private final Dialer dialer;
+  private final ConnectionPolicy policy;
+  private final CircuitBreakerConfig config;
+
+  /** Only of servers whose last connection failed. */
+  private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+
+  private RestingDialer(Dialer dialer, ConnectionPolicy policy, Clock clock) {
+    this.dialer = dialer;
+    this.policy = policy;
+    this.config =
+        CircuitBreakerConfig.custom()
+            .slidingWindowType(SlidingWindowType.COUNT_BASED)
+            .slidingWindowSize(policy.failuresBeforeRest())
+            .minimumNumberOfCalls(policy.failuresBeforeRest())
+            .failureRateThreshold(EACH_ONE)
+            .waitDurationInOpenState(policy.rest())
+            .permittedNumberOfCallsInHalfOpenState(1)
+            .clock(clock)
+            .build();
+  }
+
+  /** Returns the dialer with rests, if the policy asks for them. */
+  static Dialer around(Dialer dialer, ConnectionPolicy policy, Clock clock) {
+    return policy.failuresBeforeRest() == 0 ? dialer : new RestingDialer(dialer, policy, clock);
+  }
+
+  @Override
+  public RunnerLink dial(Host host, HostSettings settings, RunnerRequest request)
+      throws LinkFailure {
+    String server = host.address() + ":" + settings.port();
+    CircuitBreaker breaker = breakers.get(server);
+    if (breaker != null && !breaker.tryAcquirePermission()) {
+      // Not a final reason: it may be that the host is back by now.
+      throw new LinkFailure(
+          UnreachableReason.TIMED_OUT,
+          server
+              + " could not be reached "
+              + policy.failuresBeforeRest()
+              + " times in a row, so it is left alone for "
+              + policy.rest().toSeconds()
+              + " s.",
+          null);
+    }
+    boolean answered = false;
+    try {
+      RunnerLink link = dialer.dial(host, settings, request);
+      answered = true;
+      breakers.remove(server);
+      return link;
+    } catch (LinkFailure e) {
+      answered = true;
+      failed(server, e);
+      throw e;
+    } finally {
+      if (!answered) {
+        release(breaker);
+      }
+    }
+  }
+
+  private void failed(String server, LinkFailure failure) {
+    breakers
+        .computeIfAbsent(server, first -> CircuitBreaker.of(first, config))
+        .onError(0, TimeUnit.NANOSECONDS, failure);
+  }
+
+  private static void release(@Nullable CircuitBreaker breaker) {
+    if (breaker != null) {
+      breaker.releasePermission();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.slipway.transport.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ConversationTest {
+
+  private static final int PER_PROBE = 32 * 1024;
+
+  /** A link that takes what is sent at a certain speed: so much between two probes. */
+  private static final class SlowLink implements RunnerLink {
+
+    private final CompletableFuture<Conversation> probed = new CompletableFuture<>();
+    private long sent;
+    private boolean closed;
+
+    @Override
+    public OutputStream toRunner() {
+      return new OutputStream() {
+        @Override
+        public void write(int one) {
+          // A single byte passes at once.
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+          sent += length;
+          for (; sent >= PER_PROBE; sent -= PER_PROBE) {
+            CompletableFuture.runAsync(() -> probed.join().probe()).join();
+          }
+        }
+      };
+    }
+
+    @Override
+    public InputStream fromRunner() {
+      return InputStream.nullInputStream();
+    }
+
+    @Override
+    public void whenHeard(Runnable listener) {
+      // Nothing will come.
+    }
+
+    @Override
+    public boolean hasEnded() {
+      return false;
+    }
+
+    @Override
+    public String complaints() {
+      return "";
+    }
+
+    @Override
+    public boolean answers() {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  @Test
+  void what_is_sent_slowly_is_not_taken_for_stuck() throws IOException {
+    SlowLink link = new SlowLink();
+    Conversation conversation = new Conversation(link);
+    link.probed.complete(conversation);
+    byte[] plan = new byte[40 * PER_PROBE];
+    new Random(1).nextBytes(plan);
+
+    conversation.send("plan", plan);
+
+    assertThat(link.closed).isFalse();
+  }
+}

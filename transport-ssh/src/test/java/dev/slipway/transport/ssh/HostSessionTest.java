@@ -1,0 +1,246 @@
+package dev.slipway.transport.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostId;
+import dev.slipway.revision.BundleType;
+import dev.slipway.spi.transport.CancelMode;
+import dev.slipway.spi.transport.CommandKey;
+import dev.slipway.spi.transport.DeploymentWork;
+import dev.slipway.spi.transport.HostCommand;
+import dev.slipway.spi.transport.UnreachableReason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How commands go on with hosts that come, go and refuse. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class HostSessionTest {
+
+  private static final String DONE = "+DONE ValidateService 1 ok 0 0 0\n\n";
+
+  @TempDir private Path directory;
+
+  private final Map<HostId, ScriptedHost> hosts = new ConcurrentHashMap<>();
+  private final Map<HostId, LinkFailure> failures = new ConcurrentHashMap<>();
+  private final Heard heard = new Heard();
+  private SshTransport transport = SshTransport.with(SshOptions.DEFAULTS);
+  private @Nullable DeploymentWork work;
+
+  @BeforeEach
+  void makeTransport() throws IOException {
+    work =
+        Rollouts.work(
+            "d-AAAAAAAA1",
+            Revisions.in(directory.resolve("revision"))
+                .file("appspec.yml", "version: 0.0\nos: linux\n")
+                .pack(BundleType.TGZ));
+    use(SshOptions.DEFAULTS);
+  }
+
+  private DeploymentWork work() {
+    return Objects.requireNonNull(work);
+  }
+
+  private void use(SshOptions options) {
+    transport.close();
+    transport =
+        SshTransport.with(
+            options
+                .withWorkDirectory(directory)
+                .withConnections(
+                    ConnectionPolicy.DEFAULTS
+                        .withPauses(Duration.ofMillis(1), Duration.ofMillis(5))
+                        .withRest(0, Duration.ofSeconds(1))),
+            (host, settings, request) -> {
+              LinkFailure failure = failures.get(host.id());
+              if (failure != null) {
+                throw failure;
+              }
+              return host(host.id()).link();
+            });
+  }
+
+  @AfterEach
+  void close() {
+    transport.close();
+  }
+
+  private ScriptedHost host(HostId id) {
+    return hosts.computeIfAbsent(id, first -> new ScriptedHost());
+  }
+
+  private ScriptedHost host() {
+    return host(new HostId("web-1"));
+  }
+
+  private HostCommand command(String host) {
+    Host there = new Host(new HostId(host), "127.0.0.1", "", Map.of(), Map.of());
+    return new Rollouts(transport, there).command(work(), LifecycleEvent.VALIDATE_SERVICE, 1);
+  }
+
+  private void keepAway(UnreachableReason reason) {
+    failures.put(new HostId("web-1"), new LinkFailure(reason, "away", null));
+  }
+
+  private void comeBack() {
+    failures.clear();
+  }
+
+  private void awaitCommand(ScriptedHost host, String start) {
+    heard.awaitThat(() -> host.commands().stream().anyMatch(said -> said.startsWith(start)));
+  }
+
+  @Test
+  void many_more_hosts_run_their_scripts_than_there_are_threads() {
+    use(SshOptions.DEFAULTS.withThreads(2));
+    List<CommandKey> keys = new ArrayList<>();
+    for (int number = 1; number <= 100; number++) {
+      HostCommand command = command("web-" + number);
+      keys.add(command.key());
+      transport.offer(command, heard);
+    }
+
+    keys.forEach(
+        key -> heard.await(word -> word.what().equals("acknowledged") && word.key().equals(key)));
+    keys.forEach(key -> awaitCommand(host(key.host()), "RUN"));
+    keys.forEach(key -> host(key.host()).say("[stdout]hello\n" + DONE));
+
+    keys.forEach(key -> assertThat(heard.end(key).isSuccess()).isTrue());
+    assertThat(heard.output()).hasSize(100 * "[stdout]hello\n".length());
+  }
+
+  @Test
+  void what_an_earlier_process_may_have_begun_is_ended_once_the_host_is_back() {
+    host().knowing("ValidateService", 1);
+    keepAway(UnreachableReason.TIMED_OUT);
+    HostCommand command = command("web-1");
+    transport.offer(command, heard);
+    heard.await("unreachable");
+
+    transport.cancel(command.key(), CancelMode.TERMINATE);
+    comeBack();
+    awaitCommand(host(), "STOP ValidateService 1");
+    host().say("+DONE ValidateService 1 cancelled 0 0 0\n\n");
+
+    assertThat(heard.end(command.key()).message())
+        .contains("was ended, because the deployment was stopped");
+    assertThat(host().commands()).noneMatch(said -> said.startsWith("RUN"));
+  }
+
+  @Test
+  void what_was_taken_back_is_not_started_when_the_host_does_not_know_it() {
+    keepAway(UnreachableReason.TIMED_OUT);
+    HostCommand command = command("web-1");
+    transport.offer(command, heard);
+    heard.await("unreachable");
+
+    transport.cancel(command.key(), CancelMode.NOT_STARTED);
+    comeBack();
+
+    assertThat(heard.end(command.key()).message()).contains("was not started on the host");
+    assertThat(host().commands()).noneMatch(said -> said.startsWith("RUN"));
+  }
+
+  @Test
+  void what_was_taken_back_after_it_was_sent_is_not_sent_again() {
+    HostCommand command = command("web-1");
+    transport.offer(command, heard);
+    awaitCommand(host(), "RUN");
+    ScriptedHost before = host();
+    ScriptedHost forgetful = new ScriptedHost();
+    hosts.put(new HostId("web-1"), forgetful);
+
+    transport.cancel(command.key(), CancelMode.NOT_STARTED);
+    before.breakLink();
+
+    assertThat(heard.end(command.key()).message()).contains("was not started on the host");
+    assertThat(forgetful.commands()).noneMatch(said -> said.startsWith("RUN"));
+  }
+
+  @Test
+  void a_host_that_refuses_us_after_a_restart_is_asked_when_it_lets_us_in() {
+    host().knowing("ValidateService", 1);
+    keepAway(UnreachableReason.REFUSED);
+    HostCommand command = command("web-1");
+    transport.offer(command, heard);
+    assertThat(heard.await("unreachable").reason()).isEqualTo(UnreachableReason.REFUSED);
+
+    comeBack();
+    awaitCommand(host(), "ASK");
+    host().say(DONE);
+
+    assertThat(heard.end(command.key()).isSuccess()).isTrue();
+    assertThat(heard.sequence()).containsExactly("unreachable", "back", "acknowledged", "finished");
+  }
+
+  @Test
+  void a_running_event_is_not_failed_by_an_appspec_that_its_script_has_broken() {
+    host().knowing("ValidateService", 1).withAppSpec("hooks: [\n");
+    HostCommand command = command("web-1");
+
+    transport.offer(command, heard);
+    awaitCommand(host(), "ASK");
+    host().say(DONE);
+
+    assertThat(heard.end(command.key()).isSuccess()).isTrue();
+  }
+
+  @Test
+  void a_message_that_comes_in_pieces_occupies_nobody() {
+    use(SshOptions.DEFAULTS.withThreads(1));
+    HostCommand slow = command("web-1");
+    HostCommand quick = command("web-2");
+    transport.offer(slow, heard);
+    awaitCommand(host(), "RUN");
+    host().say("+DONE ValidateService 1 ok 0 0 5\nab");
+
+    transport.offer(quick, heard);
+    awaitCommand(host(quick.key().host()), "RUN");
+    host(quick.key().host()).say(DONE);
+
+    assertThat(heard.end(quick.key()).isSuccess()).isTrue();
+    host().say("cde\n");
+    assertThat(heard.end(slow.key()).isSuccess()).isTrue();
+  }
+
+  @Test
+  void a_connection_that_went_while_nothing_ran_is_made_again_without_a_word() {
+    HostCommand first = command("web-1");
+    transport.offer(first, heard);
+    awaitCommand(host(), "RUN");
+    host().say(DONE);
+    heard.end(first.key());
+    host().breakLink();
+
+    HostCommand second =
+        new HostCommand(
+            new CommandKey(
+                first.key().deployment(), first.key().host(), LifecycleEvent.VALIDATE_SERVICE, 2),
+            1,
+            first.host(),
+            work(),
+            List.of(),
+            Duration.ofMinutes(1));
+    transport.offer(second, heard);
+    awaitCommand(host(), "RUN ValidateService 2");
+    host().say("+DONE ValidateService 2 ok 0 0 0\n\n");
+
+    assertThat(heard.end(second.key()).isSuccess()).isTrue();
+    assertThat(heard.sequence()).doesNotContain("unreachable");
+  }
+}
