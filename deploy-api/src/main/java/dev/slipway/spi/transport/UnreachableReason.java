@@ -20,8 +20,8 @@ public enum UnreachableReason {
   }
 
   /**
-   * Returns whether trying again is pointless: the host has failed at once. Otherwise it may come
-   * back, and stays in flight until its deadline.
+   * Returns whether a host that has not taken the event has failed at once: nothing can be running
+   * there. Otherwise it may come back, and stays in flight until its deadline.
    */
   public boolean isFinal() {
     return isFinal;

@@ -81,7 +81,8 @@ final class InputRules implements Input.Handler {
         input.attempt(),
         (host, running) -> {
           HostLost lost = new HostLost(input.host(), input.reason(), input.message());
-          if (input.reason().isFinal()) {
+          // What it has taken may be running there, whoever lets us in now.
+          if (input.reason().isFinal() && running.acknowledgedAt() == null) {
             hosts.fail(host, running, HostStatus.UNREACHABLE, Reasons.lost(lost));
           } else if (!lost.equals(host.lost())) {
             deliberation.note(lost);

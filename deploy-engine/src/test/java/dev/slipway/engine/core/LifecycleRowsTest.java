@@ -238,6 +238,20 @@ class LifecycleRowsTest {
     assertThat(rollout.state().counts().unreachable()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_host_that_refuses_us_after_it_has_taken_an_event_may_still_come_back(
+      UnreachableReason reason) {
+    Rollouts rollout = begun(1, 1).acknowledges('a');
+
+    rollout.take(unreachable(rollout, reason));
+    assertThat(rollout.at('a').status()).isEqualTo(HostStatus.IN_PROGRESS);
+
+    rollout.after(HOUR);
+    assertThat(rollout.at('a').status()).isEqualTo(HostStatus.UNREACHABLE);
+    assertThat(rollout.at('a').runs().get(0).status()).isEqualTo(LifecycleEventStatus.UNKNOWN);
+  }
+
   @Test
   void what_a_lost_host_ran_is_unknown() {
     Rollouts rollout = begun(1, 1).acknowledges('a');
