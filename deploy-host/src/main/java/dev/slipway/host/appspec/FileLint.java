@@ -72,7 +72,10 @@ final class FileLint {
       problems.mistake(node, path, "It climbs above its own start with \"..\".");
     } else if (destination.startsWith("~")) {
       problems.warning(
-          node, path, "A ~ is not expanded here; a directory of that name is made. Write it out.");
+          node,
+          path,
+          "A ~ is the home directory of an account here, but CodeDeploy's agent then tries to make"
+              + " that directory, and fails at Install. Write it out.");
     } else if (!destination.startsWith("/")) {
       problems.warning(
           node,

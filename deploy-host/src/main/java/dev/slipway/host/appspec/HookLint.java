@@ -24,6 +24,9 @@ final class HookLint {
           .map(LifecycleEvent::wireName)
           .toList();
 
+  /** What is not CodeDeploy's but ours. */
+  private static final String ON_FAILURE = "OnFailure";
+
   /** Events without scripts, in the words of the service. */
   private static final Set<String> BUILT_IN =
       Set.of("Start", "End", "BlockTraffic", "AllowTraffic", "DownloadBundle", "Install");
@@ -56,6 +59,12 @@ final class HookLint {
                 case "Install" -> "Use BeforeInstall or AfterInstall.";
                 default -> "The events with scripts are " + String.join(", ", EVENTS) + ".";
               });
+    } else if (event.equals(ON_FAILURE)) {
+      problems.note(
+          key,
+          path,
+          "CodeDeploy's agent does not know this event. Slipway runs its scripts on the host where"
+              + " a command of the deployment has failed, unless that host is pushed to.");
     } else if (event.equals("AfterAllowTestTraffic")) {
       problems.warning(
           key, path, "Only ECS deployments have this event, so these scripts never run.");

@@ -33,9 +33,21 @@ public final class BundleUnpacker {
 
   private final IntakeOptions options;
 
+  private final Runnable unpacked;
+
   /** Makes one with these options. */
   public BundleUnpacker(IntakeOptions options) {
+    this(options, () -> {});
+  }
+
+  /**
+   * Makes one with these options.
+   *
+   * @param unpacked told after each entry of a bundle, by the thread that unpacks
+   */
+  public BundleUnpacker(IntakeOptions options, Runnable unpacked) {
     this.options = options;
+    this.unpacked = unpacked;
   }
 
   /**
@@ -101,7 +113,7 @@ public final class BundleUnpacker {
   private void write(Path bundle, BundleType type, Path staging) throws IOException {
     IntakeGate gate = IntakeGate.of(bundle, type, options);
     TreeWriter writer = new TreeWriter(staging, gate);
-    BundleSource.of(bundle, type, gate).tellAll(writer);
+    BundleSource.of(bundle, type, gate).tellAll(new WatchedSink(writer, unpacked));
     writer.finishDirectories();
   }
 

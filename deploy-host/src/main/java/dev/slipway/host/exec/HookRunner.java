@@ -1,12 +1,15 @@
 package dev.slipway.host.exec;
 
 import dev.slipway.deployment.Diagnostics;
+import dev.slipway.deployment.LifecycleErrorCode;
 import dev.slipway.host.plan.HookPlan;
 import dev.slipway.host.plan.HookRun;
+import dev.slipway.host.plan.HostChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,11 +66,36 @@ final class HookRunner {
       return Optional.of(
           run.notStarted(problem.get().error(), problem.get().text(script.get()), log.tail()));
     }
+    boolean letsGo = options.chose(HostChoice.LET_GO_OF_OUTPUT);
+    Optional<Diagnostics> failure =
+        new ScriptProcess(run, log, readers, elapsed, letsGo).run(start(run, plan));
+    return failure.isEmpty()
+        ? failure
+        : Optional.of(explained(failure.get(), run, script.get(), log));
+  }
+
+  /** Says in the log what keeps an account from its script, when that is why it failed. */
+  private static Diagnostics explained(Diagnostics failure, HookRun run, Path script, ScriptLog log)
+      throws IOException {
+    String account = run.runAs();
+    if (account == null || failure.errorCode() != LifecycleErrorCode.SCRIPT_FAILED) {
+      return failure;
+    }
+    BlockedPath.sentence(account, script).ifPresent(log::line);
+    return new Diagnostics(
+        failure.errorCode(), failure.scriptName(), failure.message(), log.tail());
+  }
+
+  private ScriptStart start(HookRun run, HookPlan plan) {
+    Map<String, String> own = new TreeMap<>(run.environment());
+    own.putAll(plan.variables());
+    boolean keeps = options.chose(HostChoice.SUDO_KEEPS_VARIABLES);
+    List<String> command = keeps ? run.commandKeeping(own.keySet()) : run.command();
     Map<String, String> environment = new TreeMap<>(options.environment().inherited());
-    environment.putAll(run.environment());
-    environment.putAll(plan.variables());
-    Path workingDirectory = Path.of(options.paths().workingDirectory());
-    return new ScriptProcess(run, log, readers, elapsed).run(environment, workingDirectory);
+    environment.putAll(own);
+    boolean inRevision = options.chose(HostChoice.START_IN_REVISION);
+    String directory = inRevision ? plan.archive() : options.paths().workingDirectory();
+    return new ScriptStart(command, environment, Path.of(directory));
   }
 
   /** Returns the script, when it exists and, links followed, is in the revision. */

@@ -6,18 +6,16 @@ import dev.slipway.failure.DeployException;
 import dev.slipway.host.appspec.AppSpecParser;
 import dev.slipway.host.appspec.ParsedAppSpec;
 import dev.slipway.host.bundle.BundleIndex;
-import dev.slipway.host.plan.CleanupList;
-import dev.slipway.host.plan.DesiredInstall;
 import dev.slipway.host.plan.EventRevision;
 import dev.slipway.host.plan.HookPlan;
+import dev.slipway.host.plan.HostChoice;
 import dev.slipway.host.plan.HostDeployment;
-import dev.slipway.host.plan.HostPaths;
 import dev.slipway.host.plan.InstallPlan;
 import dev.slipway.host.plan.InstallRefusedException;
 import dev.slipway.host.plan.Layout;
 import dev.slipway.host.plan.LifecycleEvents;
 import dev.slipway.host.plan.Pointers;
-import dev.slipway.host.plan.PossibleEvents;
+import dev.slipway.host.plan.ScriptVariables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Carries out host commands on this machine.
@@ -45,6 +42,7 @@ public final class HostExecutor implements AutoCloseable {
   private final AppSpecParser parser;
   private final ExecutorService readers;
   private final HookRunner hooks;
+  private final Installer installer;
   private final GroupLocks locks;
   private final Tickets tickets;
 
@@ -58,7 +56,7 @@ public final class HostExecutor implements AutoCloseable {
   public HostExecutor(HostOptions options, InstantSource clock, ElapsedTime elapsed) {
     this.options = options;
     this.clock = clock;
-    this.parser = AppSpecParser.linux();
+    this.parser = options.parser();
     this.readers =
         Executors.newCachedThreadPool(
             task -> {
@@ -67,6 +65,7 @@ public final class HostExecutor implements AutoCloseable {
               return thread;
             });
     this.hooks = new HookRunner(options, readers, elapsed);
+    this.installer = new Installer(options, parser);
     this.locks = new GroupLocks(options.layout());
     this.tickets = new Tickets(options.layout());
   }
@@ -79,6 +78,13 @@ public final class HostExecutor implements AutoCloseable {
    */
   public HostCommandResult run(HostCommand command, OutputListener listener) {
     Diagnostics end;
+    try {
+      refuseLiveAgent();
+    } catch (IOException e) {
+      return new HostCommandResult(Diagnostics.unknownError(Texts.of(e)));
+    } catch (HostCommandFailedException e) {
+      return new HostCommandResult(e.diagnostics());
+    }
     try (GroupLocks.Held held = locks.hold(command.deployment().group().id())) {
       LOG.debug("{} under {}", command.name(), held);
       end = tickets.once(command, () -> runMarked(command, listener));
@@ -89,6 +95,15 @@ public final class HostExecutor implements AutoCloseable {
       end = Diagnostics.unknownError(command.name() + " was interrupted");
     }
     return new HostCommandResult(end);
+  }
+
+  private void refuseLiveAgent() throws IOException {
+    if (!options.chose(HostChoice.BESIDE_AGENT)) {
+      Optional<String> agent = LiveAgent.on(options.layout());
+      if (agent.isPresent()) {
+        throw new HostCommandFailedException(LiveAgent.refusal(agent.get(), options.layout()));
+      }
+    }
   }
 
   private Diagnostics runMarked(HostCommand command, OutputListener listener)
@@ -104,13 +119,64 @@ public final class HostExecutor implements AutoCloseable {
 
   private Diagnostics runLocked(HostCommand command, OutputListener listener)
       throws InterruptedException {
+    Diagnostics end = carryOutRestricted(command, listener);
+    if (!end.isSuccess() && !command.name().equals(LifecycleEvents.ON_FAILURE)) {
+      onFailure(command, listener);
+    }
+    return end;
+  }
+
+  /** The modes are set before scripts run, and once more for what the command has made. */
+  private Diagnostics carryOutRestricted(HostCommand command, OutputListener listener)
+      throws InterruptedException {
+    if (!options.chose(HostChoice.RESTRICT_DIRECTORIES)) {
+      return carryOut(command, listener);
+    }
+    try {
+      DirectoryModes.restrict(options.layout(), command.deployment());
+      Diagnostics end = carryOut(command, listener);
+      DirectoryModes.restrict(options.layout(), command.deployment());
+      return end;
+    } catch (IOException e) {
+      return Diagnostics.unknownError(Texts.of(e));
+    }
+  }
+
+  /**
+   * Runs the scripts that the revision has for the case that one of its deployment's commands
+   * fails. Whatever becomes of them, the command ended as it did.
+   */
+  private void onFailure(HostCommand failed, OutputListener listener) throws InterruptedException {
+    HostDeployment deployment = failed.deployment();
+    try {
+      if (!Files.isDirectory(Path.of(options.layout().archiveOf(deployment)))) {
+        return;
+      }
+      HookPlan plan =
+          hookPlan(LifecycleEvents.ON_FAILURE, deployment)
+              .with(ScriptVariables.FAILED_EVENT, failed.name());
+      Diagnostics end = hook(plan, deployment, listener);
+      if (!end.isSuccess()) {
+        LOG.warn("{}: {} failed: {}", deployment.id(), plan.event(), end.message());
+      }
+    } catch (IOException | UncheckedIOException | DeployException e) {
+      LOG.warn("{}: the scripts for a failure cannot run: {}", deployment.id(), e.toString());
+    }
+  }
+
+  private Diagnostics carryOut(HostCommand command, OutputListener listener)
+      throws InterruptedException {
     try {
       Path deployment = Path.of(options.layout().directoryOf(command.deployment()));
       Files.createDirectories(deployment);
       return switch (command.name()) {
-        case LifecycleEvents.DOWNLOAD_BUNDLE -> download(command, deployment);
-        case LifecycleEvents.INSTALL -> install(command, deployment);
-        default -> hook(command, deployment, listener);
+        case LifecycleEvents.DOWNLOAD_BUNDLE -> download(command, deployment, listener);
+        case LifecycleEvents.INSTALL -> {
+          installer.install(command, deployment, listener);
+          yield Diagnostics.SUCCEEDED;
+        }
+        default ->
+            hook(hookPlan(command.name(), command.deployment()), command.deployment(), listener);
       };
     } catch (HostCommandFailedException e) {
       return e.diagnostics();
@@ -123,7 +189,8 @@ public final class HostExecutor implements AutoCloseable {
     }
   }
 
-  private Diagnostics download(HostCommand command, Path deployment) throws IOException {
+  private Diagnostics download(HostCommand command, Path deployment, OutputListener listener)
+      throws IOException {
     RevisionFiles revision = command.revision();
     if (revision == null) {
       throw new IllegalArgumentException("DownloadBundle needs a revision");
@@ -136,31 +203,10 @@ public final class HostExecutor implements AutoCloseable {
         options.maxRevisions());
     Path bundle = Path.of(Layout.bundleIn(deployment.toString()));
     Files.deleteIfExists(bundle);
-    revision.unpack(bundle, Path.of(Layout.archiveIn(deployment.toString())));
+    Progress progress = new Progress(listener, 0);
+    revision.unpack(bundle, Path.of(Layout.archiveIn(deployment.toString())), progress::another);
     files.prepare();
     files.rememberDownload(deployment);
-    return Diagnostics.SUCCEEDED;
-  }
-
-  private Diagnostics install(HostCommand command, Path deployment)
-      throws IOException, InterruptedException {
-    InstructionFiles files = files(command.deployment());
-    files.prepare();
-    Archive archive = new Archive(Layout.archiveIn(deployment.toString()));
-    Path file = archive.appSpec(command.deployment().appSpecFile());
-    AppSpec appSpec = parse(file).forInstall();
-    PossibleEvents.check(command.possibleEvents(), appSpec, String.valueOf(file.getFileName()));
-    InstallPlan plan = installPlan(command.deployment(), appSpec, archive.index());
-    for (InstallPlan.Reach reach : plan.reaches()) {
-      LOG.atLevel(reach.paths() == 0 ? Level.WARN : Level.INFO).log(reach.sentence());
-    }
-    Cleanup.run(plan.cleanup());
-    files.forgetCleanup();
-    files.write(plan);
-    try (CleanupJournal journal = files.startCleanup()) {
-      new InstallRun(journal, new FileCopy(options.keepSetIdBits())).run(plan.instructions());
-    }
-    files.rememberInstall(deployment);
     return Diagnostics.SUCCEEDED;
   }
 
@@ -175,22 +221,17 @@ public final class HostExecutor implements AutoCloseable {
    */
   public InstallPlan installPlan(HostDeployment deployment, AppSpec appSpec, BundleIndex bundle)
       throws IOException {
-    CleanupList previous = files(deployment).cleanup();
-    HostPaths paths = options.paths().withHomes(Account.homes(HostPaths.homesIn(appSpec)));
-    String archive = options.layout().archiveOf(deployment);
-    DesiredInstall desired = DesiredInstall.of(appSpec, bundle, deployment, paths, archive);
-    return desired.resolve(FactFinder.answer(desired.questions(previous)), previous);
+    return installer.plan(deployment, appSpec, bundle);
   }
 
-  private Diagnostics hook(HostCommand command, Path deployment, OutputListener listener)
+  private Diagnostics hook(HookPlan plan, HostDeployment deployment, OutputListener listener)
       throws IOException, InterruptedException {
-    HookPlan plan = hookPlan(command.name(), command.deployment());
     if (plan.isNoOp()) {
       return Diagnostics.SUCCEEDED;
     }
-    Path log = Path.of(Layout.scriptLogIn(deployment.toString()));
+    Path log = Path.of(Layout.scriptLogIn(options.layout().directoryOf(deployment)));
     Files.createDirectories(log.resolveSibling(""));
-    DeploymentsLog deployments = new DeploymentsLog(options, command.deployment().id(), clock);
+    DeploymentsLog deployments = new DeploymentsLog(options, deployment.id(), clock);
     try (ScriptLog scripts = new ScriptLog(log, deployments, listener, clock, options.zone())) {
       return hooks.run(plan, scripts);
     }

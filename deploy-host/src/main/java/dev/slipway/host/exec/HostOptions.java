@@ -1,8 +1,13 @@
 package dev.slipway.host.exec;
 
+import dev.slipway.host.appspec.AppSpecParser;
+import dev.slipway.host.plan.HostChoice;
 import dev.slipway.host.plan.HostPaths;
 import dev.slipway.host.plan.Layout;
 import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * How an executor works on its host.
@@ -14,8 +19,7 @@ import java.time.ZoneId;
  *     included; at least 1
  * @param deploymentsLog the name of the program whose deployments log is written, or empty for none
  * @param zone the zone of the times in the logs
- * @param keepSetIdBits whether an installed file keeps the set-user-id and set-group-id bits that
- *     it has in the revision; off unless somebody says otherwise
+ * @param choices what is done otherwise than by default
  */
 public record HostOptions(
     Layout layout,
@@ -24,20 +28,21 @@ public record HostOptions(
     int maxRevisions,
     String deploymentsLog,
     ZoneId zone,
-    boolean keepSetIdBits) {
+    Set<HostChoice> choices) {
 
   /** How many deployments of a group AWS's agent keeps. */
   public static final int DEFAULT_MAX_REVISIONS = 5;
 
-  /** Refuses to keep no revision. */
+  /** Refuses to keep no revision, and copies the choices in. */
   public HostOptions {
+    choices = Set.copyOf(choices);
     if (maxRevisions < 1) {
       throw new IllegalArgumentException(
           "max revisions must be at least 1, but was " + maxRevisions);
     }
   }
 
-  /** Makes options that install no set-id bits but those that an AppSpec asks for. */
+  /** Makes options with nothing chosen. */
   public HostOptions(
       Layout layout,
       HostPaths paths,
@@ -45,12 +50,31 @@ public record HostOptions(
       int maxRevisions,
       String deploymentsLog,
       ZoneId zone) {
-    this(layout, paths, environment, maxRevisions, deploymentsLog, zone, false);
+    this(layout, paths, environment, maxRevisions, deploymentsLog, zone, Set.of());
   }
 
   /** Returns the options with CodeDeploy's defaults. */
   public static HostOptions of(Layout layout, HookEnvironment environment, ZoneId zone) {
     return new HostOptions(
         layout, HostPaths.PLAIN, environment, DEFAULT_MAX_REVISIONS, "codedeploy-agent", zone);
+  }
+
+  /** Returns these options with more choices. */
+  public HostOptions with(HostChoice... more) {
+    Set<HostChoice> all = EnumSet.noneOf(HostChoice.class);
+    all.addAll(choices);
+    all.addAll(List.of(more));
+    return new HostOptions(layout, paths, environment, maxRevisions, deploymentsLog, zone, all);
+  }
+
+  /** Returns what reads the AppSpecs of this host. */
+  public AppSpecParser parser() {
+    AppSpecParser linux = AppSpecParser.linux();
+    return chose(HostChoice.MODES_AS_WRITTEN) ? linux.withModesAsWritten() : linux;
+  }
+
+  /** Returns whether this is chosen. */
+  boolean chose(HostChoice choice) {
+    return choices.contains(choice);
   }
 }

@@ -29,17 +29,21 @@ final class InstallRun implements Instruction.Performer {
 
   private final CleanupJournal journal;
   private final FileCopy files;
+  private final OutputListener listener;
 
-  InstallRun(CleanupJournal journal, FileCopy files) {
+  InstallRun(CleanupJournal journal, FileCopy files, OutputListener listener) {
     this.journal = journal;
     this.files = files;
+    this.listener = listener;
   }
 
   /** Does them in order; the first that cannot be done ends the install. */
   void run(List<Instruction> instructions) throws IOException {
+    Progress progress = new Progress(listener, instructions.size());
     try {
       for (Instruction instruction : instructions) {
         instruction.perform(this);
+        progress.another();
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();

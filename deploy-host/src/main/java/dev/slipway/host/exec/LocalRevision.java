@@ -18,10 +18,10 @@ public record LocalRevision(Path location, BundleType type, IntakeOptions intake
     implements RevisionFiles {
 
   @Override
-  public void unpack(Path bundle, Path archive) throws IOException {
+  public void unpack(Path bundle, Path archive, Runnable unpacked) throws IOException {
     if (type != BundleType.DIRECTORY && Files.isRegularFile(location)) {
       Files.createSymbolicLink(bundle, location.toAbsolutePath());
     }
-    new BundleUnpacker(intake).unpack(location, type, archive);
+    new BundleUnpacker(intake, unpacked).unpack(location, type, archive);
   }
 }

@@ -14,8 +14,9 @@ public interface RevisionFiles {
    * @param bundle where the bundle itself is to be kept, if the revision is one file; nothing is
    *     there
    * @param archive the directory to be, in the place of whatever is there; its parent exists
+   * @param unpacked told after each entry that was unpacked
    * @throws IOException when the revision cannot be had
    * @throws dev.slipway.failure.RevisionException when it is damaged or refused
    */
-  void unpack(Path bundle, Path archive) throws IOException;
+  void unpack(Path bundle, Path archive, Runnable unpacked) throws IOException;
 }

@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,16 +33,27 @@ final class ScriptProcess {
   /** How long a process group has between TERM and KILL. */
   static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** How long the output of a script that has ended is still read, when it is to be let go of. */
+  static final Duration DRAIN = Duration.ofSeconds(2);
+
   private final HookRun run;
   private final ScriptLog log;
   private final Executor readers;
   private final ElapsedTime elapsed;
+  private final boolean letsGo;
 
-  ScriptProcess(HookRun run, ScriptLog log, Executor readers, ElapsedTime elapsed) {
+  /**
+   * Makes one.
+   *
+   * @param letsGo whether output that somebody holds after the script has ended is closed soon,
+   *     instead of being waited for
+   */
+  ScriptProcess(HookRun run, ScriptLog log, Executor readers, ElapsedTime elapsed, boolean letsGo) {
     this.run = run;
     this.log = log;
     this.readers = readers;
     this.elapsed = elapsed;
+    this.letsGo = letsGo;
   }
 
   /** One output of the script, being read. */
@@ -62,8 +72,7 @@ final class ScriptProcess {
   }
 
   /** Runs the script to its end, and returns what is wrong, nothing when it did its work. */
-  Optional<Diagnostics> run(Map<String, String> environment, Path workingDirectory)
-      throws IOException, InterruptedException {
+  Optional<Diagnostics> run(ScriptStart start) throws IOException, InterruptedException {
     Path pipes = Files.createTempDirectory("slipway-");
     try {
       Path out = pipes.resolve("out");
@@ -72,26 +81,25 @@ final class ScriptProcess {
       if (made.status() != 0) {
         throw new IOException("cannot make named pipes in " + pipes + ": " + made.output());
       }
-      return run(environment, workingDirectory, out, err);
+      return run(start, out, err);
     } finally {
       Retention.deleteTree(pipes);
     }
   }
 
-  private Optional<Diagnostics> run(
-      Map<String, String> environment, Path workingDirectory, Path out, Path err)
+  private Optional<Diagnostics> run(ScriptStart start, Path out, Path err)
       throws IOException, InterruptedException {
     long deadline = elapsed.nanos() + run.timeout().toNanos();
     List<String> command = new ArrayList<>(ProcessGroup.leader());
-    command.addAll(run.command());
+    command.addAll(start.command());
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(workingDirectory.toFile())
+            .directory(start.directory().toFile())
             .redirectInput(Redirect.from(new java.io.File("/dev/null")))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().clear();
-    builder.environment().putAll(environment);
+    builder.environment().putAll(start.environment());
     Output stdout = read(out, "[stdout]");
     Output stderr = read(err, "[stderr]");
     try {
@@ -120,11 +128,13 @@ final class ScriptProcess {
       ProcessGroup.end(process, GRACE);
       throw e;
     }
-    if (!ends(stdout, deadline)) {
-      return Optional.of(run.outputLeftOpen("STDOUT", tail()));
+    long patience = letsGo ? Math.min(deadline, elapsed.nanos() + DRAIN.toNanos()) : deadline;
+    String open = !ends(stdout, patience) ? "STDOUT" : !ends(stderr, patience) ? "STDERR" : "";
+    if (!open.isEmpty() && !letsGo) {
+      return Optional.of(run.outputLeftOpen(open, tail()));
     }
-    if (!ends(stderr, deadline)) {
-      return Optional.of(run.outputLeftOpen("STDERR", tail()));
+    if (!open.isEmpty()) {
+      log.line("Script - " + run.location() + " has ended; " + open + ", still held, is closed");
     }
     int status = process.exitValue();
     return status == 0 ? Optional.empty() : Optional.of(run.exited(status, tail()));

@@ -4,10 +4,14 @@ import dev.slipway.host.bundle.IntakeChoice;
 import dev.slipway.host.bundle.IntakeOptions;
 import dev.slipway.host.exec.HookEnvironment;
 import dev.slipway.host.exec.HostOptions;
+import dev.slipway.host.plan.HostChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -81,13 +85,15 @@ final class AgentConfiguration {
   /**
    * Returns what is taken from bundles. The safe choices are made already; the keys of the agent's
    * version 2 that turn hardening off, or more of it on, are honoured.
+   *
+   * @param choices what is chosen for the host
    */
-  IntakeOptions intake() {
+  IntakeOptions intake(Set<HostChoice> choices) {
     IntakeOptions options = IntakeOptions.SAFE;
     if (isOff("reject_path_traversal_in_bundle")) {
       options = options.with(IntakeChoice.STRIP_UNSAFE_PATHS);
     }
-    if (keepSetIdBits()) {
+    if (choices.contains(HostChoice.KEEP_SET_ID_BITS)) {
       options = options.with(IntakeChoice.KEEP_SET_ID_BITS);
     }
     if (isOn("ignore_ownership_in_bundle")) {
@@ -99,9 +105,26 @@ final class AgentConfiguration {
     return options;
   }
 
-  /** Returns whether set-id bits of a bundle are to reach the host. */
-  boolean keepSetIdBits() {
-    return isOff("reject_unsafe_permissions_in_bundle");
+  /**
+   * Returns what is done otherwise than by default: what a key of the agent's version 2 asks for,
+   * and the names in {@code slipway_choices}, a list.
+   */
+  Set<HostChoice> choices() {
+    Set<HostChoice> choices = EnumSet.noneOf(HostChoice.class);
+    if (isOff("reject_unsafe_permissions_in_bundle")) {
+      choices.add(HostChoice.KEEP_SET_ID_BITS);
+    }
+    if (isOff("reject_unconfined_selinux_in_bundle")) {
+      choices.add(HostChoice.UNCONFINED_CONTEXTS);
+    }
+    if (isOn("restrict_agent_dir_permissions")) {
+      choices.add(HostChoice.RESTRICT_DIRECTORIES);
+    }
+    Object named = values.get("slipway_choices");
+    List<?> names =
+        named instanceof List<?> list ? list : named == null ? List.of() : List.of(named);
+    names.forEach(name -> choices.add(LocalOptions.choice(file + ": slipway_choices", name)));
+    return choices;
   }
 
   /** Returns what scripts inherit: the harmless part of the environment, unless told otherwise. */

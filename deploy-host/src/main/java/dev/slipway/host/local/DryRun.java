@@ -3,7 +3,6 @@ package dev.slipway.host.local;
 import dev.slipway.appspec.AppSpec;
 import dev.slipway.failure.AppSpecException;
 import dev.slipway.host.appspec.AppSpecName;
-import dev.slipway.host.appspec.AppSpecParser;
 import dev.slipway.host.appspec.ParsedAppSpec;
 import dev.slipway.host.bundle.BundleIndex;
 import dev.slipway.host.bundle.BundleIndexReader;
@@ -55,22 +54,33 @@ final class DryRun {
         default ->
             text.show(
                 downloaded
-                    ? HookPlan.of(
-                        command.name(),
-                        read(asked, index, command).appSpec(),
-                        host.layout().archiveOf(command.deployment()),
-                        command.deployment(),
-                        host.paths())
+                    ? newHooks(command.name(), command, asked, index)
                     : executor.hookPlan(command.name(), command.deployment()));
       }
     }
+    if (downloaded) {
+      HookPlan onFailure = newHooks(LifecycleEvents.ON_FAILURE, commands.get(0), asked, index);
+      if (!onFailure.isNoOp()) {
+        text.show(onFailure);
+      }
+    }
+  }
+
+  private HookPlan newHooks(
+      String event, HostCommand command, AppSpecName asked, BundleIndex index) {
+    return HookPlan.of(
+        event,
+        read(asked, index, command).appSpec(),
+        host.layout().archiveOf(command.deployment()),
+        command.deployment(),
+        host.paths());
   }
 
   private ParsedAppSpec read(AppSpecName asked, BundleIndex index, HostCommand command) {
     for (String name : asked.candidates()) {
       Optional<byte[]> content = index.content(name);
       if (content.isPresent()) {
-        return AppSpecParser.linux().parse(name, content.get());
+        return host.parser().parse(name, content.get());
       }
     }
     String archive = host.layout().archiveOf(command.deployment());

@@ -12,6 +12,7 @@ import dev.slipway.host.exec.OutputListener;
 import dev.slipway.host.exec.SystemElapsedTime;
 import dev.slipway.host.plan.DeploymentGroup;
 import dev.slipway.host.plan.HookPlan;
+import dev.slipway.host.plan.HostChoice;
 import dev.slipway.host.plan.HostDeployment;
 import dev.slipway.host.plan.HostPaths;
 import dev.slipway.host.plan.InstallRefusedException;
@@ -23,10 +24,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -92,15 +95,7 @@ public record LocalDeployment(
     Optional<Path> bundle = LocalBundle.check(options, workingDirectory);
     LocalEvents.check(options.events());
     HostDeployment deployment = deployment(options);
-    HostOptions host =
-        new HostOptions(
-            new Layout(configuration.rootDirectory()),
-            new HostPaths("", workingDirectory.toString(), Map.of()),
-            configuration.hookEnvironment(environment),
-            configuration.maxRevisions(),
-            configuration.deploymentsLog(),
-            zone,
-            configuration.keepSetIdBits());
+    HostOptions host = host(options, configuration);
     String directory = host.layout().directoryOf(deployment);
     if (!options.dryRun()) {
       out.println("Starting to execute deployment from within folder " + directory);
@@ -111,13 +106,14 @@ public record LocalDeployment(
               + options.bundleLocation()
               + " cannot be determined to be S3, Github, or a local file / directory");
     }
-    List<String> events = LocalEvents.toRun(options.events());
+    List<String> events =
+        options.eventsAsGiven() ? options.events() : LocalEvents.toRun(options.events());
     if (options.applicationName().isEmpty()) {
       Diagnostics end = Diagnostics.unknownError("Deployment Spec has no ApplicationName");
       records().endedUnread(events.get(0), end.message(), end);
       return report(directory, end);
     }
-    LocalRevision revision = revision(bundle.get(), options, configuration.intake());
+    LocalRevision revision = revision(bundle.get(), options, configuration.intake(host.choices()));
     List<HostCommand> commands;
     try {
       commands = commands(events, deployment, revision);
@@ -131,6 +127,20 @@ public record LocalDeployment(
       }
       return report(directory, run(executor, commands));
     }
+  }
+
+  private HostOptions host(LocalOptions options, AgentConfiguration configuration) {
+    Set<HostChoice> choices = EnumSet.noneOf(HostChoice.class);
+    choices.addAll(configuration.choices());
+    choices.addAll(options.choices());
+    return new HostOptions(
+        new Layout(configuration.rootDirectory()),
+        new HostPaths("", workingDirectory.toString(), Map.of()),
+        configuration.hookEnvironment(environment),
+        configuration.maxRevisions(),
+        configuration.deploymentsLog(),
+        zone,
+        choices);
   }
 
   private HostDeployment deployment(LocalOptions options) {

@@ -1,9 +1,14 @@
 package dev.slipway.host.local;
 
 import dev.slipway.host.appspec.AppSpecName;
+import dev.slipway.host.plan.HostChoice;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The arguments of a local deployment.
@@ -17,6 +22,8 @@ import java.util.TreeMap;
  * @param events what to run, in order; empty for everything
  * @param configurationFile the agent's configuration
  * @param appSpecFile the AppSpec's name in the bundle
+ * @param choices what is done otherwise than by default
+ * @param eventsAsGiven whether just the events run, without the two commands that they build on
  * @param dryRun whether only to show what would be done
  */
 record LocalOptions(
@@ -29,6 +36,8 @@ record LocalOptions(
     List<String> events,
     String configurationFile,
     String appSpecFile,
+    Set<HostChoice> choices,
+    boolean eventsAsGiven,
     boolean dryRun) {
 
   private static final Map<String, String> LONG_NAMES =
@@ -41,7 +50,10 @@ record LocalOptions(
           "-a", "--application-name",
           "-e", "--events",
           "-c", "--agent-configuration-file",
-          "-A", "--appspec-filename");
+          "-A", "--appspec-filename",
+          "-w", "--with");
+
+  private static final Set<String> SWITCHES = Set.of("--dry-run", "--events-as-given");
 
   /** How to use the command. */
   static final String USAGE =
@@ -56,10 +68,18 @@ record LocalOptions(
         -e, --events EVENT,EVENT             what to run, in order (default: everything)
         -c, --agent-configuration-file FILE  configuration of the agent
         -A, --appspec-filename NAME          the AppSpec in the bundle (default: appspec.yml)
+        -w, --with CHOICE,CHOICE             what to do otherwise than by default, see below
+            --events-as-given                run no DownloadBundle and Install but those in --events
         -n, --dry-run                        show what would be done, and do nothing
         -h, --help                           show this and end
         -v, --version                        show the version and end
-      """;
+
+      Choices, also as a list slipway_choices in the configuration of the agent:
+      """
+          + Arrays.stream(HostChoice.values())
+              .map(choice -> "  " + choice.optionName() + "\n")
+              .collect(Collectors.joining())
+          + "docs/host-behaviour.md says what each of them does.\n";
 
   /** Reads arguments; {@code --name value} and {@code --name=value} are the same. */
   static LocalOptions parse(List<String> arguments, String workingDirectory) {
@@ -69,8 +89,9 @@ record LocalOptions(
       int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
       String written = equals < 0 ? argument : argument.substring(0, equals);
       String name = LONG_NAMES.getOrDefault(written, written);
-      if (argument.equals("-n") || argument.equals("--dry-run")) {
-        given.put("--dry-run", "");
+      String switched = argument.equals("-n") ? "--dry-run" : argument;
+      if (SWITCHES.contains(switched)) {
+        given.put(switched, "");
         continue;
       }
       if (!LONG_NAMES.containsValue(name)) {
@@ -90,6 +111,11 @@ record LocalOptions(
   private static LocalOptions of(Map<String, String> given, String workingDirectory) {
     String location = given.getOrDefault("--bundle-location", workingDirectory);
     String events = given.getOrDefault("--events", "");
+    Set<HostChoice> choices = EnumSet.noneOf(HostChoice.class);
+    words(given.getOrDefault("--with", "")).forEach(name -> choices.add(choice("--with", name)));
+    if (given.containsKey("--events-as-given") && events.isEmpty()) {
+      throw new LocalUsageException("--events-as-given needs --events");
+    }
     return new LocalOptions(
         location,
         given.getOrDefault("--type", "directory"),
@@ -97,10 +123,35 @@ record LocalOptions(
         given.getOrDefault("--deployment-group", "default-local-deployment-group"),
         given.getOrDefault("--deployment-group-name", "LocalFleet"),
         given.getOrDefault("--application-name", location),
-        events.isEmpty() ? List.of() : List.of(events.split(",")),
+        words(events),
         given.getOrDefault(
             "--agent-configuration-file", "/etc/codedeploy-agent/conf/codedeployagent.yml"),
         given.getOrDefault("--appspec-filename", AppSpecName.DEFAULT.value()),
+        choices,
+        given.containsKey("--events-as-given"),
         given.containsKey("--dry-run"));
+  }
+
+  private static List<String> words(String list) {
+    return list.isEmpty() ? List.of() : List.of(list.split(","));
+  }
+
+  /**
+   * Returns the choice of a name.
+   *
+   * @param where where the name stands, for the message
+   */
+  static HostChoice choice(String where, Object name) {
+    return HostChoice.named(name.toString().strip())
+        .orElseThrow(
+            () ->
+                new LocalUsageException(
+                    where
+                        + ": there is no choice "
+                        + name
+                        + "; there are "
+                        + Arrays.stream(HostChoice.values())
+                            .map(HostChoice::optionName)
+                            .collect(Collectors.joining(", "))));
   }
 }

@@ -26,13 +26,15 @@ final class BundleWalk {
   private final BundleIndex bundle;
   private final HostPaths paths;
   private final String archive;
+  private final boolean linksStayLinks;
   private final List<Step> steps = new ArrayList<>();
   private Exclusions exclusions = new Exclusions(List.of());
 
-  BundleWalk(BundleIndex bundle, HostPaths paths, String archive) {
+  BundleWalk(BundleIndex bundle, HostPaths paths, String archive, boolean linksStayLinks) {
     this.bundle = bundle;
     this.paths = paths;
     this.archive = archive;
+    this.linksStayLinks = linksStayLinks;
   }
 
   List<Step> steps() {
@@ -128,12 +130,15 @@ final class BundleWalk {
     }
   }
 
-  /** Returns the directory that an entry is, or leads to. */
+  /** Returns the directory that an entry is, or leads to unless links stay links. */
   private Optional<String> directoryAt(BundleEntry entry) {
     return switch (entry.kind()) {
       case FILE -> Optional.empty();
       case DIRECTORY -> Optional.of(entry.path());
       case SYMLINK -> {
+        if (linksStayLinks) {
+          yield Optional.empty();
+        }
         BundleResolution found = bundle.resolve(entry.path());
         yield found.outcome() == Outcome.FOUND && kindOf(found.path()) == EntryKind.DIRECTORY
             ? Optional.of(found.path())

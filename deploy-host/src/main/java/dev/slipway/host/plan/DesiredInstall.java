@@ -4,6 +4,7 @@ import dev.slipway.appspec.AppSpec;
 import dev.slipway.host.bundle.BundleIndex;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -16,9 +17,14 @@ import java.util.TreeSet;
  * @param steps directories and files, in order, parents first
  * @param fileExistsBehavior what the deployment says about files in the way, upper case
  * @param paths where the host's files are
+ * @param choices what is done otherwise than by default
  */
 public record DesiredInstall(
-    AppSpec appSpec, List<Step> steps, String fileExistsBehavior, HostPaths paths) {
+    AppSpec appSpec,
+    List<Step> steps,
+    String fileExistsBehavior,
+    HostPaths paths,
+    Set<HostChoice> choices) {
 
   /**
    * One thing to have on the host.
@@ -45,9 +51,25 @@ public record DesiredInstall(
     LINK
   }
 
-  /** Copies the steps in. */
+  /** Copies the collections in. */
   public DesiredInstall {
     steps = List.copyOf(steps);
+    choices = Set.copyOf(choices);
+  }
+
+  /**
+   * Returns what the AppSpec wants of the bundle, with nothing chosen.
+   *
+   * @param archive where the revision is unpacked on the host, absolute
+   * @throws InstallRefusedException when a source is not in the bundle
+   */
+  public static DesiredInstall of(
+      AppSpec appSpec,
+      BundleIndex bundle,
+      HostDeployment deployment,
+      HostPaths paths,
+      String archive) {
+    return of(appSpec, bundle, deployment, paths, archive, Set.of());
   }
 
   /**
@@ -61,10 +83,13 @@ public record DesiredInstall(
       BundleIndex bundle,
       HostDeployment deployment,
       HostPaths paths,
-      String archive) {
-    BundleWalk walk = new BundleWalk(bundle, paths, archive);
+      String archive,
+      Set<HostChoice> choices) {
+    BundleWalk walk =
+        new BundleWalk(bundle, paths, archive, choices.contains(HostChoice.LINKS_STAY_LINKS));
     appSpec.files().forEach(walk::add);
-    return new DesiredInstall(appSpec, walk.steps(), deployment.fileExistsBehavior(), paths);
+    return new DesiredInstall(
+        appSpec, walk.steps(), deployment.fileExistsBehavior(), paths, choices);
   }
 
   /** Returns what must be known of the host, given what the previous install left to clean up. */

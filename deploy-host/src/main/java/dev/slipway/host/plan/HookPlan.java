@@ -48,6 +48,13 @@ public record HookPlan(
     return new HookPlan(event, archive, runs, variables);
   }
 
+  /** Returns the same plan with one more variable for all scripts. */
+  public HookPlan with(String variable, String value) {
+    Map<String, String> more = new TreeMap<>(variables);
+    more.put(variable, value);
+    return new HookPlan(event, archive, runs, more);
+  }
+
   /** Returns whether there is nothing to run. */
   public boolean isNoOp() {
     return runs.isEmpty();

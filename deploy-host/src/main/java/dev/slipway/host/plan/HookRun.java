@@ -5,6 +5,7 @@ import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -78,12 +79,26 @@ public record HookRun(
    * @throws IllegalStateException when the script must not run
    */
   public List<String> command() {
+    return commandKeeping(List.of());
+  }
+
+  /**
+   * Returns the program and its arguments, where {@code sudo} is told which variables to let
+   * through. Whether it does is its own configuration's to say: where that forbids it, it runs
+   * nothing.
+   *
+   * @param variables their names, none to say nothing about them
+   */
+  public List<String> commandKeeping(Collection<String> variables) {
     if (path == null) {
       throw new IllegalStateException(location + " leaves the revision");
     }
     List<String> command = new ArrayList<>();
     if (sudo) {
       command.add("sudo");
+      if (!variables.isEmpty()) {
+        command.add("--preserve-env=" + String.join(",", variables));
+      }
     }
     if (runAs == null) {
       command.add(path);

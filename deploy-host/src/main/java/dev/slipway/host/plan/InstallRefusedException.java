@@ -1,5 +1,8 @@
 package dev.slipway.host.plan;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An install that cannot be: a file in the way, two sources for one destination, a source that the
  * bundle does not have. The message is the text that AWS's agent gives where it has one. Nothing on
@@ -9,6 +12,8 @@ public final class InstallRefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final @Nullable String pathInTheWay;
+
   /**
    * Makes one.
    *
@@ -16,5 +21,22 @@ public final class InstallRefusedException extends RuntimeException {
    */
   public InstallRefusedException(String message) {
     super(message);
+    this.pathInTheWay = null;
+  }
+
+  /**
+   * Makes one for a file in the way.
+   *
+   * @param message what is wrong
+   * @param pathInTheWay where it is on the host, absolute
+   */
+  public InstallRefusedException(String message, String pathInTheWay) {
+    super(message);
+    this.pathInTheWay = pathInTheWay;
+  }
+
+  /** Returns where the file is that is in the way, when that is what is wrong. */
+  public Optional<String> pathInTheWay() {
+    return Optional.ofNullable(pathInTheWay);
   }
 }

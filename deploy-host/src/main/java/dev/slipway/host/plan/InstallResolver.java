@@ -4,6 +4,7 @@ import dev.slipway.appspec.AclEntry;
 import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.appspec.ObjectType;
 import dev.slipway.appspec.Permission;
+import dev.slipway.appspec.SelinuxContext;
 import dev.slipway.host.plan.DesiredInstall.Step;
 import dev.slipway.host.plan.InstallPlan.Reach;
 import dev.slipway.host.plan.Instruction.Chmod;
@@ -25,6 +26,9 @@ final class InstallResolver {
   /** How many links a kernel follows. */
   private static final int LONGEST_CHAIN = 40;
 
+  /** The types that version 2 of AWS's agent refuses when it is told to. */
+  private static final Set<String> UNCONFINED = Set.of("unconfined_t", "kernel_t", "init_t");
+
   private final DesiredInstall desired;
   private final HostFacts facts;
   private final List<Instruction> instructions = new ArrayList<>();
@@ -40,9 +44,30 @@ final class InstallResolver {
   }
 
   InstallPlan plan(CleanupList cleanup) {
+    refuseUnconfinedContexts();
     desired.steps().forEach(this::place);
     desired.appSpec().permissions().forEach(this::permit);
     return new InstallPlan(cleanup, instructions, reaches);
+  }
+
+  /** Refuses what would take a program out of confinement, before anything is touched. */
+  private void refuseUnconfinedContexts() {
+    if (desired.choices().contains(HostChoice.UNCONFINED_CONTEXTS)) {
+      return;
+    }
+    for (Permission permission : desired.appSpec().permissions()) {
+      SelinuxContext context = permission.context();
+      if (context != null && UNCONFINED.contains(context.type())) {
+        throw new InstallRefusedException(
+            "The deployment failed because the application specification file gives "
+                + permission.object()
+                + " the SELinux type "
+                + context.type()
+                + ", which disables mandatory access controls. Name another type, or choose "
+                + HostChoice.UNCONFINED_CONTEXTS.optionName()
+                + " for the host.");
+      }
+    }
   }
 
   private void place(Step step) {
@@ -103,7 +128,8 @@ final class InstallResolver {
       case "DISALLOW" ->
           throw new InstallRefusedException(
               "The deployment failed because a specified file already exists at this location: "
-                  + step.written());
+                  + step.written(),
+              step.destination());
       default ->
           throw new InstallRefusedException(
               "The deployment failed because an invalid option was specified for"
@@ -191,7 +217,9 @@ final class InstallResolver {
   }
 
   private void permitBelow(Permission permission, String object) {
-    ObjectPattern pattern = new ObjectPattern(object, permission);
+    ObjectPattern pattern =
+        new ObjectPattern(
+            object, permission, desired.choices().contains(HostChoice.PATTERNS_OVER_DIRECTORIES));
     if (permission.types().contains(ObjectType.FILE)) {
       for (String file : copied.keySet()) {
         if (pattern.appliesTo(file)) {
@@ -256,6 +284,9 @@ final class InstallResolver {
     }
     if (permission.owner() != null || permission.group() != null) {
       instructions.add(new Chown(permission.owner(), permission.group(), path));
+      if (permission.mode() != null && desired.choices().contains(HostChoice.MODE_AFTER_OWNER)) {
+        instructions.add(new Chmod(permission.mode(), path));
+      }
     }
   }
 }

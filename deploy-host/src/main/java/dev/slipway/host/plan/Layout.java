@@ -11,6 +11,9 @@ public record Layout(String root) {
   /** The deployment root of AWS's agent. */
   public static final String AGENT_ROOT = "/opt/codedeploy-agent/deployment-root";
 
+  /** How the name of a group's cleanup list ends. */
+  public static final String CLEANUP_SUFFIX = "-cleanup";
+
   /** Refuses a relative root. */
   public Layout {
     if (!root.startsWith("/")) {
@@ -62,7 +65,7 @@ public record Layout(String root) {
 
   /** Returns the list of what the last install of the group has created. */
   public String cleanupFile(String groupId) {
-    return instructions() + "/" + safe(groupId) + "-cleanup";
+    return instructions() + "/" + safe(groupId) + CLEANUP_SUFFIX;
   }
 
   /** Returns the last install plan of the group. */
@@ -101,9 +104,19 @@ public record Layout(String root) {
     return root + "/.slipway-" + safe(groupId) + ".lock";
   }
 
+  /** Returns where AWS's agent leaves the number of its process when it works on this root. */
+  public String agentPidFile() {
+    return HostPaths.parentOf(root) + "/state/.pid/codedeploy-agent.pid";
+  }
+
+  /** Returns the directory of the logs of all deployments. */
+  public String deploymentLogs() {
+    return root + "/deployment-logs";
+  }
+
   /** Returns the log of all deployments. */
   public String deploymentsLog(String programName) {
-    return root + "/deployment-logs/" + programName + "-deployments.log";
+    return deploymentLogs() + "/" + programName + "-deployments.log";
   }
 
   private static String safe(String groupId) {

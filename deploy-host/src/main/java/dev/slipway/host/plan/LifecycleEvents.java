@@ -17,6 +17,12 @@ public final class LifecycleEvents {
   /** Put the files in place. Has no scripts. */
   public static final String INSTALL = "Install";
 
+  /**
+   * What a host runs by itself when a command of a deployment has failed and the revision has
+   * scripts for it. No event of CodeDeploy: nobody asks for it, and nobody is told how it ended.
+   */
+  public static final String ON_FAILURE = "OnFailure";
+
   /** Every command of a deployment behind a load balancer, in order. */
   public static final List<String> IN_ORDER =
       List.of(

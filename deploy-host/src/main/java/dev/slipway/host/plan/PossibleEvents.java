@@ -27,6 +27,7 @@ public final class PossibleEvents {
             .distinct()
             .filter(event -> !possible.contains(event))
             .filter(event -> !LifecycleEvents.IN_ORDER.contains(event))
+            .filter(event -> !event.equals(LifecycleEvents.ON_FAILURE))
             .toList();
     if (!unknown.isEmpty()) {
       throw new InstallRefusedException(

@@ -19,6 +19,9 @@ public final class ScriptVariables {
   /** The unpacked revision that the script comes from. */
   public static final String ARCHIVE_DIRECTORY = "SLIPWAY_ARCHIVE_DIR";
 
+  /** The command that has failed; set only for {@link LifecycleEvents#ON_FAILURE}. */
+  public static final String FAILED_EVENT = "SLIPWAY_FAILED_EVENT";
+
   private ScriptVariables() {}
 
   /**

@@ -82,6 +82,8 @@ class LintTest {
             + " what",
         "files: [{source: a, destination: /b, exclude: [c]}]|note: files[0].exclude: CodeDeploy's"
             + " agent does not know this key",
+        "hooks: {OnFailure: [{location: a}]}|note: hooks.OnFailure: CodeDeploy's agent does not"
+            + " know this event.",
         "hooks: {AfterInstall: [{location: 5}]}|This is not text; it is taken as 5.",
         "hooks: {AfterInstall: [{location: ../a}]}|error: hooks.AfterInstall[0].location: It leads"
             + " out of the bundle",
@@ -94,7 +96,7 @@ class LintTest {
         "files: [{source: ../a, destination: /b}]|error: files[0].source: It leads out of the"
             + " bundle",
         "files: [{source: '*.txt', destination: /b}]|A source is no pattern",
-        "files: [{source: a, destination: ~/b}]|A ~ is not expanded here",
+        "files: [{source: a, destination: ~/b}]|A ~ is the home directory of an" + " account here",
         "files: [{source: a, destination: b}]|It is relative to the working directory",
         "files: [{source: a, destination: /$HOME}]|Variables are not expanded here",
         "files: [{source: a, destination: /../b}]|error: files[0].destination: It climbs above",

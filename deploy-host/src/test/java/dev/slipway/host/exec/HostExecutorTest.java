@@ -433,6 +433,85 @@ class HostExecutorTest {
   }
 
   @Test
+  void names_the_group_whose_file_is_in_the_way() throws Exception {
+    fixture.deploy("other", "d-1", fixture.bundle("theirs", WEB).file("web/a", "1"));
+
+    Diagnostics end = fixture.deploy("d-2", fixture.bundle("ours", WEB).file("web/a", "2"));
+
+    assertThat(end.message())
+        .isEqualTo(
+            "The deployment failed because a specified file already exists at this location: "
+                + fixture.host
+                + "/srv/a (it was installed by the deployment group other)");
+  }
+
+  @Test
+  void tells_how_far_a_long_command_is() throws Exception {
+    Bundle bundle = fixture.bundle("b", WEB);
+    for (int i = 0; i < 149; i++) {
+      bundle.file("web/" + i, "");
+    }
+    List<String> heard = new ArrayList<>();
+    OutputListener listener =
+        new OutputListener() {
+          @Override
+          public void wrote(String text) {
+            heard.add(text);
+          }
+
+          @Override
+          public void progressed(long done, long total) {
+            heard.add(done + " of " + total);
+          }
+        };
+
+    for (String command : List.of("DownloadBundle", "Install")) {
+      fixture.executor.run(HostFixture.command(command, "d-1", bundle), listener);
+    }
+
+    assertThat(heard).containsExactly("100 of 0", "100 of 150", "150 of 150");
+  }
+
+  @Test
+  void goes_on_when_a_listener_of_progress_throws() throws Exception {
+    Bundle bundle = fixture.bundle("b", WEB).file("web/a", "1");
+    fixture.run(HostFixture.command("DownloadBundle", "d-1", bundle));
+    OutputListener listener =
+        new OutputListener() {
+          @Override
+          public void wrote(String text) {}
+
+          @Override
+          public void progressed(long done, long total) {
+            throw new IllegalStateException("a listener's own mistake");
+          }
+        };
+
+    assertThat(
+            fixture
+                .executor
+                .run(HostFixture.command("Install", "d-1", bundle), listener)
+                .diagnostics())
+        .isEqualTo(Diagnostics.SUCCEEDED);
+  }
+
+  @Test
+  void says_in_the_log_what_keeps_an_account_from_its_script() throws Exception {
+    assumeTrue(Account.uid() == 0, "to run scripts as somebody else needs root");
+    Bundle bundle =
+        fixture
+            .bundle("b", "hooks:\n  AfterInstall:\n    - location: a.sh\n      runas: nobody\n")
+            .script("a.sh", "echo never");
+    Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwx------"));
+
+    Diagnostics end = fixture.deploy("d-1", bundle);
+
+    assertThat(end.message()).startsWith("Script at specified location: a.sh run as user nobody");
+    assertThat(end.log())
+        .endsWith("The account nobody may not enter the directory " + scratch + "\n");
+  }
+
+  @Test
   void writes_the_files_that_the_agent_of_aws_would_find() throws Exception {
     fixture.deploy("d-1", fixture.bundle("b", WEB).file("web/a", "1"));
 

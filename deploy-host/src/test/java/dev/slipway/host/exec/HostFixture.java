@@ -3,6 +3,7 @@ package dev.slipway.host.exec;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.host.bundle.IntakeOptions;
 import dev.slipway.host.plan.DeploymentGroup;
+import dev.slipway.host.plan.HostChoice;
 import dev.slipway.host.plan.HostDeployment;
 import dev.slipway.host.plan.HostPaths;
 import dev.slipway.host.plan.Layout;
@@ -32,20 +33,25 @@ final class HostFixture implements AutoCloseable {
   private final Path bundles;
   private final List<String> output = new ArrayList<>();
 
-  HostFixture(Path scratch) throws IOException {
+  HostFixture(Path scratch, HostChoice... choices) throws IOException {
+    this(scratch, new SystemElapsedTime(), choices);
+  }
+
+  HostFixture(Path scratch, ElapsedTime elapsed, HostChoice... choices) throws IOException {
     host = Files.createDirectories(scratch.resolve("host"));
     bundles = Files.createDirectories(scratch.resolve("bundles"));
     root = scratch.resolve("root");
     options =
         new HostOptions(
-            new Layout(root.toString()),
-            new HostPaths("", scratch.toString(), Map.of()),
-            HookEnvironment.filtered(
-                Map.of("PATH", System.getenv("PATH"), "SECRET", "s3cret", "LANG", "C.UTF-8")),
-            3,
-            "",
-            ZoneOffset.UTC);
-    executor = new HostExecutor(options, InstantSource.fixed(NOW), new SystemElapsedTime());
+                new Layout(root.toString()),
+                new HostPaths("", scratch.toString(), Map.of()),
+                HookEnvironment.filtered(
+                    Map.of("PATH", System.getenv("PATH"), "SECRET", "s3cret", "LANG", "C.UTF-8")),
+                3,
+                "",
+                ZoneOffset.UTC)
+            .with(choices);
+    executor = new HostExecutor(options, InstantSource.fixed(NOW), elapsed);
   }
 
   /** Starts a bundle whose AppSpec has these lines after its head. */
@@ -75,13 +81,22 @@ final class HostFixture implements AutoCloseable {
   }
 
   static HostDeployment deployment(String id) {
-    return HostDeployment.of(id, new DeploymentGroup("shop", "prod", "g"));
+    return deployment("g", id);
+  }
+
+  static HostDeployment deployment(String group, String id) {
+    return HostDeployment.of(id, new DeploymentGroup("shop", "prod", group));
   }
 
   /** Runs all events until one fails, and returns how that ended. */
   Diagnostics deploy(String id, Bundle bundle) {
+    return deploy("g", id, bundle);
+  }
+
+  /** Runs all events for a group until one fails, and returns how that ended. */
+  Diagnostics deploy(String group, String id, Bundle bundle) {
     for (String event : LifecycleEvents.IN_PLACE) {
-      Diagnostics end = run(command(event, id, bundle));
+      Diagnostics end = run(command(event, deployment(group, id), bundle));
       if (!end.isSuccess()) {
         return end;
       }
@@ -90,11 +105,15 @@ final class HostFixture implements AutoCloseable {
   }
 
   static HostCommand command(String event, String id, Bundle bundle) {
+    return command(event, deployment(id), bundle);
+  }
+
+  private static HostCommand command(String event, HostDeployment deployment, Bundle bundle) {
     return event.equals(LifecycleEvents.DOWNLOAD_BUNDLE)
         ? HostCommand.download(
-            deployment(id),
+            deployment,
             new LocalRevision(bundle.directory(), BundleType.DIRECTORY, IntakeOptions.SAFE))
-        : HostCommand.event(event, deployment(id));
+        : HostCommand.event(event, deployment);
   }
 
   Diagnostics run(HostCommand command) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.slipway.host.bundle.IntakeChoice;
 import dev.slipway.host.bundle.IntakeOptions;
+import dev.slipway.host.plan.HostChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -40,8 +42,8 @@ class AgentConfigurationTest {
   void is_safe_unless_told_otherwise() throws IOException {
     AgentConfiguration configuration = read("");
 
-    assertThat(configuration.intake()).isEqualTo(IntakeOptions.SAFE);
-    assertThat(configuration.keepSetIdBits()).isFalse();
+    assertThat(configuration.intake(Set.of())).isEqualTo(IntakeOptions.SAFE);
+    assertThat(configuration.choices()).isEmpty();
     assertThat(configuration.hookEnvironment(ENVIRONMENT).inherited())
         .isEqualTo(Map.of("PATH", "/bin"));
   }
@@ -57,14 +59,33 @@ class AgentConfigurationTest {
             restrict_hook_env_to_allowlist: false
             """);
 
-    assertThat(configuration.intake().choices())
+    assertThat(configuration.intake(configuration.choices()).choices())
         .containsExactlyInAnyOrder(
             IntakeChoice.STRIP_UNSAFE_PATHS,
             IntakeChoice.KEEP_SET_ID_BITS,
             IntakeChoice.IGNORE_OWNERS);
-    assertThat(configuration.keepSetIdBits()).isTrue();
+    assertThat(configuration.choices()).containsExactly(HostChoice.KEEP_SET_ID_BITS);
     assertThat(configuration.hookEnvironment(ENVIRONMENT).inherited())
         .isEqualTo(Map.of("PATH", "/bin", "COLOUR", "blue"));
+  }
+
+  @Test
+  void names_what_is_done_otherwise() throws IOException {
+    assertThat(
+            read("""
+            reject_unconfined_selinux_in_bundle: false
+            restrict_agent_dir_permissions: true
+            slipway_choices: [modes-as-written]
+            """)
+                .choices())
+        .containsExactlyInAnyOrder(
+            HostChoice.UNCONFINED_CONTEXTS,
+            HostChoice.RESTRICT_DIRECTORIES,
+            HostChoice.MODES_AS_WRITTEN);
+    assertThatExceptionOfType(LocalUsageException.class)
+        .isThrownBy(() -> read("slipway_choices: magic").choices())
+        .withMessageStartingWith(
+            scratch + "/agent.yml: slipway_choices: there is no choice magic; there are ");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -117,6 +118,69 @@ class LocalDeploymentTest {
     assertThat(run("--colour")).isEqualTo(1);
     assertThat(out.toString())
         .isEqualTo("ERROR: unknown option --colour; see slipway local --help\n");
+  }
+
+  @Test
+  void runs_just_the_given_events_when_told_so() throws IOException {
+    bundle("v1", "stop.sh");
+    Files.writeString(
+        scratch.resolve("bundle/stop.sh"), "#!/bin/sh\necho stopped >'" + scratch + "/stopped'\n");
+    run();
+    bundle("v2", "stop.sh");
+
+    int code = run("--events", "ApplicationStop", "--events-as-given");
+
+    assertThat(code).isZero();
+    assertThat(scratch.resolve("stopped")).hasContent("stopped");
+    assertThat(scratch.resolve("srv/index.html")).hasContent("v1");
+  }
+
+  @Test
+  void needs_events_to_run_just_them() {
+    assertThat(run("--events-as-given")).isEqualTo(1);
+    assertThat(out.toString()).isEqualTo("ERROR: --events-as-given needs --events\n");
+  }
+
+  @Test
+  void takes_choices_from_its_arguments_and_from_the_configuration() throws IOException {
+    bundle("v1", "stop.sh");
+    Path appSpec = scratch.resolve("bundle/appspec.yml");
+    Files.writeString(appSpec, Files.readString(appSpec).replace("mode: 640", "mode: 0604"));
+
+    run("--with", "modes-as-written,restrict-directories");
+    assertThat(mode("srv/index.html")).isEqualTo("rw----r--");
+    assertThat(mode("root")).isEqualTo("rwx--x--x");
+
+    Files.writeString(
+        scratch.resolve("agent.yml"),
+        ":root_dir: " + scratch.resolve("other") + "\nslipway_choices: [modes-as-written]\n");
+    Files.delete(scratch.resolve("srv/index.html"));
+    run();
+    assertThat(mode("srv/index.html")).isEqualTo("rw----r--");
+    assertThat(mode("other")).isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
+  void names_the_choices_when_there_is_no_such() {
+    assertThat(run("--with", "magic")).isEqualTo(1);
+    assertThat(out.toString())
+        .startsWith("ERROR: --with: there is no choice magic; there are keep-set-id-bits, ");
+  }
+
+  @Test
+  void shows_what_runs_when_something_fails() throws IOException {
+    bundle("v1", "stop.sh");
+    Path appSpec = scratch.resolve("bundle/appspec.yml");
+    Files.writeString(
+        appSpec, Files.readString(appSpec) + "  OnFailure:\n    - location: stop.sh\n");
+
+    run("--dry-run");
+
+    assertThat(out.toString()).contains("OnFailure, from ").endsWith("/stop.sh, at most 3600 s\n");
+  }
+
+  private String mode(String path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(scratch.resolve(path)));
   }
 
   private void bundle(String content, String stop) throws IOException {

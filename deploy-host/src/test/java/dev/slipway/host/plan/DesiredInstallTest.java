@@ -9,6 +9,7 @@ import dev.slipway.appspec.FileMapping;
 import dev.slipway.appspec.ObjectType;
 import dev.slipway.appspec.OperatingSystem;
 import dev.slipway.appspec.Permission;
+import dev.slipway.appspec.SelinuxContext;
 import dev.slipway.host.bundle.BundleEntry;
 import dev.slipway.host.bundle.BundleIndex;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ class DesiredInstallTest {
   private final Map<String, Integer> counts = new HashMap<>();
   private HostPaths paths = HostPaths.PLAIN;
   private CleanupList cleanup = CleanupList.EMPTY;
+  private Set<HostChoice> choices = Set.of();
   private @Nullable FileExistsBehavior behavior;
 
   @Test
@@ -234,6 +236,55 @@ class DesiredInstallTest {
   }
 
   @Test
+  void refuses_contexts_that_take_a_program_out_of_confinement_unless_chosen() {
+    bundle.add(BundleEntry.file("a.txt", 0644, 1));
+    permissions.add(
+        new Permission(
+            "/srv/a.txt",
+            Permission.EVERYTHING,
+            List.of(),
+            Set.of(ObjectType.FILE),
+            null,
+            null,
+            null,
+            List.of(),
+            new SelinuxContext(null, "unconfined_t", null)));
+    has("/srv", PathState.DIRECTORY);
+
+    refused("a.txt", "/srv")
+        .withMessage(
+            "The deployment failed because the application specification file gives /srv/a.txt the"
+                + " SELinux type unconfined_t, which disables mandatory access controls. Name"
+                + " another type, or choose unconfined-contexts for the host.");
+    choices = Set.of(HostChoice.UNCONFINED_CONTEXTS);
+    assertThat(plan("a.txt", "/srv").instructions()).hasSize(2);
+  }
+
+  @Test
+  void sets_a_mode_again_after_the_owner_when_chosen() {
+    bundle.add(BundleEntry.file("a.txt", 0644, 1));
+    permissions.add(
+        new Permission(
+            "/srv/a.txt",
+            Permission.EVERYTHING,
+            List.of(),
+            Set.of(ObjectType.FILE),
+            "bob",
+            null,
+            "4755",
+            List.of(),
+            null));
+    has("/srv", PathState.DIRECTORY);
+    choices = Set.of(HostChoice.MODE_AFTER_OWNER);
+
+    assertThat(plan("a.txt", "/srv").instructions())
+        .endsWith(
+            new Instruction.Chmod("4755", "/srv/a.txt"),
+            new Instruction.Chown("bob", null, "/srv/a.txt"),
+            new Instruction.Chmod("4755", "/srv/a.txt"));
+  }
+
+  @Test
   void finds_home_directories() {
     bundle.add(BundleEntry.file("a.txt", 0644, 1));
     paths = HostPaths.PLAIN.withHomes(Map.of("bob", "/home/bob"));
@@ -270,7 +321,8 @@ class DesiredInstallTest {
     AppSpec appSpec =
         new AppSpec(OperatingSystem.LINUX, List.of(mapping), Map.of(), permissions, behavior);
     BundleIndex index = BundleIndex.of(bundle, Map.of());
-    DesiredInstall desired = DesiredInstall.of(appSpec, index, DEPLOYMENT, paths, "/archive");
+    DesiredInstall desired =
+        DesiredInstall.of(appSpec, index, DEPLOYMENT, paths, "/archive", choices);
     Map<String, PathState> answers = new HashMap<>();
     for (String path : desired.questions(cleanup).states()) {
       answers.put(path, host.getOrDefault(path, PathState.ABSENT));

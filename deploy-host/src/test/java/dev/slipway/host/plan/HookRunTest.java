@@ -25,6 +25,16 @@ class HookRunTest {
   }
 
   @Test
+  void names_to_sudo_the_variables_to_let_through() {
+    List<String> names = List.of("DEPLOYMENT_ID", "COLOUR");
+
+    assertThat(run("a.sh", "bob", true).commandKeeping(names))
+        .containsExactly(
+            "sudo", "--preserve-env=DEPLOYMENT_ID,COLOUR", "su", "bob", "-c", "/archive/a.sh");
+    assertThat(run("a.sh", null, false).commandKeeping(names)).containsExactly("/archive/a.sh");
+  }
+
+  @Test
   void quotes_what_su_gives_to_a_shell() {
     assertThat(run("it's $(id).sh", "bob", false).command())
         .containsExactly("su", "bob", "-c", "'/archive/it'\\''s $(id).sh'");

@@ -45,6 +45,31 @@ class ObjectPatternTest {
         new Permission(
             object, pattern, excepted, Set.of(ObjectType.FILE), null, null, null, List.of(), null);
 
-    assertThat(new ObjectPattern(object, permission).appliesTo(path)).isEqualTo(applies);
+    assertThat(new ObjectPattern(object, permission, false).appliesTo(path)).isEqualTo(applies);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "**, '', b/c, true",
+    "*, '', b, true",
+    "*.txt, '', b/c.txt, true",
+    "b/*.txt, '', b/c.txt, true",
+    "b/*.txt, '', b/c/d.txt, false",
+    "/a/b, '', b/c, true",
+    "**, b, b/c, false",
+    "**, b/c, b/c, false",
+    "**, /a/b/c, b/c/d, false",
+    "**, b/, b, true",
+    "'', '', b, false"
+  })
+  void may_be_a_glob_over_directories(
+      String pattern, String except, String below, boolean applies) {
+    List<String> excepted = except.isEmpty() ? List.of() : List.of(except);
+    Permission permission =
+        new Permission(
+            "/a", pattern, excepted, Set.of(ObjectType.FILE), null, null, null, List.of(), null);
+
+    assertThat(new ObjectPattern("/a", permission, true).appliesTo("/a/" + below))
+        .isEqualTo(applies);
   }
 }

@@ -20,7 +20,7 @@ class PossibleEventsTest {
         new AppSpec(
             OperatingSystem.LINUX,
             List.of(),
-            Map.of("AfterInstall", List.of(), "Warm", List.of()),
+            Map.of("AfterInstall", List.of(), "Warm", List.of(), "OnFailure", List.of()),
             List.of(),
             null);
     return () -> PossibleEvents.check(possible, appSpec, "appspec.yml");
