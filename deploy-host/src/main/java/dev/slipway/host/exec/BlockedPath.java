@@ -60,8 +60,8 @@ final class BlockedPath {
             .map(
                 path ->
                     path.equals(script)
-                        ? "The account " + account + " may not read and run " + path
-                        : "The account " + account + " may not enter the directory " + path);
+                        ? "the account " + account + " may not read and run " + path
+                        : "the account " + account + " may not enter the directory " + path);
   }
 
   static Optional<Path> find(Ids ids, Path script) throws IOException {

@@ -41,6 +41,7 @@ final class HookRunner {
 
   /** Runs them, and returns how the event ended. */
   Diagnostics run(HookPlan plan, ScriptLog log) throws IOException, InterruptedException {
+    Starts.awaitThoseUnderWay();
     log.line("LifecycleEvent - " + plan.event());
     for (HookRun run : plan.runs()) {
       Optional<Diagnostics> failure = run(run, plan, log);
@@ -81,7 +82,8 @@ final class HookRunner {
     if (account == null || failure.errorCode() != LifecycleErrorCode.SCRIPT_FAILED) {
       return failure;
     }
-    BlockedPath.sentence(account, script).ifPresent(log::line);
+    BlockedPath.sentence(account, script)
+        .ifPresent(sentence -> log.line("Script - " + run.location() + ": " + sentence));
     return new Diagnostics(
         failure.errorCode(), failure.scriptName(), failure.message(), log.tail());
   }

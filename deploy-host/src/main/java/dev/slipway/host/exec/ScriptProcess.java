@@ -105,7 +105,7 @@ final class ScriptProcess {
     try {
       Process process;
       try {
-        process = builder.start();
+        process = Starts.of(builder);
       } catch (IOException e) {
         stop(stdout, stderr);
         return Optional.of(run.notStarted("Errno::ENOENT", String.valueOf(e.getMessage()), tail()));
@@ -134,7 +134,7 @@ final class ScriptProcess {
       return Optional.of(run.outputLeftOpen(open, tail()));
     }
     if (!open.isEmpty()) {
-      log.line("Script - " + run.location() + " has ended; " + open + ", still held, is closed");
+      log.line("Script - " + run.location() + ": ended; " + open + " is still held, and is closed");
     }
     int status = process.exitValue();
     return status == 0 ? Optional.empty() : Optional.of(run.exited(status, tail()));

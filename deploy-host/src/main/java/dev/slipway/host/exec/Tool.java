@@ -39,7 +39,7 @@ final class Tool {
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     Process process;
     try {
-      process = builder.start();
+      process = Starts.of(builder);
     } catch (IOException e) {
       return new Result(0, NOT_FOUND, e.toString());
     }

@@ -62,7 +62,7 @@ class HostChoicesTest {
 
       assertThat(end).isEqualTo(Diagnostics.SUCCEEDED);
       assertThat(fixture.scriptLog("d-1"))
-          .contains("Script - a.sh has ended; STDOUT, still held, is closed");
+          .contains("Script - a.sh: ended; STDOUT is still held, and is closed");
       end(Files.readString(scratch.resolve("child")).strip());
     }
   }

@@ -508,7 +508,8 @@ class HostExecutorTest {
 
     assertThat(end.message()).startsWith("Script at specified location: a.sh run as user nobody");
     assertThat(end.log())
-        .endsWith("The account nobody may not enter the directory " + scratch + "\n");
+        .endsWith(
+            "Script - a.sh: the account nobody may not enter the directory " + scratch + "\n");
   }
 
   @Test
