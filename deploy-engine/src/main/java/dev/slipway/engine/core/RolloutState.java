@@ -3,6 +3,7 @@ package dev.slipway.engine.core;
 import dev.slipway.deployment.DeploymentOverview;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.HostStatus;
+import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RolloutAborted;
 import dev.slipway.event.RolloutEnded;
@@ -192,6 +193,13 @@ public record RolloutState(
   /** The position of a host, empty for one that is not part of the rollout. */
   public OptionalInt positionOf(HostId host) {
     return fleet.index().find(host);
+  }
+
+  /** Whether a host has been offered this attempt of a lifecycle event and has not ended it. */
+  public boolean isRunning(HostId host, LifecycleEvent event, int attempt) {
+    OptionalInt position = positionOf(host);
+    RunningEvent running = position.isPresent() ? host(position.getAsInt()).running() : null;
+    return running != null && running.is(event, attempt);
   }
 
   /** Where a host stands; one that never started is skipped when the rollout is over. */

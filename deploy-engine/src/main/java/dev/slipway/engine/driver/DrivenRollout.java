@@ -7,21 +7,26 @@ import dev.slipway.engine.core.Effect;
 import dev.slipway.engine.core.Input;
 import dev.slipway.engine.core.RolloutCore;
 import dev.slipway.engine.core.RolloutState;
+import dev.slipway.engine.core.StateForm;
 import dev.slipway.engine.journal.JournalCodec;
 import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RolloutEvent;
 import dev.slipway.failure.RequestException;
+import dev.slipway.failure.StoreException;
 import dev.slipway.spi.store.Commit;
 import dev.slipway.spi.store.InboxItem;
 import dev.slipway.spi.store.JournalEntry;
 import dev.slipway.spi.store.Ownership;
 import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.spi.store.Snapshot;
 import dev.slipway.strategy.Strategy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One rollout in the hands of its owner. The order is always the same: take in everything there is,
@@ -33,6 +38,11 @@ final class DrivenRollout {
 
   private static final int INPUTS_AT_ONCE = 1024;
 
+  /** How many events lie between snapshots at least: as many as there are hosts, if more. */
+  private static final int EVENTS_BETWEEN_SNAPSHOTS = 5_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DrivenRollout.class);
+
   private final DriverServices services;
   private final DeploymentId id;
   private final RolloutCore core;
@@ -40,6 +50,7 @@ final class DrivenRollout {
   private final RolloutRecord record;
   private RolloutState state;
   private Ownership ownership;
+  private long snapshotAt;
   private List<Effect> inherited;
 
   private DrivenRollout(
@@ -51,10 +62,11 @@ final class DrivenRollout {
     this.record = record;
     this.state = loaded.state;
     this.ownership = loaded.ownership;
+    this.snapshotAt = loaded.snapshotAt;
     this.inherited = RolloutCore.pendingEffects(loaded.state);
   }
 
-  private record Loaded(Ownership ownership, RolloutState state) {}
+  private record Loaded(Ownership ownership, RolloutState state, long snapshotAt) {}
 
   /** Becomes the owner. */
   static DrivenRollout takeOver(DriverServices services, DeploymentId id) {
@@ -62,8 +74,9 @@ final class DrivenRollout {
     RolloutRecord record = Json.read(header.specification(), RolloutRecord.class);
     RolloutCore core = new RolloutCore(record.strategy().name(), strategy(services, record));
     Ownership ownership = services.store().acquire(id);
-    RolloutState state = RolloutReader.fold(services.store(), record);
-    return new DrivenRollout(services, record, core, new Loaded(ownership, state));
+    RolloutReader reader = new RolloutReader(services.store(), record);
+    Loaded loaded = new Loaded(ownership, reader.read(), reader.snapshotAt());
+    return new DrivenRollout(services, record, core, loaded);
   }
 
   private static Strategy strategy(DriverServices services, RolloutRecord record) {
@@ -81,12 +94,14 @@ final class DrivenRollout {
   Optional<Instant> goOn() {
     while (true) {
       List<InboxItem> items = services.store().inbox(id, INPUTS_AT_ONCE);
-      Decision decision = core.decide(state, inputs(items));
-      commit(decision, items);
+      List<Input> inputs = inputs(items);
+      Decision decision = core.decide(state, inputs);
+      commit(decision, items, inputs);
       state = decision.state();
       List<Effect> effects = stillPending();
       effects.addAll(decision.effects());
       perform(effects);
+      keepSnapshot();
       if (state.status().isTerminal()) {
         services.output().remove(id);
         return Optional.empty();
@@ -136,7 +151,7 @@ final class DrivenRollout {
   }
 
   /** The rollout is over in the store when its group knows how it went, never in between. */
-  private void commit(Decision decision, List<InboxItem> items) {
+  private void commit(Decision decision, List<InboxItem> items, List<Input> inputs) {
     Commit.End end =
         decision.state().status().isTerminal()
             ? RolloutEnding.of(services.books(), record, decision.state(), decision.at())
@@ -151,6 +166,21 @@ final class DrivenRollout {
       entries.add(JournalCodec.encode(new RecordedEvent(sequence, decision.at(), event)));
     }
     List<String> consumed = items.stream().map(InboxItem::key).toList();
-    ownership = services.store().commit(ownership, new Commit(entries, consumed, end));
+    List<String> settled = SettledKeys.of(id, decision.state(), inputs);
+    ownership = services.store().commit(ownership, new Commit(entries, consumed, settled, end));
+  }
+
+  /** Lets the next owner, and whoever looks, read less. A snapshot that is missing costs time. */
+  private void keepSnapshot() {
+    long between = Math.max(EVENTS_BETWEEN_SNAPSHOTS, state.numbers().hosts());
+    if (ownership.version() - snapshotAt < between) {
+      return;
+    }
+    snapshotAt = ownership.version();
+    try {
+      services.store().keepSnapshot(id, new Snapshot(snapshotAt, StateForm.write(state)));
+    } catch (StoreException e) {
+      LOG.warn("deployment={} has no snapshot at event {}", id, snapshotAt, e);
+    }
   }
 }

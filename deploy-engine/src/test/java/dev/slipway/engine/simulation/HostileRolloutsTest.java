@@ -66,7 +66,13 @@ class HostileRolloutsTest {
     }
   }
 
-  private static void play(SplittableRandom random) {
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void a_snapshot_stands_for_all_events_before_it(long seed) {
+    play(new SplittableRandom(seed)).readInTwoParts();
+  }
+
+  private static RolloutInvariants play(SplittableRandom random) {
     RolloutDefinition definition = definition(random);
     RolloutState created = RolloutState.created(definition);
     RolloutInvariants invariants = new RolloutInvariants(created, random.split());
@@ -86,6 +92,7 @@ class HostileRolloutsTest {
     assertThat(invariants.ends()).isEqualTo(1);
     assertThat(invariants.replay()).isEqualTo(end);
     invariants.recount();
+    return invariants;
   }
 
   private static void scheduleStops(VirtualRun run, SplittableRandom random) {

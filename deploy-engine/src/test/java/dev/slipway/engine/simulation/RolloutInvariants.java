@@ -14,6 +14,7 @@ import dev.slipway.engine.core.Explanation;
 import dev.slipway.engine.core.RolloutCore;
 import dev.slipway.engine.core.RolloutDefinition;
 import dev.slipway.engine.core.RolloutState;
+import dev.slipway.engine.core.StateForm;
 import dev.slipway.engine.core.ZoneSlice;
 import dev.slipway.event.EventVisitor;
 import dev.slipway.event.HostEventFinished;
@@ -92,6 +93,27 @@ final class RolloutInvariants implements Function<Decision, List<Effect>>, Event
       state = RolloutCore.apply(state, recorded.event(), recorded.at());
     }
     return state;
+  }
+
+  /** Stops reading after each event, and goes on from a snapshot of what was read so far. */
+  void readInTwoParts() {
+    RolloutState state = created;
+    for (int read = 1; read <= journal.size(); read++) {
+      state = next(state, journal.get(read - 1));
+      RolloutState kept =
+          StateForm.read(created.definition(), StateForm.write(state)).orElseThrow();
+      assertThat(kept).as("snapshot after event %d", read).isEqualTo(state);
+      if (crashes.nextInt(20) == 0) {
+        for (RecordedEvent recorded : journal.subList(read, journal.size())) {
+          kept = next(kept, recorded);
+        }
+        assertThat(kept).as("snapshot after event %d and the rest", read).isEqualTo(last);
+      }
+    }
+  }
+
+  private static RolloutState next(RolloutState state, RecordedEvent recorded) {
+    return RolloutCore.apply(state, recorded.event(), recorded.at());
   }
 
   int ends() {
