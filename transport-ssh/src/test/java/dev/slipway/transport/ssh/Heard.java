@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reports, written down. */
 final class Heard implements Reports {
 
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 180;
   private static final long LOOK_MILLIS = 5;
 
   record Word(

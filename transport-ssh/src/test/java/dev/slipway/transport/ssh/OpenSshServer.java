@@ -142,6 +142,11 @@ final class OpenSshServer implements TestServer {
     return directory.resolve("id_strange");
   }
 
+  /** Kills the processes that serve connections; what hosts run goes on. */
+  void killConnections() {
+    process.children().forEach(ProcessHandle::destroyForcibly);
+  }
+
   @Override
   public void close() {
     process.descendants().forEach(ProcessHandle::destroy);
