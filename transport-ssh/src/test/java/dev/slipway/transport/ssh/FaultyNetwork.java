@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A stretch of network that chance treats badly: so many of its connections come to harm, each once,
- * after some of its bytes have passed in one direction or the other. Thread-safe.
+ * A stretch of network that chance treats badly: so many of its connections come to harm, each
+ * once, after some of its bytes have passed in one direction or the other. Thread-safe.
  */
 final class FaultyNetwork implements Closeable {
 

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Deployments over a bad network to OpenSSH's server. {@code -Dslipway.rounds=} asks for more rounds,
- * {@code -Dslipway.seed=} for one in particular.
+ * Deployments over a bad network to OpenSSH's server. {@code -Dslipway.rounds=} asks for more
+ * rounds, {@code -Dslipway.seed=} for one in particular.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OpenSshFaultsTest {
