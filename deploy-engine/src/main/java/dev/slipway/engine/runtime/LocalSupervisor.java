@@ -6,12 +6,14 @@ import dev.slipway.spi.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +21,13 @@ import org.slf4j.LoggerFactory;
  * Drives rollouts in this process: one thread at a time for each, and as many rollouts at once as
  * it has threads.
  *
- * <p>A driver that throws is called again after a pause, for ever: a rollout may wait, but it is
- * not forgotten. Thread-safe.
+ * <p>A driver that throws is called again, after pauses that grow from one second to a minute, for
+ * ever: a rollout may wait, but it is not forgotten. What does not pass by itself is tried once a
+ * minute. Thread-safe.
  */
 public final class LocalSupervisor implements Supervisor {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalSupervisor.class);
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final Timers timers;
   private final ExecutorService threads;
@@ -52,7 +54,16 @@ public final class LocalSupervisor implements Supervisor {
 
   @Override
   public void wake(DeploymentId id) {
-    if (turns.computeIfAbsent(id, unused -> new Turn()).ask()) {
+    AtomicBoolean needsThread = new AtomicBoolean();
+    // Asked inside, because a turn that nobody has asked for may be removed at any time.
+    turns.compute(
+        id,
+        (unused, known) -> {
+          Turn turn = known == null ? new Turn() : known;
+          needsThread.set(turn.ask());
+          return turn;
+        });
+    if (needsThread.get()) {
       takeThread(id);
     }
   }
@@ -71,14 +82,14 @@ public final class LocalSupervisor implements Supervisor {
   }
 
   private void drive(DeploymentId id) {
-    Turn turn = turns.computeIfAbsent(id, unused -> new Turn());
+    Turn turn = Objects.requireNonNull(turns.get(id), "a turn that waits is not removed");
     turn.begin();
     Optional<Instant> again;
     try {
       again = driver.drive(id);
+      turn.failures().clear();
     } catch (RuntimeException | Error e) {
-      LOG.warn("deployment={} driving failed, again in {}", id, PAUSE_AFTER_FAILURE, e);
-      again = Optional.of(timers.instant().plus(PAUSE_AFTER_FAILURE));
+      again = Optional.of(timers.instant().plus(turn.failures().pauseAfter(id, e)));
     }
     if (again.isPresent()) {
       // Before the turn ends: a later turn on another thread must not lose its alarm to this one.
@@ -115,8 +126,14 @@ public final class LocalSupervisor implements Supervisor {
       RUNNING_AND_ASKED
     }
 
+    private final DrivingFailures failures = new DrivingFailures();
     private State state = State.IDLE;
     private Runnable alarm = () -> {};
+
+    /** Returns its failures in a row, for the one thread that drives. */
+    DrivingFailures failures() {
+      return failures;
+    }
 
     /** Returns whether a thread is needed that nobody has asked for yet. */
     synchronized boolean ask() {

@@ -3,6 +3,8 @@ package dev.slipway.engine.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.failure.StoreException;
+import dev.slipway.failure.StoreException.Reason;
 import dev.slipway.testkit.VirtualTimers;
 import java.time.Duration;
 import java.util.Optional;
@@ -100,6 +102,51 @@ class LocalSupervisorTest {
     timers.advance(Duration.ofSeconds(1));
 
     assertThat(driven.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void what_does_not_pass_by_itself_is_tried_again_after_a_minute() throws Exception {
+    supervisor.start(
+        id -> {
+          driven.release();
+          throw new StoreException(Reason.TOO_NEW, "use the newer release");
+        });
+    supervisor.wake(ID);
+    assertThat(driven.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+    awaitWaiting();
+
+    timers.advance(Duration.ofSeconds(59));
+    assertThat(timers.waiting()).isEqualTo(1);
+    timers.advance(Duration.ofSeconds(1));
+
+    assertThat(driven.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void a_rollout_that_is_over_and_woken_again_is_driven_by_one_thread_at_a_time() throws Exception {
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    supervisor.start(
+        id -> {
+          most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+          Thread.onSpinWait();
+          atOnce.decrementAndGet();
+          return Optional.empty();
+        });
+    int rounds = Integer.getInteger("slipway.rounds", 20) * 1_000;
+    Thread other = new Thread(() -> wake(rounds));
+
+    other.start();
+    wake(rounds);
+    other.join();
+
+    assertThat(most).hasValue(1);
+  }
+
+  private void wake(int times) {
+    for (int i = 0; i < times; i++) {
+      supervisor.wake(ID);
+    }
   }
 
   private void awaitWaiting() {
