@@ -23,13 +23,13 @@ public record Hold(Kind kind, List<HostId> hosts, @Nullable Instant until, Strin
     BUDGET_SPENT,
     /** A zone is watched before the next one begins. */
     ZONE_MONITOR,
-    /** The strategy waits. */
+    /** The strategy waits, or is not known to whoever drives it. */
     STRATEGY,
     /** Somebody has paused it; it goes on when it is resumed. */
     PAUSED,
     /** A stop was requested, and running events end first. */
     STOPPING,
-    /** Nobody drives it just now, or something it needs is missing. */
+    /** Nobody drives it just now. */
     NOT_DRIVEN
   }
 

@@ -49,7 +49,11 @@ public interface Rollout {
   /** Hands all events, from the first, to the listener, in order, on a thread of the engine. */
   void onEvent(Consumer<RecordedEvent> listener);
 
-  /** Hands what scripts print from now on to the listener, as far as the transport tells. */
+  /**
+   * Hands what scripts print to the listener, from the beginning and until the rollout is over, on
+   * a thread of the engine: as much of it as the store keeps and the transport tells, whichever
+   * process drives.
+   */
   void onOutput(Consumer<HostOutput> listener);
 
   /**

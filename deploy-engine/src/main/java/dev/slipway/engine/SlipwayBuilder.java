@@ -112,6 +112,8 @@ public final class SlipwayBuilder {
    * Returns the deployer.
    *
    * @throws RequestException if something required is missing
+   * @throws dev.slipway.failure.StoreException if the runtime cannot be used; what the deployer
+   *     would close is closed then
    */
   public Deployer build() {
     if (inventory == null || transports == null) {
@@ -139,6 +141,7 @@ public final class SlipwayBuilder {
       open = where.open(clock, local);
     } catch (RuntimeException e) {
       local.close();
+      closeAfter(e, owned);
       throw e;
     }
     return new EngineParts(
@@ -152,6 +155,16 @@ public final class SlipwayBuilder {
         clock,
         new DeploymentIds(random),
         owned);
+  }
+
+  private static void closeAfter(RuntimeException failure, List<AutoCloseable> owned) {
+    for (AutoCloseable part : owned) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
+    }
   }
 
   private static Path defaultState() {

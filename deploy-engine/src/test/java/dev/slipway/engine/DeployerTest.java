@@ -197,6 +197,17 @@ class DeployerTest {
   }
 
   @Test
+  void a_token_stands_for_its_rollout_whatever_has_changed_since() {
+    Plan plan = web("1.0").plan();
+    Rollout first = plan.start("release-7");
+    rollOutNow(first);
+    fleet.remove(0);
+
+    assertThat(plan.start("release-7").id()).isEqualTo(first.id());
+    assertThatThrownBy(() -> plan.start("release-8")).isInstanceOf(PlanOutdatedException.class);
+  }
+
+  @Test
   void a_stop_lets_running_events_end_and_starts_nothing_new() {
     transport.hold();
     Rollout rollout = web("1.0").plan().start();

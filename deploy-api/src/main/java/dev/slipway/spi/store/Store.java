@@ -33,6 +33,19 @@ public interface Store extends AutoCloseable {
    */
   RolloutHeader header(DeploymentId id);
 
+  /** Returns the rollout that was created for a group under that client token, if it is kept. */
+  default Optional<RolloutHeader> find(
+      String application, String deploymentGroup, String clientToken) {
+    return newest(Integer.MAX_VALUE).stream()
+        .map(this::header)
+        .filter(
+            header ->
+                header.application().equals(application)
+                    && header.deploymentGroup().equals(deploymentGroup)
+                    && header.clientToken().equals(clientToken))
+        .findFirst();
+  }
+
   /** Makes the caller the owner, and any earlier owner a stranger. */
   Ownership acquire(DeploymentId id);
 

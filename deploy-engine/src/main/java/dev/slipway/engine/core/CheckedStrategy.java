@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A strategy whose answers are not trusted. An answer larger than the free slots is cut; one that
@@ -19,11 +20,27 @@ import java.util.Set;
 final class CheckedStrategy {
 
   private final String name;
-  private final Strategy strategy;
+  private final @Nullable Strategy strategy;
+  private final String missing;
 
   CheckedStrategy(String name, Strategy strategy) {
+    this(name, strategy, "");
+  }
+
+  private CheckedStrategy(String name, @Nullable Strategy strategy, String missing) {
     this.name = name;
     this.strategy = strategy;
+    this.missing = missing;
+  }
+
+  /** A strategy that is not known here, and holds for ever. */
+  static CheckedStrategy missing(String name, int version) {
+    return new CheckedStrategy(
+        name,
+        null,
+        "it is not known to the process that drives the rollout; register strategy %s version %d"
+                .formatted(name, version)
+            + " there, and the rollout goes on");
   }
 
   /** Takes an answer that can be followed. Each method says whether there may be more to do. */
@@ -47,6 +64,9 @@ final class CheckedStrategy {
    * that is at its end, is a fault: the hosts in flight must be completed.
    */
   boolean ask(RolloutState state, Instant at, Receiver receiver) {
+    if (strategy == null) {
+      return receiver.hold(new StrategyDecision.Hold(missing));
+    }
     FleetView view = new FleetSnapshot(state, at);
     StrategyDecision decision;
     try {

@@ -1,8 +1,11 @@
 package dev.slipway.engine.core;
 
+import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.event.RollbackPlanned;
+import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutEvent;
+import dev.slipway.fleet.HostId;
 import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.strategy.Strategy;
 import java.time.Instant;
@@ -25,6 +28,21 @@ public final class RolloutCore {
    */
   public RolloutCore(String strategyName, Strategy strategy) {
     this.strategy = new CheckedStrategy(strategyName, strategy);
+  }
+
+  private RolloutCore(CheckedStrategy strategy) {
+    this.strategy = strategy;
+  }
+
+  /**
+   * A core for rollouts whose strategy is not known here: what runs goes on to its end, a stop and
+   * deadlines act, and no further host starts until a core that knows the strategy decides.
+   *
+   * @param strategyName what the strategy is called
+   * @param version its version
+   */
+  public static RolloutCore withoutStrategy(String strategyName, int version) {
+    return new RolloutCore(CheckedStrategy.missing(strategyName, version));
   }
 
   /**
@@ -68,34 +86,50 @@ public final class RolloutCore {
 
   /**
    * What to do again after a restart, because it may not have been done: what hosts were offered,
-   * what a forced stop ends, or the rollback of a rollout that is over.
+   * what was ended because it took too long or by force, which hosts the rollout is done with, and
+   * the rollback of a rollout that is over. All of it is harmless when it has been done.
    */
   public static List<Effect> pendingEffects(RolloutState state) {
     List<Effect> effects = new ArrayList<>();
     List<LifecycleEvent> events = state.definition().lifecycle().events();
-    for (int position : state.fleet().hosts().inFlight()) {
-      HostState host = state.host(position);
-      RunningEvent running = host.running();
-      if (running != null) {
-        int next = events.indexOf(running.event()) + 1;
-        effects.add(
-            new Effect.Offer(
-                host.host().id(),
-                running.event(),
-                running.attempt(),
-                events.subList(next, events.size())));
-        if (state.ending().abandonAt() != null) {
-          effects.add(
-              new Effect.Cancel(
-                  host.host().id(), running.event(), running.attempt(), CancelMode.TERMINATE));
-        }
+    for (HostState host : state.fleet().hosts()) {
+      if (host.status() == HostStatus.IN_PROGRESS) {
+        addPending(effects, host, events, state.ending().abandonAt() != null);
+      } else if (host.status() != HostStatus.PENDING) {
+        addDone(effects, host);
       }
     }
+    RolloutEnded ended = state.ended();
     RollbackPlanned rollback = state.rollback();
-    if (rollback != null) {
+    if (ended != null && rollback != null) {
       effects.add(new Effect.StartRollback(rollback.rollback(), rollback.revision()));
     }
     return effects;
+  }
+
+  private static void addPending(
+      List<Effect> effects, HostState host, List<LifecycleEvent> events, boolean isForced) {
+    RunningEvent running = host.running();
+    if (running == null) {
+      return;
+    }
+    HostId id = host.host().id();
+    int next = events.indexOf(running.event()) + 1;
+    effects.add(
+        new Effect.Offer(
+            id, running.event(), running.attempt(), events.subList(next, events.size())));
+    if (isForced) {
+      effects.add(new Effect.Cancel(id, running.event(), running.attempt(), CancelMode.TERMINATE));
+    }
+  }
+
+  private static void addDone(List<Effect> effects, HostState host) {
+    HostId id = host.host().id();
+    EventRun last = host.lastRun();
+    if (last != null && last.cancelled() != null) {
+      effects.add(new Effect.Cancel(id, last.event(), last.attempt(), last.cancelled()));
+    }
+    effects.add(new Effect.Release(id));
   }
 
   private static Instant instantOf(RolloutState state, List<Input> inputs) {

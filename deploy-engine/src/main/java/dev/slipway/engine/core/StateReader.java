@@ -20,6 +20,7 @@ import dev.slipway.event.StopRequested;
 import dev.slipway.fleet.HostId;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.Pause;
+import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.spi.transport.UnreachableReason;
 import dev.slipway.strategy.WaveView;
 import java.time.Instant;
@@ -79,11 +80,15 @@ final class StateReader {
     LifecycleEvent event = constant(LifecycleEvent.class);
     int attempt = in.count();
     LifecycleEventStatus status = constant(LifecycleEventStatus.class);
+    Diagnostics diagnostics =
+        new Diagnostics(constant(LifecycleErrorCode.class), text(), text(), text());
+    String cancelled = text();
     return new RunKind(
         event,
         attempt,
         status,
-        new Diagnostics(constant(LifecycleErrorCode.class), text(), text(), text()));
+        diagnostics,
+        cancelled.isEmpty() ? null : CancelMode.valueOf(cancelled));
   }
 
   private RolloutState.Fleet fleet() {

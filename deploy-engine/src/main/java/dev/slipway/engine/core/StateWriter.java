@@ -11,6 +11,7 @@ import dev.slipway.event.RolloutHeld;
 import dev.slipway.event.StopRequested;
 import dev.slipway.fleet.HostId;
 import dev.slipway.rollout.Pause;
+import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.strategy.WaveView;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -63,6 +64,8 @@ final class StateWriter {
     text(out, diagnostics.scriptName());
     text(out, diagnostics.message());
     text(out, diagnostics.log());
+    CancelMode cancelled = kind.cancelled();
+    text(out, cancelled == null ? "" : cancelled.name());
   }
 
   private void fleet(RolloutState.Fleet fleet) {

@@ -3,6 +3,7 @@ package dev.slipway.engine.core;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.HostStatus;
+import dev.slipway.deployment.LifecycleEventStatus;
 import dev.slipway.event.EventVisitor;
 import dev.slipway.event.HostBack;
 import dev.slipway.event.HostEventAcknowledged;
@@ -25,9 +26,11 @@ import dev.slipway.event.WaveStarted;
 import dev.slipway.event.ZoneMonitored;
 import dev.slipway.fleet.HostId;
 import dev.slipway.rollout.Pause;
+import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.strategy.WaveView;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What an event does to the state of a rollout. Lives for one event. */
 final class Transition implements EventVisitor {
@@ -107,15 +110,31 @@ final class Transition implements EventVisitor {
   public void hostEventFinished(HostEventFinished event) {
     change(
         event.host(),
-        host ->
-            host.ran(
-                new EventRun(
-                    event.event(),
-                    event.attempt(),
-                    event.status(),
-                    running(host).offeredAt(),
-                    at,
-                    event.diagnostics())));
+        host -> {
+          RunningEvent running = running(host);
+          return host.ran(
+              new EventRun(
+                  event.event(),
+                  event.attempt(),
+                  event.status(),
+                  running.offeredAt(),
+                  at,
+                  event.diagnostics(),
+                  cancelled(running, event.status())));
+        });
+  }
+
+  /** An end in time is one that the host reported: at its deadline an event is ended. */
+  private @Nullable CancelMode cancelled(RunningEvent running, LifecycleEventStatus status) {
+    Instant abandonAt = state.ending().abandonAt();
+    boolean isAbandoned = abandonAt != null && !abandonAt.isAfter(at);
+    boolean isLate = !running.deadline().isAfter(at);
+    if (status == LifecycleEventStatus.SUCCEEDED || !(isLate || isAbandoned)) {
+      return null;
+    }
+    return isAbandoned || running.acknowledgedAt() != null
+        ? CancelMode.TERMINATE
+        : CancelMode.NOT_STARTED;
   }
 
   @Override

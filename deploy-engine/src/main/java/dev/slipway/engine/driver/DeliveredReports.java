@@ -2,16 +2,21 @@ package dev.slipway.engine.driver;
 
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.engine.core.Input;
+import dev.slipway.failure.DeployException;
 import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.Reports;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts what transports report into the inbox of the rollout, and has its driver take it from there.
  * Thread-safe.
  */
 final class DeliveredReports implements Reports {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveredReports.class);
 
   private final DriverServices services;
 
@@ -24,26 +29,32 @@ final class DeliveredReports implements Reports {
     deliver(
         key,
         key + "/acknowledged",
-        new Input.Acknowledged(services.clock().instant(), key.host(), key.event(), key.attempt()));
+        new Input.Acknowledged(
+            services.timers().instant(), key.host(), key.event(), key.attempt()));
   }
 
   @Override
   public void output(CommandKey key, String lines) {
-    services.output().tell(key, lines);
+    try {
+      services.store().appendOutput(key.deployment(), services.output().chunk(key, lines));
+    } catch (DeployException e) {
+      LOG.debug("{} printed something that is not kept", key, e);
+    }
   }
 
   @Override
   public void finished(CommandKey key, Diagnostics diagnostics) {
+    services.output().forget(key);
     deliver(
         key,
         key + "/finished",
         new Input.Finished(
-            services.clock().instant(), key.host(), key.event(), key.attempt(), diagnostics));
+            services.timers().instant(), key.host(), key.event(), key.attempt(), diagnostics));
   }
 
   @Override
   public void unreachable(CommandKey key, UnreachableReason reason, String message) {
-    Instant now = services.clock().instant();
+    Instant now = services.timers().instant();
     deliver(
         key,
         key + "/unreachable/" + now,
@@ -52,12 +63,11 @@ final class DeliveredReports implements Reports {
 
   @Override
   public void back(CommandKey key) {
-    Instant now = services.clock().instant();
+    Instant now = services.timers().instant();
     deliver(key, key + "/back/" + now, new Input.Back(now, key.host()));
   }
 
   private void deliver(CommandKey key, String itemKey, Input input) {
-    services.store().deliver(key.deployment(), InboxCodec.encode(itemKey, input));
-    services.supervisor().wake(key.deployment());
+    new Delivery(services, key.deployment(), InboxCodec.encode(itemKey, input)).attempt();
   }
 }

@@ -12,7 +12,6 @@ import dev.slipway.engine.journal.JournalCodec;
 import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RolloutEvent;
-import dev.slipway.failure.RequestException;
 import dev.slipway.failure.StoreException;
 import dev.slipway.spi.store.Commit;
 import dev.slipway.spi.store.InboxItem;
@@ -20,11 +19,14 @@ import dev.slipway.spi.store.JournalEntry;
 import dev.slipway.spi.store.Ownership;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.store.Snapshot;
-import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.StrategyReference;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +53,7 @@ final class DrivenRollout {
   private RolloutState state;
   private Ownership ownership;
   private long snapshotAt;
-  private List<Effect> inherited;
+  private boolean hasInherited = true;
 
   private DrivenRollout(
       DriverServices services, RolloutRecord record, RolloutCore core, Loaded loaded) {
@@ -63,7 +65,6 @@ final class DrivenRollout {
     this.state = loaded.state;
     this.ownership = loaded.ownership;
     this.snapshotAt = loaded.snapshotAt;
-    this.inherited = RolloutCore.pendingEffects(loaded.state);
   }
 
   private record Loaded(Ownership ownership, RolloutState state, long snapshotAt) {}
@@ -72,18 +73,19 @@ final class DrivenRollout {
   static DrivenRollout takeOver(DriverServices services, DeploymentId id) {
     RolloutHeader header = services.store().header(id);
     RolloutRecord record = Json.read(header.specification(), RolloutRecord.class);
-    RolloutCore core = new RolloutCore(record.strategy().name(), strategy(services, record));
+    RolloutCore core = core(services, record.strategy());
     Ownership ownership = services.store().acquire(id);
     RolloutReader reader = new RolloutReader(services.store(), record);
     Loaded loaded = new Loaded(ownership, reader.read(), reader.snapshotAt());
     return new DrivenRollout(services, record, core, loaded);
   }
 
-  private static Strategy strategy(DriverServices services, RolloutRecord record) {
+  private static RolloutCore core(DriverServices services, StrategyReference strategy) {
     return services
         .strategies()
-        .find(record.strategy())
-        .orElseThrow(() -> new RequestException(NotDriven.missing(record.strategy())));
+        .find(strategy)
+        .map(found -> new RolloutCore(strategy.name(), found))
+        .orElseGet(() -> RolloutCore.withoutStrategy(strategy.name(), strategy.version()));
   }
 
   /**
@@ -98,12 +100,10 @@ final class DrivenRollout {
       Decision decision = core.decide(state, inputs);
       commit(decision, items, inputs);
       state = decision.state();
-      List<Effect> effects = stillPending();
-      effects.addAll(decision.effects());
-      perform(effects);
+      perform(effects(decision));
       keepSnapshot();
       if (state.status().isTerminal()) {
-        services.output().remove(id);
+        services.output().forget(id);
         return Optional.empty();
       }
       if (items.size() < INPUTS_AT_ONCE) {
@@ -113,19 +113,22 @@ final class DrivenRollout {
   }
 
   /**
-   * Returns what an earlier owner has committed and perhaps not done, as far as it is still to be
-   * done; once. It comes after a decision, so that a stop or a deadline acts even on a rollout of
-   * which one effect fails each time.
+   * Returns what follows from a decision, and, once, what an earlier owner has committed and
+   * perhaps not done, as far as it is still to be done. That comes after a decision, so that a stop
+   * or a deadline acts even on a rollout of which one effect fails each time.
    */
-  private List<Effect> stillPending() {
-    List<Effect> pending = new ArrayList<>(inherited);
-    inherited = List.of();
-    pending.retainAll(RolloutCore.pendingEffects(state));
-    return pending;
+  private Collection<Effect> effects(Decision decision) {
+    if (!hasInherited) {
+      return decision.effects();
+    }
+    hasInherited = false;
+    Set<Effect> effects = new LinkedHashSet<>(RolloutCore.pendingEffects(state));
+    effects.addAll(decision.effects());
+    return effects;
   }
 
   /** Does all of them, whatever goes wrong with one: not every effect is found again later. */
-  private void perform(List<Effect> effects) {
+  private void perform(Collection<Effect> effects) {
     RuntimeException first = null;
     for (Effect effect : effects) {
       try {
@@ -140,7 +143,7 @@ final class DrivenRollout {
   }
 
   private List<Input> inputs(List<InboxItem> items) {
-    Instant now = services.clock().instant();
+    Instant now = services.timers().instant();
     List<Input> inputs = new ArrayList<>(items.size() + 2);
     if (state.status() == DeploymentStatus.CREATED) {
       inputs.add(new Input.Begin(now));

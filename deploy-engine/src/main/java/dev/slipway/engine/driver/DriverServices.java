@@ -6,14 +6,15 @@ import dev.slipway.spi.revision.RevisionStore;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.Store;
 import dev.slipway.spi.store.Supervisor;
+import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.strategy.StrategyRegistry;
-import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What drivers work with.
+ * What drivers and handles work with.
  *
  * @param store where rollouts are kept
  * @param books where groups are kept
@@ -21,8 +22,9 @@ import java.util.function.Supplier;
  * @param transports the transport of a host
  * @param strategies the strategies that are known
  * @param supervisor who has drivers called
- * @param clock the time
- * @param output who sees what scripts print
+ * @param timers the time, and what is done later
+ * @param threads where listeners are called, and what may block is done
+ * @param output how far the output of running events is kept
  * @param ids draws ids of new rollouts
  */
 public record DriverServices(
@@ -32,6 +34,7 @@ public record DriverServices(
     Function<Host, Transport> transports,
     StrategyRegistry strategies,
     Supervisor supervisor,
-    InstantSource clock,
-    OutputListeners output,
+    Timers timers,
+    Executor threads,
+    OutputOffsets output,
     Supplier<DeploymentId> ids) {}

@@ -2,8 +2,6 @@ package dev.slipway.engine.driver;
 
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.event.RecordedEvent;
-import dev.slipway.spi.store.Store;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
 /**
@@ -12,20 +10,18 @@ import java.util.concurrent.Flow;
  */
 final class JournalPublisher implements Flow.Publisher<RecordedEvent> {
 
-  private final Store store;
-  private final Executor executor;
+  private final DriverServices services;
   private final DeploymentId id;
   private final long after;
 
-  JournalPublisher(Store store, Executor executor, DeploymentId id, long after) {
-    this.store = store;
-    this.executor = executor;
+  JournalPublisher(DriverServices services, DeploymentId id, long after) {
+    this.services = services;
     this.id = id;
     this.after = after;
   }
 
   @Override
   public void subscribe(Flow.Subscriber<? super RecordedEvent> subscriber) {
-    new JournalSubscription(store, executor, id, after, subscriber).begin();
+    new JournalSubscription(services, id, after, subscriber).begin();
   }
 }

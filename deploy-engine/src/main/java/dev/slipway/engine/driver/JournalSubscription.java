@@ -5,13 +5,16 @@ import dev.slipway.engine.journal.JournalCodec;
 import dev.slipway.event.EventVisitor;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RolloutEnded;
+import dev.slipway.failure.StoreException;
 import dev.slipway.spi.store.JournalEntry;
-import dev.slipway.spi.store.Store;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One subscriber's place in a journal.
@@ -23,24 +26,27 @@ final class JournalSubscription implements Flow.Subscription {
 
   private static final int AT_ONCE = 256;
 
-  private final Store store;
-  private final Executor executor;
+  /** A store may miss to tell of a change, so it is asked now and then. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(JournalSubscription.class);
+
+  private final DriverServices services;
   private final DeploymentId id;
   private final Flow.Subscriber<? super RecordedEvent> subscriber;
   private final AtomicLong demand = new AtomicLong();
   private final AtomicInteger asked = new AtomicInteger();
   private volatile Runnable endOfChanges = () -> {};
+  private volatile Runnable nextLook = () -> {};
   private volatile boolean over;
   private long last;
 
   JournalSubscription(
-      Store store,
-      Executor executor,
+      DriverServices services,
       DeploymentId id,
       long after,
       Flow.Subscriber<? super RecordedEvent> subscriber) {
-    this.store = store;
-    this.executor = executor;
+    this.services = services;
     this.id = id;
     this.last = after;
     this.subscriber = subscriber;
@@ -49,16 +55,36 @@ final class JournalSubscription implements Flow.Subscription {
   void begin() {
     subscriber.onSubscribe(this);
     endOfChanges =
-        store.onChange(
-            changed -> {
-              if (changed.equals(id)) {
-                ask();
-              }
-            });
+        services
+            .store()
+            .onChange(
+                changed -> {
+                  if (changed.equals(id)) {
+                    ask();
+                  }
+                });
     if (over) {
       endOfChanges.run();
     }
-    ask();
+    look();
+  }
+
+  private void look() {
+    if (!over) {
+      ask();
+      lookAgain();
+    }
+  }
+
+  private void lookAgain() {
+    try {
+      nextLook = services.timers().at(services.timers().instant().plus(LOOK_EVERY), this::look);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("deployment={} its events are not looked for: the engine is closed", id, e);
+    }
+    if (over) {
+      nextLook.run();
+    }
   }
 
   @Override
@@ -79,7 +105,7 @@ final class JournalSubscription implements Flow.Subscription {
 
   private void ask() {
     if (asked.getAndIncrement() == 0) {
-      executor.execute(this::takeTurn);
+      services.threads().execute(this::takeTurn);
     }
   }
 
@@ -89,6 +115,8 @@ final class JournalSubscription implements Flow.Subscription {
       seen = asked.get();
       try {
         handOver();
+      } catch (StoreException e) {
+        endUnlessRetryable(e);
       } catch (RuntimeException e) {
         end();
         subscriber.onError(e);
@@ -96,9 +124,20 @@ final class JournalSubscription implements Flow.Subscription {
     } while (asked.addAndGet(-seen) != 0);
   }
 
+  /** A store that is away just now is asked again at the next look. */
+  private void endUnlessRetryable(StoreException e) {
+    if (e.isRetryable()) {
+      LOG.debug("deployment={} its events cannot be read just now", id, e);
+    } else {
+      end();
+      subscriber.onError(e);
+    }
+  }
+
   private void handOver() {
     while (!over && demand.get() > 0) {
-      List<JournalEntry> entries = store.journal(id, last, (int) Math.min(demand.get(), AT_ONCE));
+      List<JournalEntry> entries =
+          services.store().journal(id, last, (int) Math.min(demand.get(), AT_ONCE));
       if (entries.isEmpty()) {
         return;
       }
@@ -129,5 +168,6 @@ final class JournalSubscription implements Flow.Subscription {
   private void end() {
     over = true;
     endOfChanges.run();
+    nextLook.run();
   }
 }

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -47,7 +46,6 @@ public final class RolloutHandle implements Rollout {
   private static final Logger LOG = LoggerFactory.getLogger(RolloutHandle.class);
 
   private final DriverServices services;
-  private final Executor listeners;
   private final DeploymentId id;
   private final RolloutRecord record;
   private final RolloutReader reader;
@@ -56,12 +54,10 @@ public final class RolloutHandle implements Rollout {
    * Makes one.
    *
    * @param services what the engine works with
-   * @param listeners where listeners are called
    * @param id which rollout
    */
-  public RolloutHandle(DriverServices services, Executor listeners, DeploymentId id) {
+  public RolloutHandle(DriverServices services, DeploymentId id) {
     this.services = services;
-    this.listeners = listeners;
     this.id = id;
     this.record = RolloutReader.record(services.store(), id);
     this.reader = new RolloutReader(services.store(), record);
@@ -110,7 +106,7 @@ public final class RolloutHandle implements Rollout {
 
   @Override
   public Flow.Publisher<RecordedEvent> events(long after) {
-    return new JournalPublisher(services.store(), listeners, id, after);
+    return new JournalPublisher(services, id, after);
   }
 
   @Override
@@ -120,7 +116,7 @@ public final class RolloutHandle implements Rollout {
 
   @Override
   public void onOutput(Consumer<HostOutput> listener) {
-    services.output().add(id, listener);
+    new OutputFollower(services, id, listener).begin();
   }
 
   @Override
@@ -160,12 +156,12 @@ public final class RolloutHandle implements Rollout {
   public Optional<Rollout> rollback() {
     return Optional.ofNullable(state().rollback())
         .map(RollbackPlanned::rollback)
-        .map(rollback -> new RolloutHandle(services, listeners, rollback));
+        .map(rollback -> new RolloutHandle(services, rollback));
   }
 
   @Override
   public boolean request(RolloutRequest request) {
-    Instant now = services.clock().instant();
+    Instant now = services.timers().instant();
     String token =
         Objects.requireNonNullElseGet(request.clientToken(), () -> services.ids().get().value());
     String key = request.kind() + "/" + token;
@@ -221,13 +217,13 @@ public final class RolloutHandle implements Rollout {
             record.work().deploymentGroup(),
             "retry-of-" + id,
             null,
-            services.clock().instant(),
+            services.timers().instant(),
             Json.write(
                 retry.withGeneration(
                     GroupBookKeeper.nextGeneration(services.books(), record.work()))));
     RolloutHeader kept = services.store().create(header);
     services.supervisor().wake(kept.id());
-    return new RolloutHandle(services, listeners, kept.id());
+    return new RolloutHandle(services, kept.id());
   }
 
   @Override
@@ -236,8 +232,8 @@ public final class RolloutHandle implements Rollout {
     if (now.status().isTerminal()) {
       return List.of();
     }
-    List<Hold> holds = new ArrayList<>(NotDriven.holds(services, record.strategy()));
-    holds.addAll(Explanation.of(now, services.clock().instant()));
+    List<Hold> holds = new ArrayList<>(NotDriven.holds(services.supervisor()));
+    holds.addAll(Explanation.of(now, services.timers().instant()));
     return holds;
   }
 

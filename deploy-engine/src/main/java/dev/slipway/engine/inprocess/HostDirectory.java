@@ -32,9 +32,14 @@ final class HostDirectory {
     this.executor = executor;
   }
 
-  static HostDirectory of(Host host, Path hosts) {
+  /** Returns where a host has its root. */
+  static Path root(Host host, Path hosts) {
     String given = host.settings().get("hostRoot");
-    String root = given == null ? below(hosts, host.id().value()) : given;
+    return given == null ? below(hosts, host.id().value()) : Path.of(given);
+  }
+
+  static HostDirectory at(Path directory) {
+    String root = directory.toString();
     HostOptions options =
         new HostOptions(
             new Layout(root + Layout.AGENT_ROOT),
@@ -46,13 +51,13 @@ final class HostDirectory {
     return new HostDirectory(new HostExecutor(options, Clock.systemUTC(), new SystemElapsedTime()));
   }
 
-  private static String below(Path hosts, String name) {
+  private static Path below(Path hosts, String name) {
     Path root = hosts.resolve(name).normalize();
     if (!hosts.normalize().equals(root.getParent())) {
       throw new IllegalArgumentException(
           "host " + name + " needs a hostRoot, because its name is not that of a directory");
     }
-    return root.toString();
+    return root;
   }
 
   Diagnostics run(dev.slipway.spi.transport.HostCommand command, OutputListener output) {

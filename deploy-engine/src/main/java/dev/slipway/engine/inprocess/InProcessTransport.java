@@ -4,7 +4,6 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.engine.runtime.NamedThreads;
 import dev.slipway.fleet.Host;
-import dev.slipway.fleet.HostId;
 import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.HostCommand;
@@ -28,7 +27,7 @@ public final class InProcessTransport implements Transport {
   private final Path hosts;
   private final ExecutorService threads;
   private final Map<CommandKey, Job> jobs = new ConcurrentHashMap<>();
-  private final Map<HostId, HostDirectory> directories = new ConcurrentHashMap<>();
+  private final Map<Path, HostDirectory> directories = new ConcurrentHashMap<>();
 
   private InProcessTransport(Path hosts, int atOnce) {
     this.hosts = hosts;
@@ -82,6 +81,6 @@ public final class InProcessTransport implements Transport {
   }
 
   private HostDirectory directory(Host host) {
-    return directories.computeIfAbsent(host.id(), id -> HostDirectory.of(host, hosts));
+    return directories.computeIfAbsent(HostDirectory.root(host, hosts), HostDirectory::at);
   }
 }

@@ -3,7 +3,7 @@ package dev.slipway.engine.planning;
 import dev.slipway.Deployer;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.driver.DriverServices;
-import dev.slipway.engine.driver.OutputListeners;
+import dev.slipway.engine.driver.OutputOffsets;
 import dev.slipway.engine.driver.RolloutDriver;
 import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.runtime.NamedThreads;
@@ -22,10 +22,11 @@ public final class EngineDeployer implements Deployer {
   private final DriverServices services;
   private final PlanMaker planner;
   private final RolloutStarter starter;
-  private final ExecutorService listeners;
+  private final ExecutorService threads;
   private final List<AutoCloseable> closeInOrder;
 
   private EngineDeployer(EngineParts parts) {
+    threads = Executors.newCachedThreadPool(NamedThreads.daemons("slipway-listeners"));
     services =
         new DriverServices(
             parts.store(),
@@ -35,13 +36,13 @@ public final class EngineDeployer implements Deployer {
             parts.strategies(),
             parts.supervisor(),
             parts.timers(),
-            new OutputListeners(),
+            threads,
+            new OutputOffsets(),
             parts.ids()::next);
     planner =
         new PlanMaker(
             parts.inventory(), parts.revisions(), parts.books(), parts.strategies(), parts.ids());
-    listeners = Executors.newCachedThreadPool(NamedThreads.daemons("slipway-listeners"));
-    starter = new RolloutStarter(planner, services, listeners);
+    starter = new RolloutStarter(planner, services);
     closeInOrder = new ArrayList<>();
     closeInOrder.add(parts.supervisor());
     closeInOrder.add(parts.store());
@@ -72,7 +73,7 @@ public final class EngineDeployer implements Deployer {
 
   @Override
   public Rollout attach(DeploymentId id) {
-    return new RolloutHandle(services, listeners, id);
+    return new RolloutHandle(services, id);
   }
 
   @Override
@@ -95,7 +96,7 @@ public final class EngineDeployer implements Deployer {
         failures.add(e);
       }
     }
-    listeners.shutdown();
+    threads.shutdown();
     if (!failures.isEmpty()) {
       IllegalStateException failure =
           new IllegalStateException("closing the deployer: " + failures.get(0).getMessage());

@@ -54,10 +54,27 @@ record PlanMaker(
 
   /** Returns what would be done now, under that id. */
   Draft draft(RolloutSpec spec, DeploymentId id) {
-    Strategy strategy = strategy(spec);
+    strategy(spec);
     BundleContents contents =
         new ContentsReader(revisions).read(spec.revision(), spec.options().appSpecFile());
-    RevisionId revision = revisions.identify(spec.revision());
+    return draft(spec, id, contents, revisions.identify(spec.revision()));
+  }
+
+  /**
+   * Returns what would be done now instead of an earlier draft. The bundle is not read again: who
+   * stores it sees whether it is still the same.
+   */
+  Draft again(Draft earlier) {
+    return draft(
+        earlier.spec(),
+        earlier.record().definition().deployment(),
+        earlier.contents(),
+        earlier.record().work().revision());
+  }
+
+  private Draft draft(
+      RolloutSpec spec, DeploymentId id, BundleContents contents, RevisionId revision) {
+    Strategy strategy = strategy(spec);
     List<Host> found = inventory.snapshot(spec.hosts().selector());
     RolloutRecord.Work work = work(spec, revision);
     GroupBook book = GroupBookKeeper.read(books, work);

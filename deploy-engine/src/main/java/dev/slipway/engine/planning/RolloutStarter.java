@@ -11,21 +11,18 @@ import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.spi.store.RolloutHeader;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.Optional;
 
 /** Makes rollouts of plans. Thread-safe. */
 final class RolloutStarter {
 
   private final PlanMaker planner;
   private final DriverServices services;
-  private final Executor listeners;
 
-  RolloutStarter(PlanMaker planner, DriverServices services, Executor listeners) {
+  RolloutStarter(PlanMaker planner, DriverServices services) {
     this.planner = planner;
     this.services = services;
-    this.listeners = listeners;
   }
 
   Rollout startCurrent(RolloutSpec spec) {
@@ -33,8 +30,15 @@ final class RolloutStarter {
     return create(planner.draft(spec, id), id.value());
   }
 
+  /** Whatever has changed since, a token that was used stands for the rollout that it started. */
   Rollout start(Draft draft, String clientToken) {
-    Draft now = planner.draft(draft.spec(), draft.record().definition().deployment());
+    RolloutRecord.Work work = draft.record().work();
+    Optional<RolloutHeader> started =
+        services.store().find(work.application(), work.deploymentGroup(), clientToken);
+    if (started.isPresent()) {
+      return begun(started.get());
+    }
+    Draft now = planner.again(draft);
     if (!now.digest().equals(draft.digest())) {
       throw new PlanOutdatedException(differences(draft, now));
     }
@@ -62,10 +66,14 @@ final class RolloutStarter {
                     record.work().deploymentGroup(),
                     clientToken,
                     null,
-                    services.clock().instant(),
+                    services.timers().instant(),
                     Json.write(record)));
+    return begun(header);
+  }
+
+  private Rollout begun(RolloutHeader header) {
     services.supervisor().wake(header.id());
-    return new RolloutHandle(services, listeners, header.id());
+    return new RolloutHandle(services, header.id());
   }
 
   private static String changed(RevisionId from, RevisionId to) {
@@ -73,20 +81,13 @@ final class RolloutStarter {
   }
 
   private static List<String> differences(Draft planned, Draft now) {
-    List<String> differences = new ArrayList<>();
-    if (!planned.record().work().revision().equals(now.record().work().revision())) {
-      differences.add(changed(planned.record().work().revision(), now.record().work().revision()));
+    if (planned.record().hosts().equals(now.record().hosts())) {
+      return List.of("the history of the deployment group has changed");
     }
-    if (!planned.record().hosts().equals(now.record().hosts())) {
-      differences.add(
-          "the hosts or their order have changed: there were "
-              + planned.record().hosts().size()
-              + ", there are "
-              + now.record().hosts().size());
-    }
-    if (differences.isEmpty()) {
-      differences.add("the history of the deployment group has changed");
-    }
-    return differences;
+    return List.of(
+        "the hosts or their order have changed: there were "
+            + planned.record().hosts().size()
+            + ", there are "
+            + now.record().hosts().size());
   }
 }

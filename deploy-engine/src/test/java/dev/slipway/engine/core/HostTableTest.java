@@ -30,7 +30,8 @@ class HostTableTest {
           LifecycleEventStatus.SUCCEEDED,
           START,
           START,
-          Diagnostics.SUCCEEDED);
+          Diagnostics.SUCCEEDED,
+          null);
 
   @ParameterizedTest(name = "{0} hosts")
   @ValueSource(ints = {0, 1, 2, 31, 32, 33, 64, 1023, 1024, 1025, 33_000})

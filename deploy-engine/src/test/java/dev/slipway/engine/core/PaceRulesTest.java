@@ -13,7 +13,9 @@ import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.ErrorInformation;
 import dev.slipway.event.RolloutEnded;
+import dev.slipway.event.RolloutHeld;
 import dev.slipway.event.ZoneMonitored;
+import dev.slipway.rollout.Hold;
 import dev.slipway.spi.transport.UnreachableReason;
 import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.Strategy;
@@ -28,6 +30,30 @@ import org.junit.jupiter.api.Test;
 /** Which hosts start when, and how a rollout ends. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PaceRulesTest {
+
+  @Test
+  void without_its_strategy_running_hosts_go_on_and_no_other_starts() {
+    Rollouts rollout = begun(3, 1).without("mine", 3);
+
+    rollout.succeeds("a");
+
+    assertThat(rollout.waves()).isEqualTo("a");
+    assertThat(rollout.last().events()).hasAtLeastOneElementOfType(RolloutHeld.class);
+    assertThat(Explanation.of(rollout.state(), rollout.now()))
+        .extracting(Hold::message)
+        .containsExactly(
+            "the strategy waits: it is not known to the process that drives the rollout; register"
+                + " strategy mine version 3 there, and the rollout goes on");
+    assertThat(rollout.after(Duration.ofMinutes(1)).last().events()).isEmpty();
+    assertThat(
+            rollout
+                .using(Strategies.asManyAsMay())
+                .after(Duration.ofMinutes(1))
+                .succeeds("bc")
+                .state()
+                .status())
+        .isEqualTo(DeploymentStatus.SUCCEEDED);
+  }
 
   @Test
   void a_wave_starts_when_the_one_before_has_ended() {

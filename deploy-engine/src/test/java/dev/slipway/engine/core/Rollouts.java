@@ -127,6 +127,12 @@ final class Rollouts {
     return this;
   }
 
+  /** From now on its strategy is not known. */
+  Rollouts without(String strategy, int version) {
+    core = RolloutCore.withoutStrategy(strategy, version);
+    return this;
+  }
+
   Rollouts begin() {
     return take(new Input.Begin(now));
   }

@@ -24,6 +24,7 @@ import dev.slipway.event.StopForced;
 import dev.slipway.spi.transport.CancelMode;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -171,7 +172,64 @@ class StopTest {
         .isInstanceOf(RolloutEnded.class);
     assertThat(rollout.last().effects()).endsWith(new Effect.StartRollback(ROLLBACK_ID, OLD));
     assertThat(RolloutCore.pendingEffects(rollout.state()))
-        .containsExactly(new Effect.StartRollback(ROLLBACK_ID, OLD));
+        .containsExactly(new Effect.Release(host('a')), new Effect.StartRollback(ROLLBACK_ID, OLD));
+  }
+
+  @Test
+  void what_was_ended_at_its_deadline_is_ended_again_after_a_restart() {
+    Rollouts rollout = begun(3, 2).acknowledges('a');
+
+    rollout.after(Clocks.DEFAULT.acknowledgement());
+    List<Effect> late = rollout.last().effects();
+    rollout.after(Clocks.DEFAULT.event());
+    List<Effect> later = rollout.last().effects();
+
+    assertThat(late)
+        .containsExactly(
+            new Effect.Cancel(
+                host('b'), LifecycleEvent.APPLICATION_STOP, 1, CancelMode.NOT_STARTED),
+            new Effect.Release(host('b')));
+    assertThat(later)
+        .containsExactly(
+            new Effect.Cancel(host('a'), LifecycleEvent.APPLICATION_STOP, 1, CancelMode.TERMINATE),
+            new Effect.Release(host('a')));
+    assertThat(RolloutCore.pendingEffects(rollout.state())).containsAll(late).containsAll(later);
+  }
+
+  @Test
+  void a_host_that_was_abandoned_is_ended_again_after_a_restart() {
+    Rollouts rollout = begun(2, 1).acknowledges('a');
+
+    rollout.take(stop(rollout, Duration.ZERO)).after(Clocks.DEFAULT.forcedEnd());
+
+    assertThat(RolloutCore.pendingEffects(rollout.state()))
+        .containsExactly(
+            new Effect.Cancel(host('a'), LifecycleEvent.APPLICATION_STOP, 1, CancelMode.TERMINATE),
+            new Effect.Release(host('a')));
+  }
+
+  @Test
+  void a_host_that_reported_its_failure_is_only_released_again() {
+    Rollouts rollout = begun(3, 2).fails("a");
+
+    assertThat(RolloutCore.pendingEffects(rollout.state()))
+        .contains(new Effect.Release(host('a')))
+        .noneMatch(Effect.Cancel.class::isInstance);
+  }
+
+  @Test
+  void a_rollout_that_was_refused_is_rolled_back_like_any_that_failed() {
+    RolloutDefinition noHosts =
+        Rollouts.with(
+            definition(0, 0),
+            new RollbackPolicy(Set.of(AutoRollbackEvent.DEPLOYMENT_FAILURE), ROLLBACK_ID, OLD));
+
+    Rollouts rollout = Rollouts.of(noHosts).begin();
+
+    assertThat(rollout.state().ended())
+        .extracting(ended -> ended.error() == null ? null : ended.error().code())
+        .isEqualTo(ErrorCode.NO_INSTANCES);
+    assertThat(planned(rollout)).isTrue();
   }
 
   @Test

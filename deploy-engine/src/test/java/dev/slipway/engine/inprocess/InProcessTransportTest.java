@@ -7,10 +7,13 @@ import dev.slipway.config.DeploymentConfigs;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleErrorCode;
+import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.Slipway;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.revision.Revision;
+import dev.slipway.rollout.HostOutput;
+import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +22,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -76,23 +82,74 @@ class InProcessTransportTest {
     assertThat(end.log()).contains("[stderr]port 80 is closed");
   }
 
-  private RolloutResult rollOut(String version) {
+  @Test
+  void what_a_script_prints_is_heard_from_the_beginning_whenever_one_listens() throws Exception {
+    bundle("1.0", "echo warm; echo up");
+
+    try (Deployer deployer = deployer(InProcessTransport.below(directory.resolve("hosts")))) {
+      Rollout rollout = startOnAll(deployer, "1.0");
+      assertThat(rollout.await(Duration.ofMinutes(1))).isPresent();
+      BlockingQueue<HostOutput> heard = new LinkedBlockingQueue<>();
+      rollout.onOutput(heard::add);
+
+      StringBuilder text = new StringBuilder();
+      while (!text.toString().contains("up")) {
+        HostOutput output = heard.take();
+        if (output.host().equals(new HostId("a"))) {
+          assertThat(output.event()).isEqualTo(LifecycleEvent.VALIDATE_SERVICE);
+          assertThat(output.cut()).isFalse();
+          text.append(output.lines());
+        }
+      }
+      assertThat(text.toString()).contains("warm");
+    }
+  }
+
+  @Test
+  void a_host_whose_root_has_moved_is_deployed_to_where_it_is_now() throws Exception {
+    bundle("1.0", "exit 0");
+    AtomicReference<String> root = new AtomicReference<>(directory.resolve("first").toString());
+
     try (Deployer deployer =
         Slipway.builder()
-            .inventory(selector -> Stream.of("a", "b").map(InProcessTransportTest::host).toList())
+            .inventory(
+                selector ->
+                    List.of(
+                        new Host(
+                            new HostId("a"), "", "", Map.of(), Map.of("hostRoot", root.get()))))
             .transport(InProcessTransport.below(directory.resolve("hosts")))
             .state(directory.resolve("state"))
             .build()) {
-      return deployer
-          .rollout("web", "prod")
-          .revision(Revision.localDirectory(directory.resolve(version)))
-          .to(hosts -> hosts.tag("role", "web"))
-          .config(DeploymentConfigs.ALL_AT_ONCE)
-          .plan()
-          .start()
-          .await(Duration.ofMinutes(1))
-          .orElseThrow();
+      for (String place : List.of("first", "second")) {
+        root.set(directory.resolve(place).toString());
+        assertThat(startOnAll(deployer, "1.0").await(Duration.ofMinutes(1))).isPresent();
+        assertThat(directory.resolve(place + "/srv/app/VERSION")).hasContent("1.0");
+      }
     }
+  }
+
+  private RolloutResult rollOut(String version) {
+    try (Deployer deployer = deployer(InProcessTransport.below(directory.resolve("hosts")))) {
+      return startOnAll(deployer, version).await(Duration.ofMinutes(1)).orElseThrow();
+    }
+  }
+
+  private Deployer deployer(InProcessTransport transport) {
+    return Slipway.builder()
+        .inventory(selector -> Stream.of("a", "b").map(InProcessTransportTest::host).toList())
+        .transport(transport)
+        .state(directory.resolve("state"))
+        .build();
+  }
+
+  private Rollout startOnAll(Deployer deployer, String version) {
+    return deployer
+        .rollout("web", "prod")
+        .revision(Revision.localDirectory(directory.resolve(version)))
+        .to(hosts -> hosts)
+        .config(DeploymentConfigs.ALL_AT_ONCE)
+        .plan()
+        .start();
   }
 
   private static Host host(String name) {

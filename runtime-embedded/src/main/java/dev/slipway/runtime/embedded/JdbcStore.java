@@ -84,6 +84,13 @@ final class JdbcStore implements Store, GroupBooks {
   }
 
   @Override
+  public Optional<RolloutHeader> find(
+      String application, String deploymentGroup, String clientToken) {
+    return readers.read(
+        session -> RolloutRows.find(session, application, deploymentGroup, clientToken));
+  }
+
+  @Override
   public Ownership acquire(DeploymentId id) {
     return writer.write(
         transaction -> {

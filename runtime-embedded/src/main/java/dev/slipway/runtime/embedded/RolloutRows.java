@@ -33,12 +33,7 @@ final class RolloutRows {
   static RolloutHeader create(Transaction transaction, RolloutHeader header) throws SQLException {
     Session session = transaction.session();
     Optional<RolloutHeader> same =
-        session.first(
-            HEADER + "application = ? AND deployment_group = ? AND client_token = ?",
-            RolloutRows::header,
-            header.application(),
-            header.deploymentGroup(),
-            header.clientToken());
+        find(session, header.application(), header.deploymentGroup(), header.clientToken());
     if (same.isPresent()) {
       return same.get();
     }
@@ -55,6 +50,17 @@ final class RolloutRows {
     }
     insert(transaction, header);
     return header;
+  }
+
+  static Optional<RolloutHeader> find(
+      Session session, String application, String deploymentGroup, String clientToken)
+      throws SQLException {
+    return session.first(
+        HEADER + "application = ? AND deployment_group = ? AND client_token = ?",
+        RolloutRows::header,
+        application,
+        deploymentGroup,
+        clientToken);
   }
 
   static void insert(Transaction transaction, RolloutHeader header) throws SQLException {

@@ -122,28 +122,46 @@ class SharedDirectoryTest {
   }
 
   @Test
-  void a_rollout_whose_strategy_is_missing_says_so_and_goes_on_when_it_is_there() {
-    Deployer first =
-        Slipway.builder()
-            .runtime(runtime().withoutDriving())
-            .inventory(selector -> hosts())
-            .transports(host -> transport)
-            .strategy("mine", 3, parameters -> Strategies.waves(WaveSize.count(1)))
-            .build();
-    open.add(first);
+  void a_rollout_whose_strategy_is_missing_says_so_and_goes_on_when_it_is_there()
+      throws InterruptedException {
     Rollout begun =
-        web(first, "1.0")
+        web(knowing(runtime().withoutDriving()), "1.0")
             .minimumHealthy(MinimumHealthyHosts.hostCount(0))
             .strategy(new StrategyReference("mine", 3, ""))
             .plan()
             .start();
-
-    Rollout seen = deployer(runtime()).attach(begun.id());
+    Deployer ignorant = deployer(runtime());
+    Rollout seen = deployer(runtime().withoutDriving()).attach(begun.id());
+    CountDownLatch held = new CountDownLatch(1);
+    seen.onEvent(
+        event -> {
+          if (event.event().kind().equals("RolloutHeld")) {
+            held.countDown();
+          }
+        });
+    held.await();
 
     assertThat(seen.explain())
         .extracting(Hold::message)
         .containsExactly(
-            "strategy mine version 3 is not registered here: register it, and the rollout goes on");
+            "the strategy waits: it is not known to the process that drives the rollout; register"
+                + " strategy mine version 3 there, and the rollout goes on");
+    ignorant.close();
+    knowing(runtime());
+
+    assertThat(seen.await(MINUTE).orElseThrow().status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+  }
+
+  private Deployer knowing(EmbeddedRuntime runtime) {
+    Deployer deployer =
+        Slipway.builder()
+            .runtime(runtime)
+            .inventory(selector -> hosts())
+            .transports(host -> transport)
+            .strategy("mine", 3, parameters -> Strategies.waves(WaveSize.count(1)))
+            .build();
+    open.add(deployer);
+    return deployer;
   }
 
   @Test
