@@ -131,6 +131,7 @@ class LocalSupervisorTest {
           most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
           Thread.onSpinWait();
           atOnce.decrementAndGet();
+          driven.release();
           return Optional.empty();
         });
     int rounds = Integer.getInteger("slipway.rounds", 20) * 1_000;
@@ -140,6 +141,7 @@ class LocalSupervisorTest {
     wake(rounds);
     other.join();
 
+    assertThat(driven.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
     assertThat(most).hasValue(1);
   }
 
