@@ -31,9 +31,9 @@ final class Attempt {
   enum OnHost {
     /** An earlier process may have sent it; the host has not been asked yet. */
     UNKNOWN,
-    /** It was never sent, or the host does not know it. */
+    /** Nobody has sent it. */
     ABSENT,
-    /** The host may have it. */
+    /** It was sent; the host may have it, now or later. */
     SENT
   }
 

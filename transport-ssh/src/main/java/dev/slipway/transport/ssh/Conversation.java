@@ -211,6 +211,27 @@ final class Conversation implements Closeable {
         });
   }
 
+  /**
+   * Sees to it that an event never starts, if it has not; whoever was told to start it may be slow.
+   *
+   * @return whether it will not; else {@link #follow} says what came of it
+   */
+  boolean bar(LifecycleEvent event, int attempt, long offset)
+      throws IOException, LinkFailure, HostUnfitException {
+    write(
+        () -> {
+          command("BAR", event.wireName(), attempt, offset);
+          out.flush();
+        });
+    while (true) {
+      Message.Frame frame = nextFrame();
+      if (frame.is("BARRED") || frame.is("KNOWN")) {
+        return frame.is("BARRED");
+      }
+      ignoreOrFail(frame);
+    }
+  }
+
   /** Asks the runner to end a script. */
   void stop(LifecycleEvent event, int attempt) throws IOException {
     write(

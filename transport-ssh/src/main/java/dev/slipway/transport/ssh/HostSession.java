@@ -330,7 +330,9 @@ final class HostSession {
 
   /** Notes that the host knows nothing of the command; returns whether it may be sent then. */
   synchronized boolean absent(Attempt attempt) {
-    attempt.onHost(OnHost.ABSENT);
+    if (attempt.onHost() == OnHost.UNKNOWN && !attempt.isCancelled()) {
+      attempt.onHost(OnHost.ABSENT);
+    }
     return !attempt.isCancelled();
   }
 

@@ -84,7 +84,7 @@ final class HostWork {
         return null;
       }
       if (!session.absent(attempt)) {
-        return HostSession.NOT_STARTED;
+        return takeBack(attempt, session, talk);
       }
       planner.checkHost(talk.hello(), settings, bundle.get());
     }
@@ -110,6 +110,18 @@ final class HostWork {
     talk.ask(attempt.event(), attempt.number(), attempt.offset());
     talk.awaitReady();
     return talk;
+  }
+
+  /** What was sent over an earlier connection may still be on its way. */
+  private @Nullable Diagnostics takeBack(Attempt attempt, HostSession session, Conversation talk)
+      throws LinkFailure, IOException, HostUnfitException {
+    if (talk.bar(attempt.event(), attempt.number(), attempt.offset())) {
+      // Neither must what was sent for the event be there for another one.
+      hangUp();
+      return HostSession.NOT_STARTED;
+    }
+    resume(attempt, session, talk);
+    return null;
   }
 
   private void resume(Attempt attempt, HostSession session, Conversation talk) throws IOException {
@@ -165,9 +177,7 @@ final class HostWork {
       talk.send("plan", HookSteps.of(plan, attempt.command().timeout()));
     }
     if (!session.maySend(attempt)) {
-      // What was sent must not be there for the next event.
-      hangUp();
-      return HostSession.NOT_STARTED;
+      return takeBack(attempt, session, talk);
     }
     talk.run(event, attempt.number(), attempt.command().generation(), 0);
     if (session.isStopWanted(attempt)) {

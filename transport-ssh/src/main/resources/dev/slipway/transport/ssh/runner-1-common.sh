@@ -17,6 +17,7 @@
 #   RUN event attempt generation offset
 #                              starts an event, once; when it is known already, follows it
 #   ASK event attempt offset   follows an event if it is known
+#   BAR event attempt offset   sees to it that an event does not start, or follows it if it has
 #   STOP event attempt         ends the event's script: TERM, and KILL five seconds later
 #   RELEASE                    the deployment is over
 #

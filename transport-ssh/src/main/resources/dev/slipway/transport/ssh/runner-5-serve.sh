@@ -236,11 +236,23 @@ ask() {
   fi
 }
 
-# The mark is for an event that has not come to its first script yet.
+# The mark is for an event that has not come to its first script yet. Before it has opened its ticket
+# it would not even see the signal, and just be gone.
 stop() {
   if [ -d "$tickets/$1-$2" ]; then
     : >"$tickets/$1-$2/cancelled"
-    alive "$tickets/$1-$2" && kill -s TERM "$pid" 2>/dev/null
+    [ -d "$tickets/$1-$2/open" ] && alive "$tickets/$1-$2" && kill -s TERM "$pid" 2>/dev/null
+  fi
+}
+
+# Takes the place of an event that nobody has started, for whoever was told to and is slow.
+bar() {
+  mkdir -p "$tickets" 2>/dev/null
+  if [ ! -d "$tickets/$1-$2" ]; then
+    mkdir -m 700 "$tickets/$1-$2" 2>/dev/null && echo "cancelled 0 0" >"$tickets/$1-$2/status"
+    say "BARRED $1 $2"
+  else
+    ask "$1" "$2" "$3"
   fi
 }
 
@@ -287,6 +299,7 @@ serve() {
       RUN) run "$first" "$second" "$third" "$fourth" ;;
       ASK) ask "$first" "$second" "$third" ;;
       STOP) stop "$first" "$second" ;;
+      BAR) bar "$first" "$second" "$third" ;;
       RELEASE)
         rm -f "$tickets"/*/output "$tickets"/*/plan
         break

@@ -2,6 +2,7 @@ package dev.slipway.transport.ssh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleErrorCode;
@@ -11,6 +12,8 @@ import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.spi.transport.HostCommand;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -264,5 +267,34 @@ class HookEndsTest extends LocalHost {
     transport.cancel(hook.key(), CancelMode.NOT_STARTED);
 
     assertThat(heard.end(hook.key()).message()).endsWith("failed with exit code 5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shell.class)
+  void is_waited_for_when_the_host_is_slow_to_begin_it(Shell on) throws IOException {
+    use(on);
+    assumeTrue(Shell.find("setsid").isPresent(), "setsid is not installed");
+    Path slow = Files.createDirectories(directory.resolve("slow"));
+    // Looks cost no time here, and the first session of its own begins after many of them.
+    program(
+        slow.resolve("sleep"),
+        "echo >>%1$s/looks; case $1 in 1 | 0.*) set -- 0.01 ;; esac; PATH=%2$s exec sleep \"$@\"");
+    program(
+        slow.resolve("setsid"),
+        "mkdir %1$s/first 2>/dev/null && while [ \"$(wc -l <%1$s/looks)\" -lt 120 ]; do"
+            + " PATH=%2$s sleep 0.01; done; PATH=%2$s exec setsid \"$@\"");
+    environment.put("PATH", slow + ":" + on.path(directory.resolve("programs")));
+
+    assertThat(end("echo at last").isSuccess()).isTrue();
+    assertThat(heard.output()).contains("[stdout]at last\n");
+  }
+
+  private void program(Path file, String text) throws IOException {
+    Files.writeString(
+        file,
+        "#!/bin/sh\n"
+            + text.formatted(file.getParent(), shell.path(directory.resolve("programs")))
+            + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }

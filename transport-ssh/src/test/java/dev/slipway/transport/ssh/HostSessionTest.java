@@ -168,6 +168,7 @@ class HostSessionTest {
     transport.cancel(command.key(), CancelMode.NOT_STARTED);
     before.breakLink();
 
+    awaitCommand(forgetful, "BAR ValidateService 1");
     assertThat(heard.end(command.key()).message()).contains("was not started on the host");
     assertThat(forgetful.commands()).noneMatch(said -> said.startsWith("RUN"));
   }

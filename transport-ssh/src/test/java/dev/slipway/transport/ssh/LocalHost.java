@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,10 @@ abstract class LocalHost {
   final List<LocalLink> links = new CopyOnWriteArrayList<>();
   final Heard heard = new Heard();
   final Map<String, String> environment = new HashMap<>();
+
+  /** Runners start when its count is down. */
+  volatile CountDownLatch holdsBack = new CountDownLatch(0);
+
   Path root = Path.of("");
   Host host = Host.named("nowhere");
   Shell shell = Shell.SH;
@@ -40,12 +45,21 @@ abstract class LocalHost {
         SshTransport.with(
             SshOptions.DEFAULTS.withWorkDirectory(directory).withMaxRevisions(3),
             (to, settings, request) -> {
+              letThrough();
               LocalLink link =
                   LocalLink.start(shell, directory.resolve("programs"), request, environment);
               links.add(link);
               return link;
             });
     setHost(Map.of());
+  }
+
+  private void letThrough() {
+    try {
+      holdsBack.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @AfterEach

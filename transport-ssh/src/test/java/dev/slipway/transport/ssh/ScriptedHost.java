@@ -45,7 +45,7 @@ final class ScriptedHost {
     return link;
   }
 
-  /** Returns the commands that came, without their numbers of bytes. */
+  /** Returns the commands that came and were answered. */
   synchronized List<String> commands() {
     return List.copyOf(commands);
   }
@@ -64,12 +64,16 @@ final class ScriptedHost {
     return links.get(links.size() - 1);
   }
 
+  private synchronized void note(String command) {
+    commands.add(command);
+  }
+
   private synchronized String answer(String command) {
     String[] words = command.split(" ", -1);
-    commands.add(command);
     String key = words.length > 2 ? words[1] + " " + words[2] : "";
     return switch (words[0]) {
       case "ASK" -> (known.contains(key) ? "=KNOWN " : "=UNKNOWN ") + key + "\n";
+      case "BAR" -> (known.contains(key) ? "=KNOWN " : "=BARRED ") + key + "\n";
       case "RUN" -> (known.add(key) ? "=TAKEN " : "=KNOWN ") + key + "\n";
       default -> "";
     };
@@ -154,9 +158,9 @@ final class ScriptedHost {
         @Override
         public void write(int next) {
           String line = take(next);
-          String answer = line.isEmpty() ? "" : answer(line);
-          if (!answer.isEmpty()) {
-            say(answer);
+          if (!line.isEmpty()) {
+            say(answer(line));
+            note(line);
           }
         }
       };

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,5 +226,26 @@ class SshTransportTest extends LocalHost {
                 + " /srv/app/foreign.txt");
     assertThat(foreign).hasContent("mine");
     assertThat(root.resolve("srv/app/index.html")).hasContent("8");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shell.class)
+  void what_was_taken_back_is_not_started_by_anybody_later(Shell on) throws IOException {
+    use(on);
+    var work = Rollouts.work("d-AAAAAAAAB", bundle("B"));
+    HostCommand stop = rollouts.command(work, LifecycleEvent.APPLICATION_STOP, 1);
+    holdsBack = new CountDownLatch(1);
+    transport.offer(stop, heard);
+    transport.cancel(stop.key(), CancelMode.NOT_STARTED);
+    holdsBack.countDown();
+    assertThat(heard.end(stop.key()).message()).contains("was not started on the host");
+    transport.release(work.deployment(), host);
+
+    Heard later = new Heard();
+    transport.offer(stop, later);
+
+    assertThat(later.end(stop.key()).isSuccess()).isFalse();
+    assertThat(home("d-AAAAAAAAB").resolve("tickets/ApplicationStop-1/status"))
+        .hasContent("cancelled 0 0");
   }
 }
