@@ -64,7 +64,7 @@ final class GroupLocks {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       return new Held(lock, channel, lock(channel, lock.newCondition()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       lock.unlock();
       throw e;
     }

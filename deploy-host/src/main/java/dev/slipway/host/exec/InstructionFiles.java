@@ -6,7 +6,10 @@ import dev.slipway.host.plan.Layout;
 import dev.slipway.host.plan.Pointers;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a host keeps between the deployments of one group. */
@@ -49,6 +52,43 @@ final class InstructionFiles {
   /** Forgets the previous install, whose files are gone. */
   void forgetCleanup() throws IOException {
     Files.deleteIfExists(cleanupFile());
+  }
+
+  /** Returns when the list was written last, nothing when there is none. */
+  Optional<FileTime> cleanupTime() throws IOException {
+    return Files.exists(cleanupFile(), LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(Files.getLastModifiedTime(cleanupFile(), LinkOption.NOFOLLOW_LINKS))
+        : Optional.empty();
+  }
+
+  /**
+   * Replaces the list as a whole.
+   *
+   * @param time when it was written, as far as anybody is to know: a list that is newer than the
+   *     pointer to the last install is that of one which did not succeed
+   */
+  void replaceCleanup(CleanupList list, FileTime time) throws IOException {
+    prepare();
+    TrustedFiles.write(cleanupFile(), list.render());
+    Files.setLastModifiedTime(cleanupFile(), time);
+  }
+
+  /** Takes over what another group remembers, where it remembers something. */
+  void takePointersOf(Pointers others) throws IOException {
+    prepare();
+    if (others.mostRecent() != null) {
+      rememberDownload(Path.of(others.mostRecent()));
+    }
+    if (others.lastSuccessful() != null) {
+      rememberInstall(Path.of(others.lastSuccessful()));
+    }
+  }
+
+  /** Forgets which deployments there were. */
+  void forgetInstalls() throws IOException {
+    Files.deleteIfExists(Path.of(layout.lastSuccessfulPointer(group)));
+    Files.deleteIfExists(Path.of(layout.mostRecentPointer(group)));
+    Files.deleteIfExists(Path.of(layout.installFile(group)));
   }
 
   CleanupJournal startCleanup() throws IOException {

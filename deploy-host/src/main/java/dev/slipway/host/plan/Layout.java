@@ -1,5 +1,8 @@
 package dev.slipway.host.plan;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * Where everything of the deployments of one host is: the same places and names as AWS's agent
  * uses, so that a fleet can move between that agent and this library.
@@ -13,6 +16,10 @@ public record Layout(String root) {
 
   /** How the name of a group's cleanup list ends. */
   public static final String CLEANUP_SUFFIX = "-cleanup";
+
+  private static final String INSTALL_SUFFIX = "-install.json";
+  private static final String LAST_SUCCESSFUL_SUFFIX = "_last_successful_install";
+  private static final String MOST_RECENT_SUFFIX = "_most_recent_install";
 
   /** Refuses a relative root. */
   public Layout {
@@ -63,6 +70,23 @@ public record Layout(String root) {
     return root + "/deployment-instructions";
   }
 
+  /** Returns whether a directory directly below the root is that of a group, by its name. */
+  public boolean isGroupDirectory(String name) {
+    String path = root + "/" + name;
+    return !name.startsWith(".")
+        && !path.equals(instructions())
+        && !path.equals(ongoingDeployments())
+        && !path.equals(deploymentLogs());
+  }
+
+  /** Returns the group that an instruction file is about, by the file's name. */
+  public static Optional<String> groupOfInstructionFile(String name) {
+    return Stream.of(CLEANUP_SUFFIX, INSTALL_SUFFIX, LAST_SUCCESSFUL_SUFFIX, MOST_RECENT_SUFFIX)
+        .filter(suffix -> name.endsWith(suffix) && name.length() > suffix.length())
+        .map(suffix -> name.substring(0, name.length() - suffix.length()))
+        .findFirst();
+  }
+
   /** Returns the list of what the last install of the group has created. */
   public String cleanupFile(String groupId) {
     return instructions() + "/" + safe(groupId) + CLEANUP_SUFFIX;
@@ -70,17 +94,17 @@ public record Layout(String root) {
 
   /** Returns the last install plan of the group. */
   public String installFile(String groupId) {
-    return instructions() + "/" + safe(groupId) + "-install.json";
+    return instructions() + "/" + safe(groupId) + INSTALL_SUFFIX;
   }
 
   /** Returns the pointer to the deployment whose Install succeeded last. */
   public String lastSuccessfulPointer(String groupId) {
-    return instructions() + "/" + safe(groupId) + "_last_successful_install";
+    return instructions() + "/" + safe(groupId) + LAST_SUCCESSFUL_SUFFIX;
   }
 
   /** Returns the pointer to the deployment whose DownloadBundle succeeded last. */
   public String mostRecentPointer(String groupId) {
-    return instructions() + "/" + safe(groupId) + "_most_recent_install";
+    return instructions() + "/" + safe(groupId) + MOST_RECENT_SUFFIX;
   }
 
   /** Returns the directory of marks of running commands. */

@@ -54,6 +54,11 @@ final class SlipwayCommand implements Callable<Integer> {
     line.addSubcommand(new ContinueCommand(console));
     line.addSubcommand(new RetryCommand(console));
     line.addSubcommand(new LocalCommand(console));
+    line.addSubcommand(
+        new CommandLine(new HostCommand())
+            .addSubcommand(new HostStatusCommand(console))
+            .addSubcommand(new ForgetCommand(console))
+            .addSubcommand(new AdoptCommand(console)));
     line.setUsageHelpWidth(Math.max(80, console.width()));
     line.setOut(console.out());
     line.setErr(console.err());

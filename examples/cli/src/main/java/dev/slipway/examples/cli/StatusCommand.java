@@ -1,12 +1,14 @@
 package dev.slipway.examples.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Rollout;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says where rollouts stand. */
@@ -15,7 +17,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Says where a rollout stands: numbers, hosts, error and rollback. Without an id, lists the"
-          + " rollouts of the state directory, newest first."
+          + " rollouts of the state directory, newest first.",
+      "With --host it says what is on this machine instead, as \"slipway host status\" does."
     })
 final class StatusCommand implements Callable<Integer> {
 
@@ -24,6 +27,11 @@ final class StatusCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private final StateOptions options = new StateOptions();
+
+  @Option(
+      names = "--host",
+      description = "what deployments have left on this machine, instead of where rollouts stand")
+  private boolean host;
 
   @Parameters(
       paramLabel = "ID",
@@ -37,6 +45,14 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (host && id != null) {
+      throw new RequestException(
+          "--host is about this machine and takes no ID, but got " + id + ".");
+    }
+    if (host) {
+      HostStatusCommand.show(new HostRootOptions().records(), options.json(), console);
+      return ExitCode.SUCCEEDED;
+    }
     StateDirectory state = options.directory(console.environment());
     try (OpenState look = OpenState.looking(state)) {
       if (id == null) {
