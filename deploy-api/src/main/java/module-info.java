@@ -7,6 +7,7 @@ module dev.slipway.api {
   exports dev.slipway.appspec;
   exports dev.slipway.config;
   exports dev.slipway.deployment;
+  exports dev.slipway.domain;
   exports dev.slipway.event;
   exports dev.slipway.failure;
   exports dev.slipway.fleet;
@@ -18,6 +19,7 @@ module dev.slipway.api {
   exports dev.slipway.spi.time;
   exports dev.slipway.spi.traffic;
   exports dev.slipway.spi.transport;
+  exports dev.slipway.spi.trigger;
   exports dev.slipway.strategy;
 
   requires static transitive org.jspecify;

@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.domain.Domain;
 import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
@@ -37,6 +38,9 @@ public interface Deployer extends AutoCloseable {
 
   /** Returns the handles of the rollouts that are not over, oldest first, whoever started them. */
   List<Rollout> unfinished();
+
+  /** Returns what is kept beside rollouts: applications, deployment groups and the like. */
+  Domain domain();
 
   /** Ends driving within a bound. It never stops a rollout: the next deployer goes on with it. */
   @Override

@@ -6,6 +6,7 @@ package dev.slipway.failure;
  */
 public abstract sealed class DeployException extends RuntimeException
     permits AppSpecException,
+        DomainException,
         PlanOutdatedException,
         RequestException,
         RevisionException,

@@ -1,7 +1,10 @@
 package dev.slipway.engine;
 
 import dev.slipway.Deployer;
-import dev.slipway.engine.planning.EngineDeployer;
+import dev.slipway.domain.Quotas;
+import dev.slipway.domain.RevisionType;
+import dev.slipway.engine.domain.DomainDeployer;
+import dev.slipway.engine.domain.DomainSettings;
 import dev.slipway.engine.planning.EngineParts;
 import dev.slipway.engine.runtime.DeploymentIds;
 import dev.slipway.engine.runtime.LocalSupervisor;
@@ -11,15 +14,19 @@ import dev.slipway.engine.store.InMemoryRuntime;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.spi.inventory.Inventory;
+import dev.slipway.spi.revision.RevisionSource;
 import dev.slipway.spi.store.RolloutRuntime;
 import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.transport.Transport;
+import dev.slipway.spi.trigger.TriggerSink;
 import dev.slipway.strategy.StrategyFactory;
 import dev.slipway.strategy.StrategyRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -44,6 +51,9 @@ public final class SlipwayBuilder {
   private StrategyRegistry strategies = StrategyRegistry.builtIn();
   private @Nullable Timers timers;
   private RandomGenerator random = new SecureRandom();
+  private Quotas quotas = Quotas.USUAL;
+  private final Map<RevisionType, RevisionSource> sources = new EnumMap<>(RevisionType.class);
+  private final List<TriggerSink> sinks = new ArrayList<>();
 
   SlipwayBuilder() {}
 
@@ -108,6 +118,27 @@ public final class SlipwayBuilder {
     return this;
   }
 
+  /** Sets the limits of what is kept beside rollouts; {@link Quotas#USUAL} unless given. */
+  public SlipwayBuilder quotas(Quotas limits) {
+    quotas = limits;
+    return this;
+  }
+
+  /**
+   * Sets where revisions of a type come from. Those of this machine and those in the revision store
+   * need no source.
+   */
+  public SlipwayBuilder revisionSource(RevisionType type, RevisionSource source) {
+    sources.put(type, source);
+    return this;
+  }
+
+  /** Adds one who takes messages of triggers, such as a {@code WebhookSink}. */
+  public SlipwayBuilder triggerSink(TriggerSink sink) {
+    sinks.add(sink);
+    return this;
+  }
+
   /**
    * Returns the deployer.
    *
@@ -127,10 +158,10 @@ public final class SlipwayBuilder {
       clock = own;
     }
     owned.addAll(toClose);
-    return EngineDeployer.start(parts(inventory, transports, clock, owned));
+    return start(inventory, transports, clock, owned);
   }
 
-  private EngineParts parts(
+  private Deployer start(
       Inventory hosts, Function<Host, Transport> byHost, Timers clock, List<AutoCloseable> owned) {
     Path given = Objects.requireNonNullElseGet(state, SlipwayBuilder::defaultState);
     RolloutRuntime where = Objects.requireNonNullElse(runtime, new InMemoryRuntime(given));
@@ -144,17 +175,19 @@ public final class SlipwayBuilder {
       closeAfter(e, owned);
       throw e;
     }
-    return new EngineParts(
-        hosts,
-        byHost,
-        open.store(),
-        open.books(),
-        new DirectoryRevisionStore(directory.resolve("revisions")),
-        strategies,
-        open.supervisor(),
-        clock,
-        new DeploymentIds(random),
-        owned);
+    return DomainDeployer.start(
+        new EngineParts(
+            hosts,
+            byHost,
+            open.store(),
+            open.books(),
+            new DirectoryRevisionStore(directory.resolve("revisions")),
+            strategies,
+            open.supervisor(),
+            clock,
+            new DeploymentIds(random),
+            owned),
+        new DomainSettings(open.documents(), quotas, random, sources, sinks));
   }
 
   private static void closeAfter(RuntimeException failure, List<AutoCloseable> owned) {

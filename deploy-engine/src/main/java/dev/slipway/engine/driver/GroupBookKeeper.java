@@ -14,7 +14,12 @@ public final class GroupBookKeeper {
 
   /** Returns the book of the group, an empty one before its first rollout. */
   public static GroupBook read(GroupBooks books, RolloutRecord.Work work) {
-    return opened(books, work).content().book();
+    return read(books, work.application(), work.deploymentGroup());
+  }
+
+  /** Returns the book of the group, an empty one before its first rollout. */
+  public static GroupBook read(GroupBooks books, String application, String deploymentGroup) {
+    return opened(books, application, deploymentGroup).content().book();
   }
 
   /** Returns a generation for host locks that is higher than all before it, and keeps that. */
@@ -34,8 +39,12 @@ public final class GroupBookKeeper {
   }
 
   static Opened opened(GroupBooks books, RolloutRecord.Work work) {
+    return opened(books, work.application(), work.deploymentGroup());
+  }
+
+  private static Opened opened(GroupBooks books, String application, String deploymentGroup) {
     return books
-        .read(work.application(), work.deploymentGroup())
+        .read(application, deploymentGroup)
         .map(page -> new Opened(page.version(), Json.read(page.document(), Content.class)))
         .orElse(new Opened(0, new Content(0, GroupBook.EMPTY)));
   }

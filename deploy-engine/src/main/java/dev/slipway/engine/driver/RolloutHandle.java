@@ -161,23 +161,32 @@ public final class RolloutHandle implements Rollout {
 
   @Override
   public boolean request(RolloutRequest request) {
+    return request(request, RollbackWish.AS_CONFIGURED);
+  }
+
+  /**
+   * Asks it, as {@link #request(RolloutRequest)}.
+   *
+   * @param rollback for a stop: whether the last revision that worked comes back
+   */
+  public boolean request(RolloutRequest request, RollbackWish rollback) {
     Instant now = services.timers().instant();
     String token =
         Objects.requireNonNullElseGet(request.clientToken(), () -> services.ids().get().value());
     String key = request.kind() + "/" + token;
-    services.store().deliver(id, InboxCodec.encode(key, input(request, now)));
+    services.store().deliver(id, InboxCodec.encode(key, input(request, rollback, now)));
     services.supervisor().wake(id);
     LOG.info("deployment={} {} was requested: {}", id, request.kind(), request.reason());
     return services.supervisor().isDriving();
   }
 
-  private static Input input(RolloutRequest request, Instant now) {
+  private static Input input(RolloutRequest request, RollbackWish rollback, Instant now) {
     return switch (request.kind()) {
       case STOP ->
           new Input.Stop(
               now,
               ErrorCode.MANUAL_STOP,
-              RollbackWish.AS_CONFIGURED,
+              rollback,
               request.grace(),
               request.reason());
       case PAUSE -> new Input.Pause(now, request.reason());

@@ -1,13 +1,11 @@
 package dev.slipway.engine.planning;
 
-import dev.slipway.Deployer;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.driver.DriverServices;
 import dev.slipway.engine.driver.OutputOffsets;
 import dev.slipway.engine.driver.RolloutDriver;
 import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.runtime.NamedThreads;
-import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutSpec;
@@ -16,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The deployer of this engine. Thread-safe. */
-public final class EngineDeployer implements Deployer {
+/** Plans, starts and drives rollouts. Thread-safe. */
+public final class EngineDeployer implements AutoCloseable {
 
   private final DriverServices services;
   private final PlanMaker planner;
@@ -49,8 +47,8 @@ public final class EngineDeployer implements Deployer {
     closeInOrder.addAll(parts.owned());
   }
 
-  /** Returns a deployer that goes on with every rollout of its store that is not over. */
-  public static Deployer start(EngineParts parts) {
+  /** Returns one that goes on with every rollout of its store that is not over. */
+  public static EngineDeployer start(EngineParts parts) {
     EngineDeployer deployer = new EngineDeployer(parts);
     try {
       parts.supervisor().start(new RolloutDriver(deployer.services));
@@ -62,28 +60,29 @@ public final class EngineDeployer implements Deployer {
     }
   }
 
-  @Override
+  /** As {@link dev.slipway.Deployer#rollout}. */
   public RolloutBuilder rollout(String application, String deploymentGroup) {
     return new RolloutBuilder(application, deploymentGroup, this::plan);
   }
 
-  private Plan plan(RolloutSpec spec) {
+  /** Returns what would be done, under an id of its own. */
+  public IdentifiedPlan plan(RolloutSpec spec) {
     return new EnginePlan(planner.draft(spec, planner.newId()), starter);
   }
 
-  @Override
-  public Rollout attach(DeploymentId id) {
+  /** As {@link dev.slipway.Deployer#attach}. */
+  public RolloutHandle attach(DeploymentId id) {
     return new RolloutHandle(services, id);
   }
 
-  @Override
+  /** As {@link dev.slipway.Deployer#unfinished}. */
   public List<Rollout> unfinished() {
-    return services.store().unfinished().stream().map(this::attach).toList();
+    return services.store().unfinished().stream().<Rollout>map(this::attach).toList();
   }
 
-  @Override
+  /** As {@link dev.slipway.Deployer#rollouts}. */
   public List<Rollout> rollouts(int atMost) {
-    return services.store().newest(atMost).stream().map(this::attach).toList();
+    return services.store().newest(atMost).stream().<Rollout>map(this::attach).toList();
   }
 
   @Override

@@ -43,4 +43,10 @@ public record EngineParts(
   public EngineParts {
     owned = List.copyOf(owned);
   }
+
+  /** Returns these parts with another inventory. */
+  public EngineParts withInventory(Inventory other) {
+    return new EngineParts(
+        other, transports, store, books, revisions, strategies, supervisor, timers, ids, owned);
+  }
 }

@@ -1,9 +1,9 @@
 package dev.slipway.engine.planning;
 
+import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.ErrorInformation;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
-import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.RollbackPreview;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutSpec;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A plan of this engine. */
-final class EnginePlan implements Plan {
+final class EnginePlan implements IdentifiedPlan {
 
   private final Draft draft;
   private final RolloutStarter starter;
@@ -20,6 +20,11 @@ final class EnginePlan implements Plan {
   EnginePlan(Draft draft, RolloutStarter starter) {
     this.draft = draft;
     this.starter = starter;
+  }
+
+  @Override
+  public DeploymentId deployment() {
+    return draft.record().definition().deployment();
   }
 
   @Override
@@ -77,7 +82,7 @@ final class EnginePlan implements Plan {
 
   @Override
   public Rollout start() {
-    return starter.start(draft, draft.record().definition().deployment().value());
+    return starter.start(draft, deployment().value());
   }
 
   @Override

@@ -24,11 +24,9 @@ import dev.slipway.spi.revision.RevisionStore;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.strategy.Strategy;
 import dev.slipway.strategy.StrategyRegistry;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -128,19 +126,11 @@ record PlanMaker(
     return new RolloutRecord.Work(
         spec.application(),
         spec.deploymentGroup(),
-        groupId(spec.application(), spec.deploymentGroup()),
+        GroupIds.of(spec.application(), spec.deploymentGroup()),
         0,
         revision,
         spec.options().appSpecFile(),
         spec.options().fileExistsBehavior());
-  }
-
-  /**
-   * Hosts keep what they know of a group under an id, which must not change between deployments.
-   */
-  private static String groupId(String application, String deploymentGroup) {
-    String name = application + "/" + deploymentGroup;
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private static String digest(RolloutRecord record, BundleContents contents) {

@@ -1,0 +1,41 @@
+package dev.slipway.domain;
+
+import dev.slipway.deployment.DeploymentId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The deployments: rollouts, seen as CodeDeploy shows them. */
+public interface Deployments {
+
+  /**
+   * Creates one, which starts at once. What is asked for is checked before anything is kept, in
+   * this order: application, group, description, revision, config, rollback and alarms, target
+   * instances, mode, active deployments. A revision that is not registered is registered.
+   */
+  DeploymentId create(DeploymentRequest request);
+
+  /**
+   * Returns one.
+   *
+   * @param id in CodeDeploy's form
+   */
+  DeploymentInfo get(String id);
+
+  /** Returns several, at most 25; those that are not kept are left out. */
+  List<DeploymentInfo> get(List<String> ids);
+
+  /**
+   * Returns ids, newest first.
+   *
+   * @param nextToken of the page before, or null for the first
+   */
+  Page<DeploymentId> list(DeploymentQuery query, @Nullable String nextToken);
+
+  /**
+   * Asks one to stop: what runs ends, nothing new starts.
+   *
+   * @param autoRollback whether the last revision that worked comes back, whatever was configured;
+   *     null for what was configured
+   */
+  StopStatus stop(String id, @Nullable Boolean autoRollback);
+}

@@ -1,0 +1,89 @@
+package dev.slipway.engine.domain;
+
+import dev.slipway.Deployer;
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.domain.Domain;
+import dev.slipway.engine.planning.EngineDeployer;
+import dev.slipway.engine.planning.EngineParts;
+import dev.slipway.engine.trigger.TriggerRelay;
+import dev.slipway.rollout.Rollout;
+import dev.slipway.rollout.RolloutBuilder;
+import java.util.List;
+
+/** The deployer of this engine, with what is kept beside rollouts. Thread-safe. */
+public final class DomainDeployer implements Deployer {
+
+  private final EngineDeployer engine;
+  private final Domain domain;
+  private final TriggerRelay relay;
+
+  private DomainDeployer(EngineDeployer engine, Domain domain, TriggerRelay relay) {
+    this.engine = engine;
+    this.domain = domain;
+    this.relay = relay;
+  }
+
+  /** Returns a deployer that goes on with every rollout of its store that is not over. */
+  public static DomainDeployer start(EngineParts parts, DomainSettings settings) {
+    Ledger ledger = new Ledger(settings.documents());
+    TargetRevisions targets = new TargetRevisions(ledger, parts.books());
+    GroupMembers members = new GroupMembers(ledger, parts.inventory());
+    EngineDeployer engine =
+        EngineDeployer.start(
+            parts.withInventory(new GroupInventory(parts.inventory(), members, targets)));
+    DomainParts domainParts =
+        new DomainParts(
+            ledger,
+            settings.quotas(),
+            parts.timers(),
+            settings.random(),
+            parts.store(),
+            parts.books(),
+            parts.revisions(),
+            settings.sources(),
+            settings.sinks());
+    TriggerRelay relay =
+        new TriggerRelay(
+            parts.store(),
+            settings.documents(),
+            new GroupTriggerBook(ledger),
+            settings.sinks(),
+            parts.timers());
+    relay.start();
+    return new DomainDeployer(engine, KeptDomain.of(domainParts, parts.inventory(), engine), relay);
+  }
+
+  @Override
+  public RolloutBuilder rollout(String application, String deploymentGroup) {
+    return engine.rollout(application, deploymentGroup);
+  }
+
+  @Override
+  public Rollout attach(DeploymentId id) {
+    return engine.attach(id);
+  }
+
+  @Override
+  public List<Rollout> rollouts(int atMost) {
+    return engine.rollouts(atMost);
+  }
+
+  @Override
+  public List<Rollout> unfinished() {
+    return engine.unfinished();
+  }
+
+  @Override
+  public Domain domain() {
+    return domain;
+  }
+
+  @Override
+  public void close() {
+    try {
+      relay.close();
+    } finally {
+      engine.close();
+    }
+  }
+}

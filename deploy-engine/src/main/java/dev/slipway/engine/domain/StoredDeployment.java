@@ -1,0 +1,34 @@
+package dev.slipway.engine.domain;
+
+import dev.slipway.domain.AlarmConfiguration;
+import dev.slipway.domain.AutoRollbackConfiguration;
+import dev.slipway.domain.DeploymentMode;
+import dev.slipway.domain.DeploymentStyle;
+import dev.slipway.domain.LoadBalancerInfo;
+import dev.slipway.domain.RevisionLocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the record of a rollout does not say of a deployment. Kept before the rollout is created:
+ * one whose rollout never came says nothing of anything.
+ *
+ * @param applicationId the UUID of its application
+ * @param revision what it deploys
+ * @param description may be empty
+ * @param updateOutdatedInstancesOnly whether hosts that had the revision were left out
+ * @param autoRollback as it counts for this deployment
+ * @param alarms instead of the group's, or null
+ * @param style the group's when it was created
+ * @param loadBalancers the group's when it was created
+ * @param mode what it does on a host
+ */
+record StoredDeployment(
+    String applicationId,
+    RevisionLocation revision,
+    String description,
+    boolean updateOutdatedInstancesOnly,
+    AutoRollbackConfiguration autoRollback,
+    @Nullable AlarmConfiguration alarms,
+    DeploymentStyle style,
+    LoadBalancerInfo loadBalancers,
+    DeploymentMode mode) {}
