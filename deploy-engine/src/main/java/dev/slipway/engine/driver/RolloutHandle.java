@@ -183,12 +183,7 @@ public final class RolloutHandle implements Rollout {
   private static Input input(RolloutRequest request, RollbackWish rollback, Instant now) {
     return switch (request.kind()) {
       case STOP ->
-          new Input.Stop(
-              now,
-              ErrorCode.MANUAL_STOP,
-              rollback,
-              request.grace(),
-              request.reason());
+          new Input.Stop(now, ErrorCode.MANUAL_STOP, rollback, request.grace(), request.reason());
       case PAUSE -> new Input.Pause(now, request.reason());
       case RESUME -> new Input.Resume(now, request.reason());
     };

@@ -28,11 +28,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A deployer whose hosts answer at once, a fleet with tags, and a bundle. */
 final class DomainStage implements AutoCloseable {
+
+  /** Stages that follow one another on the same store must not draw the same ids. */
+  private static final AtomicInteger SEEDS = new AtomicInteger();
 
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
@@ -56,7 +60,7 @@ final class DomainStage implements AutoCloseable {
                 Slipway.builder()
                     .inventory(selector -> hosts.stream().filter(selector::matches).toList())
                     .transport(transport)
-                    .random(new Random(5))
+                    .random(new Random(SEEDS.incrementAndGet()))
                     .state(directory.resolve("state")))
             .build();
     bundle("1.0");
