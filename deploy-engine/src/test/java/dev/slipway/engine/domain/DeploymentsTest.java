@@ -10,7 +10,6 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentOverview;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
-import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.domain.AlarmConfiguration;
 import dev.slipway.domain.AutoRollbackConfiguration;
 import dev.slipway.domain.DeploymentInfo;
@@ -161,7 +160,7 @@ class DeploymentsTest {
                         true, Set.of(AutoRollbackEvent.DEPLOYMENT_FAILURE)))
                 .build());
     stage.deployed("1.0");
-    stage.transport().failAt("web-1", LifecycleEvent.AFTER_INSTALL);
+    stage.failEverywhere();
     DeploymentId failed = stage.deployed("2.0");
 
     DeploymentInfo info = info(failed);
@@ -184,7 +183,7 @@ class DeploymentsTest {
 
   @Test
   void a_rollback_without_a_revision_to_go_back_to_says_so() {
-    stage.transport().failAt("web-1", LifecycleEvent.AFTER_INSTALL);
+    stage.failEverywhere();
     DeploymentId id =
         deployments()
             .create(
@@ -370,7 +369,7 @@ class DeploymentsTest {
   @Test
   void deployments_are_listed_newest_first_by_group_status_and_time() {
     DeploymentId first = stage.deployed("1.0");
-    stage.transport().failAt("web-1", LifecycleEvent.AFTER_INSTALL);
+    stage.failEverywhere();
     DeploymentId second = stage.deployed("2.0");
     Instant between = info(second).createdAt();
 

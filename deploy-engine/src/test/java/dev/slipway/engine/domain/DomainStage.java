@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.slipway.Deployer;
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.domain.DeploymentRequest;
 import dev.slipway.domain.Domain;
 import dev.slipway.domain.GroupSettings;
@@ -91,6 +92,11 @@ final class DomainStage implements AutoCloseable {
 
   ScriptedTransport transport() {
     return transport;
+  }
+
+  /** Lets every host fail, since a last one that fails alone is forgiven. */
+  void failEverywhere() {
+    hosts.forEach(host -> transport.failAt(host.id().value(), LifecycleEvent.AFTER_INSTALL));
   }
 
   RevisionLocation version(String version) {

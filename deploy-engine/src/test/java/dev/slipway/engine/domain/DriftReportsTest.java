@@ -88,9 +88,7 @@ class DriftReportsTest {
   @Test
   void a_host_that_was_left_behind_by_a_failed_deployment_is_outdated() {
     stage.deployed("1.0");
-    stage.transport().failAt("web-1", LifecycleEvent.AFTER_INSTALL);
-    stage.transport().failAt("web-2", LifecycleEvent.AFTER_INSTALL);
-    stage.transport().failAt("web-3", LifecycleEvent.AFTER_INSTALL);
+    stage.failEverywhere();
     stage
         .domain()
         .deployments()

@@ -131,9 +131,7 @@ class TriggersTest {
   @Test
   void a_failure_is_told_in_the_documented_and_in_the_observed_form() throws Exception {
     try (DomainStage stage = stage(Set.of(TriggerEventType.DEPLOYMENT_FAILURE))) {
-      stage.transport().failAt("web-1", LifecycleEvent.AFTER_INSTALL);
-      stage.transport().failAt("web-2", LifecycleEvent.AFTER_INSTALL);
-      stage.transport().failAt("web-3", LifecycleEvent.AFTER_INSTALL);
+      stage.failEverywhere();
       DeploymentId id = stage.deployed("1.0");
 
       TriggerMessage message = sink.next();
