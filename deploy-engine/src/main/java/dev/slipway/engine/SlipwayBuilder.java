@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ public final class SlipwayBuilder {
   private Quotas quotas = Quotas.USUAL;
   private final Map<RevisionType, RevisionSource> sources = new EnumMap<>(RevisionType.class);
   private final List<TriggerSink> sinks = new ArrayList<>();
+  private Predicate<String> triggerTargets = target -> false;
 
   SlipwayBuilder() {}
 
@@ -140,6 +142,15 @@ public final class SlipwayBuilder {
   }
 
   /**
+   * Says to which targets another process takes the messages of triggers, so that groups may have
+   * such triggers; none unless given.
+   */
+  public SlipwayBuilder triggerTargets(Predicate<String> toldElsewhere) {
+    triggerTargets = toldElsewhere;
+    return this;
+  }
+
+  /**
    * Returns the deployer.
    *
    * @throws RequestException if something required is missing
@@ -187,7 +198,7 @@ public final class SlipwayBuilder {
             clock,
             new DeploymentIds(random),
             owned),
-        new DomainSettings(open.documents(), quotas, random, sources, sinks));
+        new DomainSettings(open.documents(), quotas, random, sources, sinks, triggerTargets));
   }
 
   private static void closeAfter(RuntimeException failure, List<AutoCloseable> owned) {

@@ -7,6 +7,7 @@ import dev.slipway.domain.DeploymentRequest;
 import dev.slipway.domain.RevisionLocation;
 import dev.slipway.revision.Revision;
 import dev.slipway.rollout.RolloutOptions;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -29,9 +30,10 @@ record CheckedRequest(
     AutoRollbackConfiguration autoRollback,
     DeploymentRequest request) {
 
-  StoredDeployment kept() {
+  StoredDeployment kept(Instant now) {
     FullSettings settings = new FullSettings(group.settings());
     return new StoredDeployment(
+        now,
         application.id(),
         location,
         description(),

@@ -17,6 +17,8 @@ import dev.slipway.spi.store.RolloutHeader;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Shows rollouts as CodeDeploy shows deployments. */
 final class DeploymentViews {
@@ -48,15 +50,18 @@ final class DeploymentViews {
     }
   }
 
-  /** Returns the deployments of a group, newest first. */
-  List<LastDeployment> briefly(RolloutName names) {
-    return headers().stream()
+  /** Returns the newest deployment of a group, of those in a state that will do. */
+  @Nullable LastDeployment newest(RolloutName names, Predicate<DeploymentStatus> status) {
+    return parts.store().newest(Integer.MAX_VALUE).stream()
+        .flatMap(id -> header(id).stream())
         .filter(
             header ->
                 header.application().equals(names.application())
                     && header.deploymentGroup().equals(names.group()))
+        .filter(header -> status.test(status(header)))
+        .findFirst()
         .map(this::brief)
-        .toList();
+        .orElse(null);
   }
 
   private LastDeployment brief(RolloutHeader header) {
@@ -97,7 +102,8 @@ final class DeploymentViews {
         parts
             .ledger()
             .find(Kind.DEPLOYMENT, header.id().value())
-            .orElseGet(() -> unsaid(record, application.map(StoredApplication::id).orElse("")));
+            .orElseGet(
+                () -> unsaid(header, record, application.map(StoredApplication::id).orElse("")));
     RevisionId previous = record.definition().rollback().revision();
     return new DeploymentInfo(
         header.id(),
@@ -127,8 +133,10 @@ final class DeploymentViews {
   }
 
   /** What is so of a rollout that was not asked for here, such as a rollback. */
-  private StoredDeployment unsaid(RolloutRecord record, String applicationId) {
+  private StoredDeployment unsaid(
+      RolloutHeader header, RolloutRecord record, String applicationId) {
     return new StoredDeployment(
+        header.createdAt(),
         applicationId,
         targets.location(applicationId, record.work().revision()),
         "",

@@ -41,7 +41,7 @@ public final class DomainDeployer implements Deployer {
             parts.books(),
             parts.revisions(),
             settings.sources(),
-            settings.sinks());
+            settings::isTold);
     TriggerRelay relay =
         new TriggerRelay(
             parts.store(),

@@ -9,12 +9,11 @@ import dev.slipway.spi.revision.RevisionSource;
 import dev.slipway.spi.revision.RevisionStore;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.Store;
-import dev.slipway.spi.trigger.TriggerSink;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,7 +27,7 @@ import java.util.random.RandomGenerator;
  * @param books the books of groups
  * @param revisions the bundles
  * @param sources where revisions of each type come from
- * @param sinks who takes messages of triggers
+ * @param triggerTargets whether somebody takes messages of triggers to a target
  */
 record DomainParts(
     Ledger ledger,
@@ -39,11 +38,10 @@ record DomainParts(
     GroupBooks books,
     RevisionStore revisions,
     Map<RevisionType, RevisionSource> sources,
-    List<TriggerSink> sinks) {
+    Predicate<String> triggerTargets) {
 
   DomainParts {
     sources = Map.copyOf(sources);
-    sinks = List.copyOf(sinks);
   }
 
   /** Returns a new random UUID. */

@@ -16,11 +16,12 @@ import dev.slipway.domain.TagSelection;
 import dev.slipway.domain.TriggerConfiguration;
 import dev.slipway.failure.DomainError;
 import dev.slipway.failure.DomainException;
-import dev.slipway.spi.trigger.TriggerSink;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +50,11 @@ final class GroupRules {
           .build();
 
   private final Quotas quotas;
-  private final List<TriggerSink> sinks;
+  private final Predicate<String> triggerTargets;
 
-  GroupRules(Quotas quotas, List<TriggerSink> sinks) {
+  GroupRules(Quotas quotas, Predicate<String> triggerTargets) {
     this.quotas = quotas;
-    this.sinks = List.copyOf(sinks);
+    this.triggerTargets = triggerTargets;
   }
 
   /** Returns what is given, and what was before where nothing is given. */
@@ -173,7 +174,17 @@ final class GroupRules {
       if (trigger.events().isEmpty()) {
         throw invalidTrigger("trigger '" + trigger.name() + "' needs at least one event");
       }
-      if (sinks.stream().noneMatch(sink -> sink.accepts(trigger.target()))) {
+    }
+  }
+
+  /**
+   * Checks that somebody takes messages to the targets of triggers that are new. The others were
+   * checked when they were, perhaps by a process that knows more sinks.
+   */
+  void checkTargets(@Nullable List<TriggerConfiguration> given) {
+    for (TriggerConfiguration trigger :
+        Objects.requireNonNullElse(given, List.<TriggerConfiguration>of())) {
+      if (!triggerTargets.test(trigger.target())) {
         throw invalidTrigger(
             "no trigger sink takes messages for the target of trigger '"
                 + trigger.name()

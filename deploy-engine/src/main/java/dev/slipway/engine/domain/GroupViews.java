@@ -2,9 +2,7 @@ package dev.slipway.engine.domain;
 
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.domain.DeploymentGroup;
-import dev.slipway.domain.LastDeployment;
 import dev.slipway.revision.RevisionId;
-import java.util.List;
 
 /** Shows deployment groups with what their rollouts have made of them. */
 final class GroupViews {
@@ -19,17 +17,13 @@ final class GroupViews {
 
   DeploymentGroup of(StoredApplication application, StoredGroup group) {
     RevisionId target = targets.book(group.rollouts()).targetRevision();
-    List<LastDeployment> newestFirst = deployments.briefly(group.rollouts());
     return new DeploymentGroup(
         application.name(),
         group.name(),
         group.id(),
         group.settings(),
         target == null ? null : targets.location(application.id(), target),
-        newestFirst.stream()
-            .filter(deployment -> deployment.status() == DeploymentStatus.SUCCEEDED)
-            .findFirst()
-            .orElse(null),
-        newestFirst.isEmpty() ? null : newestFirst.get(0));
+        deployments.newest(group.rollouts(), DeploymentStatus.SUCCEEDED::equals),
+        deployments.newest(group.rollouts(), status -> true));
   }
 }

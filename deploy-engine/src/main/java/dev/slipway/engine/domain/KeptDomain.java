@@ -36,7 +36,7 @@ record KeptDomain(
   static KeptDomain of(DomainParts parts, Inventory hosts, EngineDeployer engine) {
     TargetRevisions targets = new TargetRevisions(parts.ledger(), parts.books());
     ActiveRollouts active = new ActiveRollouts(parts.store());
-    GroupRules rules = new GroupRules(parts.quotas(), parts.sinks());
+    GroupRules rules = new GroupRules(parts.quotas(), parts.triggerTargets());
     DeploymentViews views = new DeploymentViews(parts, targets, engine::attach);
     GroupRemoval.StopOrder stop =
         (id, rollback, reason) -> engine.attach(id).request(RolloutRequest.stop(reason), rollback);

@@ -4,6 +4,8 @@ import dev.slipway.domain.RevisionLocation;
 import dev.slipway.failure.DomainError;
 import dev.slipway.failure.DomainException;
 import dev.slipway.revision.BundleType;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,8 +28,8 @@ final class RevisionRules {
       throw invalid("a revision of type " + location.type() + " needs that location and no other");
     }
     RevisionLocation.Local local = location.local();
-    if (local != null && local.path().isBlank()) {
-      throw invalid("a local revision needs a path");
+    if (local != null) {
+      check(local);
     }
     RevisionLocation.S3 s3 = location.s3();
     if (s3 != null) {
@@ -46,6 +48,17 @@ final class RevisionRules {
       case GITHUB -> location.gitHub() != null;
       case STORED -> location.stored() != null;
     };
+  }
+
+  private static void check(RevisionLocation.Local local) {
+    try {
+      if (!local.path().isBlank() && Path.of(local.path()).isAbsolute()) {
+        return;
+      }
+    } catch (InvalidPathException e) {
+      throw invalid("'" + local.path() + "' is no path: " + e.getReason());
+    }
+    throw invalid("a local revision needs an absolute path, but had '" + local.path() + "'");
   }
 
   private static void check(RevisionLocation.S3 s3) {

@@ -6,12 +6,14 @@ import dev.slipway.domain.DeploymentMode;
 import dev.slipway.domain.DeploymentStyle;
 import dev.slipway.domain.LoadBalancerInfo;
 import dev.slipway.domain.RevisionLocation;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the record of a rollout does not say of a deployment. Kept before the rollout is created:
  * one whose rollout never came says nothing of anything.
  *
+ * @param keptAt when it was kept
  * @param applicationId the UUID of its application
  * @param revision what it deploys
  * @param description may be empty
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode what it does on a host
  */
 record StoredDeployment(
+    Instant keptAt,
     String applicationId,
     RevisionLocation revision,
     String description,

@@ -22,8 +22,10 @@ import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.HostChoice;
 import dev.slipway.rollout.Pace;
 import dev.slipway.rollout.RolloutSpec;
+import dev.slipway.spi.store.Document;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.strategy.StrategyReference;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Deployments: rollouts, and documents with what these do not say. */
 final class StoredDeployments implements Deployments {
+
+  /** Longer than anybody takes between keeping what a rollout does not say and creating it. */
+  private static final Duration LONGEST_START = Duration.ofDays(1);
 
   private final DomainParts parts;
   private final RequestChecks checks;
@@ -113,7 +118,8 @@ final class StoredDeployments implements Deployments {
         .change(
             changes -> {
               checkStillThere(changes, checked);
-              changes.put(Kind.DEPLOYMENT, deployment.value(), checked.kept());
+              sweep(changes);
+              changes.put(Kind.DEPLOYMENT, deployment.value(), checked.kept(parts.now()));
               String key = StoredRevision.key(checked.application().id(), checked.location());
               Optional<StoredRevision> before = changes.find(Kind.REVISION, key);
               StoredRevision used =
@@ -122,6 +128,18 @@ final class StoredDeployments implements Deployments {
               changes.put(Kind.REVISION, key, used);
               return new Kept(deployment, used, before);
             });
+  }
+
+  /** Removes what was kept for rollouts that are not any more, or that never came to be. */
+  private void sweep(Changes changes) {
+    Instant longAgo = parts.now().minus(LONGEST_START);
+    for (Document document : changes.documentsOf(Kind.DEPLOYMENT, "")) {
+      changes
+          .find(Kind.DEPLOYMENT, document.key())
+          .filter(kept -> kept.keptAt().isBefore(longAgo))
+          .filter(kept -> views.header(new DeploymentId(document.key())).isEmpty())
+          .ifPresent(kept -> changes.remove(Kind.DEPLOYMENT, document.key()));
+    }
   }
 
   private void checkStillThere(Records records, CheckedRequest checked) {

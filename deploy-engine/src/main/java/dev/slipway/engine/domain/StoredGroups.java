@@ -47,6 +47,7 @@ final class StoredGroups implements DeploymentGroups {
         "deployment groups in application '" + applicationName + "'");
     GroupSettings full = GroupRules.merged(GroupRules.DEFAULT, settings);
     rules.check(changes, full);
+    rules.checkTargets(settings.triggers());
     String prefix = RolloutName.key(application.rolloutName(), "");
     RolloutName rollouts =
         new RolloutName(application.rolloutName(), RolloutName.free(changes, prefix, name, id));
@@ -113,6 +114,7 @@ final class StoredGroups implements DeploymentGroups {
                   StoredGroup group = parts.group(changes, of, name);
                   GroupSettings full = GroupRules.merged(group.settings(), settings);
                   rules.check(changes, full);
+                  rules.checkTargets(settings.triggers());
                   StoredGroup updated = group.with(full, parts.now());
                   changes.put(Kind.GROUP, group.key(), updated);
                   return new Named(of, updated);

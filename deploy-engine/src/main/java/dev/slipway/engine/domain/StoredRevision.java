@@ -32,6 +32,8 @@ record StoredRevision(
   static String key(String applicationId, RevisionLocation location) {
     RevisionLocation.S3 s3 = location.s3();
     return prefix(applicationId)
+        + location.type()
+        + " "
         + (s3 == null
             ? location.inWords()
             : Json.write(

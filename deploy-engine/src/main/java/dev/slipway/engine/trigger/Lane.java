@@ -6,8 +6,8 @@ import dev.slipway.domain.TriggerEventType;
 import dev.slipway.engine.journal.JournalCodec;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.HostId;
+import dev.slipway.rollout.RolloutSummary;
 import dev.slipway.spi.store.JournalEntry;
-import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.trigger.TriggerMessage;
 import java.io.IOException;
 import java.time.Duration;
@@ -105,15 +105,16 @@ final class Lane {
   /** Returns whether there may be more to tell at once. */
   private boolean goOn() throws IOException, InterruptedException {
     ToldCourse known = course;
-    RolloutHeader header = known == null ? parts.store().header(deployment) : known.header();
-    Optional<GroupTriggers> group = parts.book().of(header.application(), header.deploymentGroup());
+    RolloutSummary summary = known == null ? parts.summary(deployment) : known.summary();
+    Optional<GroupTriggers> group =
+        parts.book().of(summary.application(), summary.deploymentGroup());
     Optional<GroupTriggers.Since> since = group.flatMap(triggers -> triggers.named(trigger));
     if (group.isEmpty() || since.isEmpty()) {
       onEnd.run();
       return false;
     }
     if (known == null) {
-      known = new ToldCourse(header);
+      known = new ToldCourse(summary);
       course = known;
       Cursors.Cursor cursor = parts.cursors().read(deployment, trigger);
       if (cursor.over()) {

@@ -56,9 +56,9 @@ final class Payloads {
     boolean observed = form == PayloadForm.OBSERVED;
     Map<String, @Nullable Object> payload = beginning(trigger);
     payload.put("applicationName", group.application());
-    payload.put("deploymentId", course.header().id());
+    payload.put("deploymentId", course.summary().id());
     payload.put("deploymentGroupName", group.deploymentGroup());
-    payload.put("createTime", text(course.header().createdAt()));
+    payload.put("createTime", text(course.summary().createdAt()));
     payload.put("completeTime", text(course.completedAt()));
     payload.put("deploymentOverview", structure(overview(course.overview(), observed), observed));
     String status = course.status().wireName();
@@ -70,7 +70,7 @@ final class Payloads {
       information.put("ErrorMessage", error.message());
       payload.put("errorInformation", structure(information, observed));
     }
-    DeploymentId triggeredBy = course.header().rollbackOf();
+    DeploymentId triggeredBy = course.summary().rollbackOf();
     if (triggeredBy != null) {
       payload.put(
           "rollbackInformation",
@@ -99,7 +99,7 @@ final class Payloads {
       String trigger, ToldCourse course, HostId id) {
     ToldHost host = course.host(id);
     Map<String, @Nullable Object> payload = beginning(trigger);
-    payload.put("deploymentId", course.header().id());
+    payload.put("deploymentId", course.summary().id());
     payload.put("instanceId", id);
     payload.put("lastUpdatedAt", text(host.updatedAt()));
     payload.put("instanceStatus", host.status().wireName());

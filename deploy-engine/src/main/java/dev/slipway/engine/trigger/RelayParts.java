@@ -1,5 +1,8 @@
 package dev.slipway.engine.trigger;
 
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.rollout.RolloutSummary;
+import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.store.Store;
 import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.trigger.TriggerMessage;
@@ -28,6 +31,17 @@ record RelayParts(
 
   RelayParts {
     sinks = List.copyOf(sinks);
+  }
+
+  /** Returns what a rollout was created as, without the much that its header has besides. */
+  RolloutSummary summary(DeploymentId deployment) {
+    RolloutHeader header = store.header(deployment);
+    return new RolloutSummary(
+        deployment,
+        header.application(),
+        header.deploymentGroup(),
+        header.createdAt(),
+        header.rollbackOf());
   }
 
   void publish(TriggerMessage message) throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.WaveStarted;
 import dev.slipway.fleet.HostId;
-import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.rollout.RolloutSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToldCourse implements EventVisitor {
 
-  private final RolloutHeader header;
+  private final RolloutSummary summary;
   private final Map<HostId, ToldHost> running = new HashMap<>();
   private final List<Occurrence> occurrences = new ArrayList<>();
   private Instant at;
@@ -37,13 +37,13 @@ final class ToldCourse implements EventVisitor {
   private @Nullable ErrorInformation error;
   private @Nullable Instant completedAt;
 
-  ToldCourse(RolloutHeader header) {
-    this.header = header;
-    this.at = header.createdAt();
+  ToldCourse(RolloutSummary summary) {
+    this.summary = summary;
+    this.at = summary.createdAt();
   }
 
-  RolloutHeader header() {
-    return header;
+  RolloutSummary summary() {
+    return summary;
   }
 
   DeploymentStatus status() {
@@ -70,7 +70,7 @@ final class ToldCourse implements EventVisitor {
   List<Occurrence> created() {
     List<Occurrence> told = new ArrayList<>();
     told.add(new Occurrence(TriggerEventType.DEPLOYMENT_START, at, null));
-    if (header.rollbackOf() != null) {
+    if (summary.rollbackOf() != null) {
       told.add(new Occurrence(TriggerEventType.DEPLOYMENT_ROLLBACK, at, null));
     }
     return told;

@@ -3,8 +3,8 @@ package dev.slipway.engine.trigger;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.runtime.NamedThreads;
 import dev.slipway.failure.RequestException;
+import dev.slipway.rollout.RolloutSummary;
 import dev.slipway.spi.store.Documents;
-import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.store.Store;
 import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.trigger.TriggerSink;
@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +30,17 @@ import org.slf4j.LoggerFactory;
 public final class TriggerRelay implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TriggerRelay.class);
-  private static final int THREADS = 4;
+  private static final int THREADS = 16;
   private static final int SECONDS_TO_CLOSE = 5;
 
   private final RelayParts parts;
   private final ExecutorService executor;
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+  private final Map<DeploymentId, RolloutSummary> summaries = new ConcurrentHashMap<>();
   private final Set<DeploymentId> changed = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final CountDownLatch idle = new CountDownLatch(1);
+  private volatile boolean closing;
   private volatile Runnable endOfChanges = () -> {};
 
   /**
@@ -63,10 +69,25 @@ public final class TriggerRelay implements AutoCloseable {
   }
 
   private void executeUnlessOver(Runnable task) {
+    waiting.incrementAndGet();
     try {
-      executor.execute(task);
+      executor.execute(
+          () -> {
+            try {
+              task.run();
+            } finally {
+              oneIsDone();
+            }
+          });
     } catch (RejectedExecutionException e) {
+      oneIsDone();
       LOG.debug("closed meanwhile", e);
+    }
+  }
+
+  private void oneIsDone() {
+    if (waiting.decrementAndGet() == 0 && closing) {
+      idle.countDown();
     }
   }
 
@@ -86,16 +107,16 @@ public final class TriggerRelay implements AutoCloseable {
 
   private void askLanes(DeploymentId deployment) {
     changed.remove(deployment);
-    RolloutHeader header;
+    RolloutSummary summary;
     try {
-      header = parts.store().header(deployment);
+      summary = summaries.computeIfAbsent(deployment, parts::summary);
     } catch (RequestException e) {
       LOG.debug("deployment={} is not kept any more", deployment, e);
       return;
     }
     parts
         .book()
-        .of(header.application(), header.deploymentGroup())
+        .of(summary.application(), summary.deploymentGroup())
         .ifPresent(
             group ->
                 group.triggers().forEach(since -> lane(deployment, since.trigger().name()).ask()));
@@ -107,17 +128,24 @@ public final class TriggerRelay implements AutoCloseable {
         key, k -> new Lane(parts, deployment, trigger, () -> lanes.remove(k)));
   }
 
-  /** Ends within a bound. What has not been told will be by the next one. */
+  /**
+   * Ends within a bound, when what is known by now has been told, but for what cannot be. The rest
+   * is told by the next one.
+   */
   @Override
   public void close() {
     endOfChanges.run();
-    executor.shutdownNow();
+    lanes.values().forEach(Lane::ask);
+    waiting.incrementAndGet();
+    closing = true;
+    oneIsDone();
     try {
-      if (!executor.awaitTermination(SECONDS_TO_CLOSE, TimeUnit.SECONDS)) {
-        LOG.warn("a trigger sink does not end");
+      if (!idle.await(SECONDS_TO_CLOSE, TimeUnit.SECONDS)) {
+        LOG.warn("a trigger sink takes long: what has not been told will be later");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    executor.shutdownNow();
   }
 }

@@ -255,8 +255,7 @@ class TriggersTest {
 
   @Test
   void a_trigger_knows_nothing_of_what_was_before_it() throws Exception {
-    try (DomainStage stage =
-        new DomainStage(directory, builder -> builder.triggerSink(sink))) {
+    try (DomainStage stage = new DomainStage(directory, builder -> builder.triggerSink(sink))) {
       stage.webProd();
       stage.deployed("1.0");
       stage
