@@ -1,0 +1,264 @@
+package dev.slipway.testkit.fleet;
+
+import dev.slipway.appspec.FileExistsBehavior;
+import dev.slipway.config.MinimumHealthyHosts;
+import dev.slipway.deployment.Creator;
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.engine.core.Clocks;
+import dev.slipway.engine.core.GroupBook;
+import dev.slipway.engine.core.HostBook;
+import dev.slipway.engine.core.HostOrdering;
+import dev.slipway.engine.core.RollbackPolicy;
+import dev.slipway.engine.core.RolloutDefinition;
+import dev.slipway.engine.core.ScheduledHost;
+import dev.slipway.engine.driver.DriverServices;
+import dev.slipway.engine.driver.GroupBookKeeper;
+import dev.slipway.engine.driver.OutputOffsets;
+import dev.slipway.engine.driver.RolloutHandle;
+import dev.slipway.engine.driver.RolloutRecord;
+import dev.slipway.engine.journal.Json;
+import dev.slipway.failure.RequestException;
+import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostId;
+import dev.slipway.fleet.HostOrder;
+import dev.slipway.revision.RevisionId;
+import dev.slipway.rollout.Rollout;
+import dev.slipway.spi.store.GroupPage;
+import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.spi.store.Supervisor;
+import dev.slipway.strategy.StrategyReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Who asks for deployments, from a process of its own that does not fail: what it asks for is in
+ * the store when the call returns. Not thread-safe.
+ */
+final class Client {
+
+  /** Short ones, so that deadlines matter in a run of some virtual minutes. */
+  static final Clocks CLOCKS =
+      new Clocks(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(20),
+          Duration.ofSeconds(10));
+
+  private static final String APPLICATION = "app";
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(20);
+  private static final int LOOKS = 400;
+
+  private final Cluster cluster;
+  private final World world;
+  private final DriverServices services;
+  private final Map<DeploymentId, FleetDeployment> asked = new LinkedHashMap<>();
+  private int revisions;
+
+  Client(Cluster cluster) {
+    this.cluster = cluster;
+    this.world = cluster.world();
+    this.services =
+        new DriverServices(
+            cluster.store(),
+            cluster.books(),
+            new NoContent(),
+            host -> {
+              throw new IllegalStateException("a client reaches no host");
+            },
+            cluster.strategies(),
+            new Elsewhere(cluster),
+            world.timers,
+            Runnable::run,
+            new OutputOffsets(),
+            cluster.ids());
+  }
+
+  /** Drives nothing itself. */
+  private record Elsewhere(Cluster cluster) implements Supervisor {
+    @Override
+    public void start(Driver driver) {}
+
+    @Override
+    public void wake(DeploymentId id) {
+      cluster.wake(id);
+    }
+
+    @Override
+    public boolean isDriving() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  Rollout rollout(DeploymentId id) {
+    return new RolloutHandle(services, id);
+  }
+
+  /** Asks for a deployment when its time has come, and its group is free. */
+  void plan(FleetDeployment deployment, StrategyReference strategy, List<HostId> hosts) {
+    if (services.books().read(APPLICATION, deployment.group).isEmpty()) {
+      enterFirstSuccess(deployment.group, hosts);
+    }
+    world.after(deployment.startAfter, () -> ask(deployment, strategy, hosts, LOOKS));
+  }
+
+  /** Every group has been deployed to before: its hosts are healthy, and there is a way back. */
+  private void enterFirstSuccess(String group, List<HostId> hosts) {
+    RevisionId first = revision(0);
+    List<HostBook> healthy =
+        hosts.stream().map(host -> new HostBook(host, first, false, true)).toList();
+    GroupBook book = new GroupBook(new DeploymentId("d-000000000"), first, healthy);
+    services
+        .books()
+        .write(
+            new GroupPage(
+                APPLICATION, group, 1, Json.write(Map.of("generation", 0, "book", book))));
+  }
+
+  private void ask(
+      FleetDeployment deployment, StrategyReference strategy, List<HostId> hosts, int looks) {
+    RolloutRecord record = record(deployment, strategy, hosts);
+    DeploymentId id = record.definition().deployment();
+    try {
+      cluster
+          .witness()
+          .hosts()
+          .promise(deployment.group, budget(deployment.config.minimumHealthyHosts(), hosts.size()));
+      services
+          .store()
+          .create(
+              new RolloutHeader(
+                  id,
+                  APPLICATION,
+                  deployment.group,
+                  id.value(),
+                  null,
+                  world.now(),
+                  Json.write(record)));
+    } catch (RequestException e) {
+      if (looks == 0) {
+        throw cluster.witness().violation("the group never becomes free: " + e.getMessage(), e);
+      }
+      world.after(LOOK_AGAIN, () -> ask(deployment, strategy, hosts, looks - 1));
+      return;
+    }
+    world.trace(() -> "the user starts " + id + " " + deployment);
+    asked.put(id, deployment);
+    cluster.wake(id);
+    for (FleetDeployment.Stop stop : deployment.stops) {
+      world.after(stop.after(), () -> stop(id, stop));
+    }
+    for (FleetDeployment.Rest rest : deployment.rests) {
+      world.after(rest.after(), () -> pause(id, rest));
+    }
+    if (deployment.retried) {
+      world.after(LOOK_AGAIN, () -> retry(id, LOOKS));
+    }
+  }
+
+  private void stop(DeploymentId id, FleetDeployment.Stop stop) {
+    if (services.store().isOver(id)) {
+      return;
+    }
+    world.trace(() -> "the user stops " + id + " " + stop);
+    Rollout rollout = rollout(id);
+    if (stop.grace() == null) {
+      rollout.stop("enough");
+    } else {
+      rollout.stop(stop.grace(), "enough");
+    }
+    cluster.witness().rollout(id).stopAccepted(world.step());
+  }
+
+  private void pause(DeploymentId id, FleetDeployment.Rest rest) {
+    if (services.store().isOver(id)) {
+      return;
+    }
+    world.trace(() -> "the user pauses " + id + " for " + rest.time());
+    rollout(id).pause("lunch");
+    world.after(
+        rest.time(),
+        () -> {
+          world.trace(() -> "the user resumes " + id);
+          rollout(id).resume("coffee");
+        });
+  }
+
+  private void retry(DeploymentId id, int looks) {
+    if (!services.store().isOver(id)) {
+      if (looks > 0) {
+        world.after(LOOK_AGAIN, () -> retry(id, looks - 1));
+      }
+      return;
+    }
+    Rollout rollout = rollout(id);
+    if (rollout.status() == DeploymentStatus.SUCCEEDED || rollout.rollback().isPresent()) {
+      return;
+    }
+    try {
+      Rollout retry = rollout.retry();
+      world.trace(() -> "the user retries " + id + " as " + retry.id());
+    } catch (RequestException e) {
+      world.trace(() -> "no retry of " + id + ": " + e.getMessage());
+    }
+  }
+
+  private RolloutRecord record(
+      FleetDeployment deployment, StrategyReference strategy, List<HostId> hosts) {
+    DeploymentId id = services.ids().get();
+    RolloutRecord.Work work =
+        new RolloutRecord.Work(
+            APPLICATION,
+            deployment.group,
+            deployment.group,
+            0,
+            revision(++revisions),
+            "appspec.yml",
+            FileExistsBehavior.DISALLOW);
+    GroupBook book = GroupBookKeeper.read(services.books(), work);
+    List<Host> all = hosts.stream().map(host -> Host.named(host.value())).toList();
+    Map<HostId, Host> byId = all.stream().collect(Collectors.toMap(Host::id, Function.identity()));
+    List<ScheduledHost> scheduled =
+        HostOrdering.schedule(all, book, HostOrder.SPREAD, deployment.config, id);
+    List<Host> ordered = new ArrayList<>();
+    scheduled.forEach(host -> ordered.add(byId.get(host.id())));
+    RolloutDefinition definition =
+        new RolloutDefinition(
+            id,
+            Creator.USER,
+            scheduled,
+            new RolloutDefinition.Pace(
+                deployment.config, deployment.batching, deployment.limits, CLOCKS),
+            new RolloutDefinition.Lifecycle(deployment.events, false, deployment.downloadAttempts),
+            new RollbackPolicy(
+                deployment.autoRollback, services.ids().get(), book.targetRevision()));
+    return new RolloutRecord(definition, strategy, ordered, work, null)
+        .withGeneration(GroupBookKeeper.nextGeneration(services.books(), work));
+  }
+
+  static RevisionId revision(int number) {
+    return new RevisionId("%064x".formatted(number));
+  }
+
+  /** What is asked for, as far as a user asked for it: not for rollbacks and retries. */
+  Map<DeploymentId, FleetDeployment> asked() {
+    return asked;
+  }
+
+  /** How many hosts may be off: not the engine's arithmetic, but what the words say. */
+  static int budget(MinimumHealthyHosts floor, int hosts) {
+    return switch (floor.type()) {
+      case HOST_COUNT -> Math.max(hosts - floor.value(), 0);
+      case FLEET_PERCENT -> hosts * (100 - floor.value()) / 100;
+      case MOST_CONCURRENCY -> Math.min(floor.value(), hosts);
+    };
+  }
+}

@@ -1,0 +1,164 @@
+package dev.slipway.testkit.fleet;
+
+import dev.slipway.config.Batching;
+import dev.slipway.config.DeploymentConfig;
+import dev.slipway.config.RolloutLimits;
+import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.fleet.HostId;
+import dev.slipway.strategy.Strategies;
+import dev.slipway.strategy.Strategy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment to a simulated fleet: what is asked for, how its scripts fare, and what its user
+ * does meanwhile. Not thread-safe; a simulation only reads it.
+ */
+public final class FleetDeployment {
+
+  final DeploymentConfig config;
+  String group = "web";
+  List<HostId> hosts = List.of();
+  Batching batching = Batching.WAVE;
+  RolloutLimits limits = RolloutLimits.NONE;
+  Strategy strategy = Strategies.asManyAsMay();
+  Set<AutoRollbackEvent> autoRollback = EnumSet.noneOf(AutoRollbackEvent.class);
+  List<LifecycleEvent> events = LifecycleEvent.IN_PLACE;
+  int downloadAttempts = 1;
+  Duration startAfter = Duration.ZERO;
+  boolean retried;
+  final Map<HostId, LifecycleEvent> failing = new LinkedHashMap<>();
+  final List<Stop> stops = new ArrayList<>();
+  final List<Rest> rests = new ArrayList<>();
+
+  /**
+   * A stop that the user asks for.
+   *
+   * @param after how long after the start
+   * @param grace as in {@link dev.slipway.rollout.Rollout#stop(Duration, String)}, or null
+   */
+  record Stop(Duration after, @Nullable Duration grace) {}
+
+  /**
+   * A rest that the user asks for.
+   *
+   * @param after how long after the start
+   * @param time how long it is, until the user asks to go on
+   */
+  record Rest(Duration after, Duration time) {}
+
+  private FleetDeployment(DeploymentConfig config) {
+    this.config = config;
+  }
+
+  /** Returns a deployment to all hosts with this floor. */
+  public static FleetDeployment of(DeploymentConfig config) {
+    return new FleetDeployment(config);
+  }
+
+  /** Sets the deployment group, {@code web} unless given. One group deploys one at a time. */
+  public FleetDeployment group(String name) {
+    group = name;
+    return this;
+  }
+
+  /** Sets the hosts, all of the fleet unless given. */
+  public FleetDeployment to(List<HostId> some) {
+    hosts = List.copyOf(some);
+    return this;
+  }
+
+  /** Sets when the next hosts may start, {@link Batching#WAVE} unless given. */
+  public FleetDeployment batching(Batching how) {
+    batching = how;
+    return this;
+  }
+
+  /** Sets limits beside the floor. */
+  public FleetDeployment limits(RolloutLimits beside) {
+    limits = beside;
+    return this;
+  }
+
+  /** Sets the strategy, as many hosts as may start unless given. */
+  public FleetDeployment strategy(Strategy who) {
+    strategy = who;
+    return this;
+  }
+
+  /** Sets which outcomes call for a rollback. Each group has a revision to go back to. */
+  public FleetDeployment autoRollback(AutoRollbackEvent... outcomes) {
+    autoRollback = EnumSet.noneOf(AutoRollbackEvent.class);
+    autoRollback.addAll(List.of(outcomes));
+    return this;
+  }
+
+  /** Sets what each host runs, an in-place deployment unless given. */
+  public FleetDeployment events(LifecycleEvent... lifecycle) {
+    events = List.of(lifecycle);
+    return this;
+  }
+
+  /** Sets how often DownloadBundle may be tried, once unless given. */
+  public FleetDeployment downloadAttempts(int attempts) {
+    downloadAttempts = attempts;
+    return this;
+  }
+
+  /** Lets an event of a host fail. */
+  public FleetDeployment failing(HostId host, LifecycleEvent event) {
+    failing.put(host, event);
+    return this;
+  }
+
+  /** Sets when the user asks for it, as soon as the simulation begins unless given. */
+  public FleetDeployment startAfter(Duration time) {
+    startAfter = time;
+    return this;
+  }
+
+  /** Lets the user stop it some time after its start, if it is not over by then. */
+  public FleetDeployment stopAfter(Duration time) {
+    stops.add(new Stop(time, null));
+    return this;
+  }
+
+  /** Lets the user stop it within a bound, some time after its start. */
+  public FleetDeployment stopAfter(Duration time, Duration grace) {
+    stops.add(new Stop(time, grace));
+    return this;
+  }
+
+  /** Lets the user pause it some time after its start, and resume it after a rest. */
+  public FleetDeployment pauseAfter(Duration time, Duration rest) {
+    rests.add(new Rest(time, rest));
+    return this;
+  }
+
+  /** Lets the user retry it once if it does not succeed and is not rolled back. */
+  public FleetDeployment retried() {
+    retried = true;
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return "%s/%s %s %s %s%s%s%s"
+        .formatted(
+            group,
+            config.minimumHealthyHosts().inWords(),
+            batching,
+            hosts,
+            events,
+            failing.isEmpty() ? "" : " failing " + failing,
+            stops.isEmpty() ? "" : " " + stops,
+            rests.isEmpty() ? "" : " " + rests);
+  }
+}

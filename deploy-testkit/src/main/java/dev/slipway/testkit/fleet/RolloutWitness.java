@@ -1,0 +1,199 @@
+package dev.slipway.testkit.fleet;
+
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.deployment.HostStatus;
+import dev.slipway.engine.core.Clocks;
+import dev.slipway.engine.core.Counts;
+import dev.slipway.engine.core.RolloutCore;
+import dev.slipway.engine.core.RolloutState;
+import dev.slipway.engine.core.StateForm;
+import dev.slipway.engine.driver.RolloutRecord;
+import dev.slipway.engine.journal.JournalCodec;
+import dev.slipway.engine.journal.Json;
+import dev.slipway.event.EventVisitor;
+import dev.slipway.event.HostEventOffered;
+import dev.slipway.event.HostFinished;
+import dev.slipway.event.RecordedEvent;
+import dev.slipway.event.RolloutEnded;
+import dev.slipway.event.RolloutPaused;
+import dev.slipway.event.RolloutResumed;
+import dev.slipway.event.RolloutStarted;
+import dev.slipway.event.StopRequested;
+import dev.slipway.spi.store.JournalEntry;
+import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.spi.transport.CommandKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Follows one rollout as its journal grows, and checks every step. Not thread-safe. */
+final class RolloutWitness implements EventVisitor {
+
+  private static final Duration LATENESS = Duration.ofMinutes(5);
+
+  private final DeploymentId id;
+  private final Instant createdAt;
+  private final RolloutRecord record;
+  private final HostWitness hosts;
+  private final Violations violations;
+  private final Set<CommandKey> intents = new HashSet<>();
+  private RolloutState state;
+  private long stopAccepted = Long.MAX_VALUE;
+  private boolean stopSeen;
+  private boolean resting;
+  private boolean started;
+  private boolean ended;
+
+  RolloutWitness(RolloutHeader header, HostWitness hosts, Violations violations) {
+    this.id = header.id();
+    this.createdAt = header.createdAt();
+    this.record = Json.read(header.specification(), RolloutRecord.class);
+    this.hosts = hosts;
+    this.violations = violations;
+    this.state = RolloutState.created(record.definition());
+    hosts.expect(id, header.deploymentGroup(), record.definition().lifecycle().events());
+  }
+
+  DeploymentId id() {
+    return id;
+  }
+
+  boolean isOver() {
+    return ended;
+  }
+
+  boolean isIntended(CommandKey key) {
+    return intents.contains(key);
+  }
+
+  /** Where the rollout stands, as it is kept; read again, it must be the same. */
+  byte[] snapshot() {
+    byte[] form = StateForm.write(state);
+    if (!StateForm.read(record.definition(), form).filter(state::equals).isPresent()) {
+      throw violations.violation("a snapshot of " + id + " is not what it was made of: " + state);
+    }
+    return form;
+  }
+
+  /** Somebody was told that the rollout will stop. */
+  void stopAccepted(long step) {
+    stopAccepted = Math.min(stopAccepted, step);
+  }
+
+  /**
+   * Entries were committed.
+   *
+   * @param inboxRead the step at which whoever committed them last read the inbox
+   */
+  void committed(List<JournalEntry> entries, long inboxRead) {
+    for (JournalEntry entry : entries) {
+      RecordedEvent recorded = JournalCodec.decode(entry);
+      if (ended) {
+        throw violations.violation(id + " goes on after its end with " + recorded);
+      }
+      try {
+        state = RolloutCore.apply(state, recorded.event(), recorded.at());
+      } catch (IllegalStateException e) {
+        throw violations.violation(
+            id + " cannot go on with " + recorded + ": " + e.getMessage(), e);
+      }
+      recorded.event().accept(this);
+      if (ended) {
+        checkTime(recorded.at());
+      }
+      checkNumbers();
+    }
+    if (ended && started && !stopSeen && stopAccepted < inboxRead) {
+      throw violations.violation(id + " ended as if nobody had stopped it");
+    }
+  }
+
+  /** Whatever fails, deadlines end a rollout; what nobody can do while all is down takes longer. */
+  private void checkTime(Instant end) {
+    Clocks clocks = record.definition().pace().clocks();
+    Instant latest =
+        createdAt
+            .plus(clocks.rollout())
+            .plus(clocks.acknowledgement())
+            .plus(clocks.event())
+            .plus(LATENESS);
+    if (end.isAfter(latest)) {
+      throw violations.violation("%s should have ended by %s: %s".formatted(id, latest, end));
+    }
+  }
+
+  private void checkNumbers() {
+    Counts counts = state.counts();
+    int off = counts.failed() + counts.inFlight();
+    if (off > Math.max(state.numbers().failureBudget(), 0)) {
+      throw violations.violation(
+          "of %s %d are off or have failed, and %d may"
+              .formatted(id, off, state.numbers().failureBudget()));
+    }
+    if (counts.inFlight() > state.definition().pace().limits().maxParallel()) {
+      throw violations.violation("of %s %d are in flight".formatted(id, counts.inFlight()));
+    }
+  }
+
+  @Override
+  public void hostEventOffered(HostEventOffered event) {
+    if (stopSeen) {
+      throw violations.violation(id + " goes on after a stop with " + event);
+    }
+    if (resting) {
+      throw violations.violation(id + " goes on during a pause with " + event);
+    }
+    if (!intents.add(new CommandKey(id, event.host(), event.event(), event.attempt()))) {
+      throw violations.violation(id + " offers again what it has offered before: " + event);
+    }
+  }
+
+  @Override
+  public void hostFinished(HostFinished event) {
+    if (event.status() == HostStatus.SUCCEEDED && !hosts.isDone(id, event.host())) {
+      throw violations.violation(
+          "of %s %s is said to have succeeded, and has not".formatted(id, event.host()));
+    }
+  }
+
+  @Override
+  public void rolloutPaused(RolloutPaused event) {
+    resting = true;
+  }
+
+  @Override
+  public void rolloutResumed(RolloutResumed event) {
+    resting = false;
+  }
+
+  @Override
+  public void rolloutStarted(RolloutStarted event) {
+    started = true;
+  }
+
+  @Override
+  public void stopRequested(StopRequested event) {
+    stopSeen = true;
+  }
+
+  @Override
+  public void rolloutEnded(RolloutEnded event) {
+    ended = true;
+    Counts counts = state.counts();
+    boolean enough = counts.succeeded() >= Math.max(state.numbers().minimumHealthy(), 1);
+    if (counts.inFlight() > 0) {
+      throw violations.violation(id + " ended while hosts are in flight: " + counts);
+    }
+    if (event.status() == DeploymentStatus.SUCCEEDED && (!enough || counts.pending() > 0)) {
+      throw violations.violation(
+          "%s succeeded with %s of %s".formatted(id, counts, state.numbers()));
+    }
+    if (stopSeen != (event.status() == DeploymentStatus.STOPPED)) {
+      throw violations.violation(
+          id + " was " + (stopSeen ? "" : "not ") + "stopped and ended as " + event.status());
+    }
+  }
+}

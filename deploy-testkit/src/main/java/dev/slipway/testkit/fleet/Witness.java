@@ -1,0 +1,85 @@
+package dev.slipway.testkit.fleet;
+
+import dev.slipway.deployment.DeploymentId;
+import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.spi.transport.CommandKey;
+import dev.slipway.spi.transport.HostCommand;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches a simulation from outside: what is really in the store, what is really sent, what really
+ * runs. Says at once what must not be. Not thread-safe.
+ */
+final class Witness implements Violations {
+
+  private static final int SNAPSHOT_ONE_IN = 10;
+
+  private final World world;
+  private final HostWitness hosts = new HostWitness(this);
+  private final Map<DeploymentId, RolloutWitness> rollouts = new LinkedHashMap<>();
+  private final Map<String, Long> inboxReads = new HashMap<>();
+  private final Map<DeploymentId, Long> epochs = new HashMap<>();
+
+  Witness(World world) {
+    this.world = world;
+  }
+
+  HostWitness hosts() {
+    return hosts;
+  }
+
+  Iterable<RolloutWitness> rollouts() {
+    return rollouts.values();
+  }
+
+  RolloutWitness rollout(DeploymentId id) {
+    RolloutWitness rollout = rollouts.get(id);
+    if (rollout == null) {
+      throw violation("deployment " + id + " is not in the store");
+    }
+    return rollout;
+  }
+
+  boolean isTimeForSnapshot() {
+    return world.chance.oneIn(SNAPSHOT_ONE_IN);
+  }
+
+  /** A rollout is in the store. */
+  void created(RolloutHeader header) {
+    rollouts.computeIfAbsent(header.id(), id -> new RolloutWitness(header, hosts, this));
+  }
+
+  void acquired(DeploymentId id, long epoch) {
+    epochs.put(id, epoch);
+  }
+
+  void inboxRead(Controller controller, DeploymentId id) {
+    inboxReads.put(controller + " " + id, world.step());
+  }
+
+  long lastInboxRead(@Nullable Controller controller, DeploymentId id) {
+    return controller == null ? 0 : inboxReads.getOrDefault(controller + " " + id, 0L);
+  }
+
+  /** A controller is about to send a command. */
+  void offered(Controller controller, HostCommand command) {
+    CommandKey key = command.key();
+    RolloutWitness rollout = rollout(key.deployment());
+    if (!rollout.isIntended(key)) {
+      throw violation(key + " is sent before its intent is committed");
+    }
+    long epoch = epochs.getOrDefault(key.deployment(), 0L);
+    if (rollout.isOver() && controller.holds(key.deployment(), epoch)) {
+      throw violation(key + " is sent after the end of its rollout");
+    }
+  }
+
+  @Override
+  public FleetViolation violation(String what, @Nullable Throwable cause) {
+    world.trace(() -> "VIOLATION: " + what);
+    return cause == null ? new FleetViolation(what) : new FleetViolation(what, cause);
+  }
+}

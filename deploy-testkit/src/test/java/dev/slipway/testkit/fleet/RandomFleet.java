@@ -1,0 +1,106 @@
+package dev.slipway.testkit.fleet;
+
+import dev.slipway.config.Batching;
+import dev.slipway.config.DeploymentConfig;
+import dev.slipway.config.MinimumHealthyHosts;
+import dev.slipway.config.RolloutLimits;
+import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.fleet.HostId;
+import dev.slipway.strategy.Strategies;
+import dev.slipway.strategy.WaveSize;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** A small fleet and one to three deployments to it, drawn from a seed. */
+record RandomFleet(FleetSim sim, List<FleetDeployment> deployments) {
+
+  private static final LifecycleEvent[][] LIFECYCLES = {
+    {LifecycleEvent.INSTALL},
+    {LifecycleEvent.APPLICATION_STOP, LifecycleEvent.INSTALL},
+    {LifecycleEvent.DOWNLOAD_BUNDLE, LifecycleEvent.INSTALL, LifecycleEvent.VALIDATE_SERVICE},
+  };
+
+  static RandomFleet of(long seed) {
+    SplittableRandom random = new SplittableRandom(~seed);
+    List<HostId> hosts =
+        IntStream.rangeClosed(1, random.nextInt(3, 10))
+            .mapToObj(number -> new HostId("host-" + number))
+            .toList();
+    FleetSim sim = FleetSim.of(hosts).faults(Fault.values()).seed(seed);
+    List<FleetDeployment> deployments = new ArrayList<>();
+    deployments.add(deployment(random, "web", hosts));
+    if (random.nextInt(3) == 0) {
+      deployments.add(
+          deployment(random, "db", hosts.subList(hosts.size() / 2 - 1, hosts.size()))
+              .startAfter(Duration.ofSeconds(random.nextInt(30))));
+    }
+    if (random.nextInt(4) == 0) {
+      deployments.add(
+          deployment(random, "web", hosts).startAfter(Duration.ofSeconds(random.nextInt(60))));
+    }
+    return new RandomFleet(sim, deployments);
+  }
+
+  FleetReport run() {
+    return sim.run(deployments.toArray(FleetDeployment[]::new));
+  }
+
+  private static FleetDeployment deployment(
+      SplittableRandom random, String group, List<HostId> hosts) {
+    FleetDeployment deployment =
+        FleetDeployment.of(DeploymentConfig.custom("random", floor(random, hosts.size())))
+            .group(group)
+            .to(hosts)
+            .batching(random.nextInt(3) == 0 ? Batching.WINDOW : Batching.WAVE)
+            .events(LIFECYCLES[random.nextInt(LIFECYCLES.length)]);
+    if (random.nextBoolean()) {
+      deployment.autoRollback(
+          AutoRollbackEvent.DEPLOYMENT_FAILURE, AutoRollbackEvent.DEPLOYMENT_STOP_ON_REQUEST);
+    }
+    if (random.nextInt(4) == 0) {
+      deployment.strategy(Strategies.waves(WaveSize.count(1), WaveSize.percent(50)));
+    }
+    if (random.nextInt(4) == 0) {
+      deployment.limits(RolloutLimits.NONE.withMaxParallel(random.nextInt(1, 4)));
+    }
+    if (random.nextInt(3) == 0) {
+      deployment.downloadAttempts(2);
+    }
+    if (random.nextInt(3) == 0) {
+      deployment.retried();
+    }
+    for (int bad = random.nextInt(3); bad > 0; bad--) {
+      deployment.failing(
+          hosts.get(random.nextInt(hosts.size())),
+          deployment.events.get(random.nextInt(deployment.events.size())));
+    }
+    ask(random, deployment);
+    return deployment;
+  }
+
+  private static void ask(SplittableRandom random, FleetDeployment deployment) {
+    if (random.nextInt(3) == 0) {
+      deployment.stopAfter(Duration.ofMillis(random.nextInt(60_000)));
+    }
+    if (random.nextInt(4) == 0) {
+      deployment.stopAfter(
+          Duration.ofMillis(random.nextInt(60_000)), Duration.ofSeconds(random.nextInt(10)));
+    }
+    if (random.nextInt(4) == 0) {
+      deployment.pauseAfter(
+          Duration.ofMillis(random.nextInt(60_000)), Duration.ofSeconds(random.nextInt(120)));
+    }
+  }
+
+  private static MinimumHealthyHosts floor(SplittableRandom random, int hosts) {
+    return switch (random.nextInt(3)) {
+      case 0 -> MinimumHealthyHosts.percent(random.nextInt(20, 90));
+      case 1 -> MinimumHealthyHosts.hostCount(random.nextInt(0, hosts));
+      default -> MinimumHealthyHosts.hostCount(hosts - 1);
+    };
+  }
+}
