@@ -5,6 +5,8 @@ import dev.slipway.spi.store.InboxItem;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * The statements on the inbox. The key of an item stays when it has been consumed, without a place
@@ -17,26 +19,19 @@ final class InboxRows {
 
   private InboxRows() {}
 
-  static void deliver(Session session, DeploymentId id, InboxItem item) throws SQLException {
-    boolean known =
-        session
-            .first(
-                "SELECT 1 FROM inbox WHERE rollout = ? AND item_key = ?",
-                row -> true,
-                id.value(),
-                item.key())
-            .isPresent();
-    if (!known) {
-      session.update(
-          "INSERT INTO inbox (rollout, item_key, at, type, json, place)"
-              + " SELECT ?, ?, ?, ?, ?, COALESCE(MAX(place), 0) + 1 FROM inbox WHERE rollout = ?",
-          id.value(),
-          item.key(),
-          item.at().toString(),
-          item.type(),
-          item.json(),
-          id.value());
-    }
+  static void deliver(Transaction transaction, DeploymentId id, InboxItem item)
+      throws SQLException {
+    transaction
+        .session()
+        .update(
+            "INSERT INTO inbox (rollout, item_key, at, type, json, place)"
+                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            id.value(),
+            item.key(),
+            item.at().toString(),
+            item.type(),
+            item.json(),
+            transaction.nextPlace());
   }
 
   static List<InboxItem> waiting(Session session, DeploymentId id, int limit) throws SQLException {
@@ -53,18 +48,23 @@ final class InboxRows {
         id.value());
   }
 
-  static void consume(Session session, DeploymentId id, List<String> keys) throws SQLException {
+  /**
+   * Takes items away.
+   *
+   * @param settled beginnings of keys that are not remembered
+   */
+  static void consume(Session session, DeploymentId id, List<String> keys, List<String> settled)
+      throws SQLException {
+    NavigableSet<String> beginnings = new TreeSet<>(settled);
     for (String key : keys) {
+      String beginning = beginnings.floor(key);
       session.update(
-          "UPDATE inbox SET place = NULL, json = NULL WHERE rollout = ? AND item_key = ?",
+          beginning != null && key.startsWith(beginning)
+              ? "DELETE FROM inbox WHERE rollout = ? AND item_key = ?"
+              : "UPDATE inbox SET place = NULL, json = NULL WHERE rollout = ? AND item_key = ?",
           id.value(),
           key);
     }
-  }
-
-  /** Forgets consumed keys by how they begin. */
-  static void settle(Session session, DeploymentId id, List<String> beginnings)
-      throws SQLException {
     for (String beginning : beginnings) {
       session.update(
           "DELETE FROM inbox WHERE rollout = ? AND item_key >= ? AND item_key < ?"

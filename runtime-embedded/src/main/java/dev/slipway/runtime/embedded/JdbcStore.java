@@ -118,8 +118,7 @@ final class JdbcStore implements Store, GroupBooks {
     Standing from = RolloutRows.standing(session, id);
     check(from, ownership, commit);
     JournalRows.append(session, id, commit.entries());
-    InboxRows.consume(session, id, commit.consumed());
-    InboxRows.settle(session, id, commit.settled());
+    InboxRows.consume(session, id, commit.consumed(), commit.settled());
     Commit.End end = commit.end();
     if (end != null) {
       end(transaction, id, end);
@@ -199,7 +198,7 @@ final class JdbcStore implements Store, GroupBooks {
     writer.write(
         transaction -> {
           if (!RolloutRows.standing(transaction.session(), id).isOver()) {
-            InboxRows.deliver(transaction.session(), id, item);
+            InboxRows.deliver(transaction, id, item);
             transaction.touch(id);
           }
           return id;

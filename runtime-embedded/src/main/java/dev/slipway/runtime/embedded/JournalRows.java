@@ -3,6 +3,7 @@ package dev.slipway.runtime.embedded;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.spi.store.JournalEntry;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +38,13 @@ final class JournalRows {
 
   private static String text(List<JournalEntry> entries) {
     StringBuilder text = new StringBuilder();
+    Instant lastInstant = Instant.EPOCH;
+    String at = lastInstant.toString();
     for (JournalEntry entry : entries) {
+      if (!entry.at().equals(lastInstant)) {
+        lastInstant = entry.at();
+        at = lastInstant.toString();
+      }
       if (text.length() > 0) {
         text.append(EVENTS);
       }
@@ -45,7 +52,7 @@ final class JournalRows {
           .append(PARTS)
           .append(entry.schemaVersion())
           .append(PARTS)
-          .append(entry.at())
+          .append(at)
           .append(PARTS)
           .append(entry.json());
     }

@@ -8,8 +8,12 @@ import java.util.Set;
 /** One transaction of the writer, with the number that all its changes get. */
 final class Transaction {
 
+  /** More places than a transaction ever hands out. */
+  private static final int PLACES = 1 << 20;
+
   private final Session session;
   private final long number;
+  private long places;
   private final Set<DeploymentId> touched = new LinkedHashSet<>();
 
   private Transaction(Session session, long number) {
@@ -28,6 +32,12 @@ final class Transaction {
 
   long number() {
     return number;
+  }
+
+  /** Returns a number that is higher than all before it, in this transaction and earlier ones. */
+  long nextPlace() {
+    places++;
+    return number * PLACES + places;
   }
 
   /** Lets other processes know, once the transaction is committed, that a rollout has changed. */
