@@ -36,13 +36,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rollout that is put into a store as if a driver had driven it: hosts answer at once, and a turn
- * takes up to 512 of their answers. A snapshot is kept as often as a driver would. Used once.
+ * takes up to 512 of their answers. Used once.
  */
 final class LargeRollout {
 
@@ -52,33 +54,34 @@ final class LargeRollout {
   private static final int ANSWERS_AT_ONCE = 512;
 
   private final Store store;
-  private final boolean snapshots;
   private final RolloutRecord record;
   private final Queue<Effect> offered = new ArrayDeque<>();
   private Ownership ownership;
   private RolloutState state;
-  private long snapshotAt;
+  private @Nullable Snapshot snapshot;
 
-  private LargeRollout(Store store, RolloutRecord record, boolean snapshots) {
+  private LargeRollout(Store store, RolloutRecord record) {
     this.store = store;
     this.record = record;
-    this.snapshots = snapshots;
     this.state = RolloutState.created(record.definition());
-    store.create(
-        new RolloutHeader(ID, "web", "prod", "token", null, START, Json.write(record)));
+    store.create(new RolloutHeader(ID, "web", "prod", "token", null, START, Json.write(record)));
     this.ownership = store.acquire(ID);
   }
 
-  /**
-   * Puts it into the store, all but its last host.
-   *
-   * @return how many events there are
-   */
-  static long putInto(Store store, int hosts, boolean snapshots) {
-    return new LargeRollout(store, record(hosts), snapshots).run();
+  /** Puts it into the store, all that happens while one host of the first half does not answer. */
+  static Kept putInto(Store store, int hosts) {
+    return new LargeRollout(store, record(hosts)).run();
   }
 
-  private long run() {
+  /**
+   * What has been put there.
+   *
+   * @param events how many
+   * @param snapshot the last one that a driver would have kept; it has not been kept
+   */
+  record Kept(long events, Snapshot snapshot) {}
+
+  private Kept run() {
     RolloutCore core = new RolloutCore("all", Strategies.asManyAsMay());
     Instant now = START;
     List<Input> inputs = new ArrayList<>(List.of(new Input.Begin(now)));
@@ -88,7 +91,7 @@ final class LargeRollout {
       now = now.plusMillis(100);
       inputs = answers(now);
     }
-    return ownership.version();
+    return new Kept(ownership.version(), Objects.requireNonNull(snapshot));
   }
 
   private List<Input> answers(Instant now) {
@@ -114,9 +117,9 @@ final class LargeRollout {
     ownership = store.commit(ownership, new Commit(entries, List.of()));
     state = decision.state();
     decision.effects().stream().filter(Effect.Offer.class::isInstance).forEach(offered::add);
-    if (snapshots && ownership.version() - snapshotAt >= record.hosts().size()) {
-      snapshotAt = ownership.version();
-      store.keepSnapshot(ID, new Snapshot(snapshotAt, StateForm.write(state)));
+    long last = snapshot == null ? 0 : snapshot.sequence();
+    if (ownership.version() - last >= record.hosts().size()) {
+      snapshot = new Snapshot(ownership.version(), StateForm.write(state));
     }
   }
 

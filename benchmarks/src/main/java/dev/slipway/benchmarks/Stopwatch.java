@@ -1,5 +1,6 @@
 package dev.slipway.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,12 @@ final class Stopwatch {
     long begin = System.nanoTime();
     work.run();
     return (System.nanoTime() - begin) / NANOS;
+  }
+
+  /** Returns how many seconds of a processor this process has taken so far. */
+  static double cpuSeconds() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / NANOS;
   }
 
   /** Returns the seconds of each repetition, after some that do not count. */

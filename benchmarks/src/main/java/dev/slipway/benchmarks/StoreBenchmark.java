@@ -32,6 +32,7 @@ final class StoreBenchmark {
   private static final int ANSWERING_THREADS = 256;
   private static final int REPETITIONS = 5;
   private static final int SYNCS = 500;
+  private static final double MILLIS = 1e3;
 
   private StoreBenchmark() {}
 
@@ -40,6 +41,7 @@ final class StoreBenchmark {
     List<Host> hosts = IntStream.rangeClosed(1, size).mapToObj(StoreBenchmark::host).toList();
     Path work = Files.createTempDirectory("slipway-store-");
     List<Double> steps = new ArrayList<>();
+    List<Double> cpu = new ArrayList<>();
     List<Double> syncs = new ArrayList<>();
     try (Deployer deployer =
         Slipway.builder()
@@ -50,7 +52,9 @@ final class StoreBenchmark {
       Path bundle = SampleRevision.version("1.0").writeTo(work);
       rollOut(deployer, bundle);
       for (int i = 0; i < REPETITIONS; i++) {
+        double before = Stopwatch.cpuSeconds();
         steps.add(size * EVENTS / Stopwatch.seconds(() -> rollOut(deployer, bundle)));
+        cpu.add((Stopwatch.cpuSeconds() - before) * MILLIS / (size * EVENTS));
         syncs.add(SYNCS / Stopwatch.seconds(() -> sync(work.resolve("syncs"))));
       }
     } finally {
@@ -61,6 +65,7 @@ final class StoreBenchmark {
     System.out.println(Stopwatch.machine());
     System.out.printf("rollout to %d hosts at once, kept in SQLite%n", size);
     System.out.printf("  host steps: %s%n", kept.inWords(" per s"));
+    System.out.printf("  CPU of a host step: %s%n", new Sample(cpu).inWords(" ms"));
     System.out.printf("  disk alone: %s%n", disk.inWords(" syncs per s"));
     System.out.printf("  host steps for each sync: %s%n", kept.dividedBy(disk).inWords(""));
   }

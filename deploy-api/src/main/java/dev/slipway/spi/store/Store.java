@@ -90,8 +90,8 @@ public interface Store extends AutoCloseable {
 
   /**
    * Returns what is kept of the output of a rollout after that place, in the order in which it was
-   * kept, at most {@code limit} pieces; it is gone when the rollout is no longer kept. What this
-   * process has appended before is there, as far as the limits let it.
+   * kept, at most {@code limit} pieces; none of a rollout that is not kept, or not any more. What
+   * this process has appended before is there, as far as the limits let it.
    */
   List<KeptOutput> output(DeploymentId id, long after, int limit);
 

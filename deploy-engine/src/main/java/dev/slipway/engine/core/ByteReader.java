@@ -35,6 +35,15 @@ final class ByteReader {
     return Math.toIntExact(number());
   }
 
+  /** Returns how many things follow, each of which takes a byte at least. */
+  int size() {
+    long size = number();
+    if (size < 0 || size > bytes.length - position) {
+      throw new IndexOutOfBoundsException("there are not " + size + " more");
+    }
+    return (int) size;
+  }
+
   long signed() {
     long value = number();
     return (value >>> 1) ^ -(value & 1);
@@ -45,7 +54,7 @@ final class ByteReader {
   }
 
   String text() {
-    int length = count();
+    int length = size();
     String value = new String(bytes, position, length, StandardCharsets.UTF_8);
     position += length;
     return value;

@@ -57,21 +57,22 @@ final class StateReader {
       return in.isAtEnd()
           ? Optional.of(new RolloutState(definition, Numbers.of(definition), fleet, course, ending))
           : Optional.empty();
-    } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
+    } catch (RuntimeException e) {
+      // Whatever is wrong with it, the journal says the same and can be read.
       return Optional.empty();
     }
   }
 
   private void shared() {
-    for (int left = in.count(); left > 0; left--) {
+    for (int left = in.size(); left > 0; left--) {
       texts.add(in.text());
     }
     long second = 0;
-    for (int left = in.count(); left > 0; left--) {
+    for (int left = in.size(); left > 0; left--) {
       second += in.signed();
       instants.add(Instant.ofEpochSecond(second, in.number()));
     }
-    for (int left = in.count(); left > 0; left--) {
+    for (int left = in.size(); left > 0; left--) {
       kinds.add(kind());
     }
   }
@@ -113,7 +114,7 @@ final class StateReader {
     HostStatus status = constant(HostStatus.class);
     Instant since = instant();
     String reason = text();
-    EventRun[] runs = new EventRun[in.count()];
+    EventRun[] runs = new EventRun[in.size()];
     Instant before = since;
     for (int i = 0; i < runs.length; i++) {
       RunKind kind = kinds.get(in.count());
@@ -144,7 +145,7 @@ final class StateReader {
     Instant deadline = instant();
     RolloutState.ZoneTurn zone = new RolloutState.ZoneTurn(in.count(), in.count(), instant());
     PersistentList<WaveView> waves = PersistentList.empty();
-    for (int left = in.count(); left > 0; left--) {
+    for (int left = in.size(); left > 0; left--) {
       waves = waves.plus(wave());
     }
     RolloutHeld hold = orNull(this::held);
@@ -156,10 +157,9 @@ final class StateReader {
   private WaveView wave() {
     int number = in.count();
     Instant startedAt = instant();
-    int size = in.count();
     List<HostId> hosts = new ArrayList<>();
     int position = 0;
-    for (int left = size; left > 0; left--) {
+    for (int left = in.size(); left > 0; left--) {
       position += Math.toIntExact(in.signed());
       hosts.add(definition.hosts().get(position).id());
     }

@@ -12,7 +12,6 @@ import dev.slipway.engine.journal.JournalCodec;
 import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RolloutEvent;
-import dev.slipway.failure.StoreException;
 import dev.slipway.spi.store.Commit;
 import dev.slipway.spi.store.InboxItem;
 import dev.slipway.spi.store.JournalEntry;
@@ -182,7 +181,7 @@ final class DrivenRollout {
     snapshotAt = ownership.version();
     try {
       services.store().keepSnapshot(id, new Snapshot(snapshotAt, StateForm.write(state)));
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       LOG.warn("deployment={} has no snapshot at event {}", id, snapshotAt, e);
     }
   }

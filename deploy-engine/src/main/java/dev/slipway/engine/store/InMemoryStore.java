@@ -161,12 +161,16 @@ public final class InMemoryStore implements Store {
 
   @Override
   public synchronized void appendOutput(DeploymentId id, OutputChunk chunk) {
-    rollout(id).output().append(chunk);
+    StoredRollout rollout = rollouts.get(id);
+    if (rollout != null) {
+      rollout.output().append(chunk);
+    }
   }
 
   @Override
   public synchronized List<KeptOutput> output(DeploymentId id, long after, int limit) {
-    return rollout(id).output().after(after, limit);
+    StoredRollout rollout = rollouts.get(id);
+    return rollout == null ? List.of() : rollout.output().after(after, limit);
   }
 
   @Override

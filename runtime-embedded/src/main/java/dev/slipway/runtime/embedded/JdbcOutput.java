@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Keeps what scripts print, in a database of its own and on a thread of its own: no decision ever
  * waits for it, and whatever goes wrong here harms no rollout.
  *
- * <p>Thread-safe. What waits is guarded by the monitor, the connection belongs to the thread.
+ * <p>Thread-safe. What waits is guarded by the monitor, all else belongs to the thread.
  */
 final class JdbcOutput implements AutoCloseable {
 
@@ -42,6 +42,7 @@ final class JdbcOutput implements AutoCloseable {
   private long waitingBytes;
   private @Nullable Session session;
   private boolean isFailing;
+  private boolean hasLooked;
 
   /** Makes one that opens the database when it is first needed. */
   JdbcOutput(Database database, OutputLimits limits) {
@@ -121,19 +122,27 @@ final class JdbcOutput implements AutoCloseable {
     }
   }
 
-  /** Deletes, some time, the output of rollouts that are not kept any more. */
-  void forgetUnless(Predicate<DeploymentId> isKept) {
+  /**
+   * Deletes, some time, the output of rollouts that are not kept any more: of these, and, once in
+   * the life of this process, of those that an earlier one has left behind when it was killed.
+   *
+   * @param isKept whether a rollout is kept
+   */
+  void forget(List<DeploymentId> deleted, Predicate<DeploymentId> isKept) {
+    if (deleted.isEmpty()) {
+      return;
+    }
     later(
         () ->
             transact(
                 open -> {
-                  List<DeploymentId> known = OutputRows.rollouts(open);
-                  for (DeploymentId id : known) {
+                  for (DeploymentId id : hasLooked ? deleted : OutputRows.rollouts(open)) {
                     if (!isKept.test(id)) {
                       OutputRows.delete(open, id);
                     }
                   }
-                  return known;
+                  hasLooked = true;
+                  return deleted;
                 }));
   }
 

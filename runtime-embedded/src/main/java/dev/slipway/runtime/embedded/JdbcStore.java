@@ -18,6 +18,7 @@ import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.store.Snapshot;
 import dev.slipway.spi.store.Store;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -290,6 +291,7 @@ final class JdbcStore implements Store, GroupBooks {
 
   /** Deletes what is over and not among the newest: of all rollouts, and of its group. */
   private void sweep() {
+    List<DeploymentId> deleted = new ArrayList<>();
     writer.later(
         transaction -> {
           Set<String> groups = new HashSet<>();
@@ -298,11 +300,12 @@ final class JdbcStore implements Store, GroupBooks {
             place++;
             if (!groups.add(finished.group()) && place > keepFinished) {
               RolloutRows.delete(transaction.session(), finished.id());
+              deleted.add(finished.id());
             }
           }
           return groups;
         },
-        () -> output.forgetUnless(this::isKept));
+        () -> output.forget(deleted, this::isKept));
   }
 
   private boolean isKept(DeploymentId id) {

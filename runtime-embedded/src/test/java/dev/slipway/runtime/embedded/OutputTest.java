@@ -34,6 +34,8 @@ class OutputTest {
   private static final DeploymentId A = new DeploymentId("d-AAAAAAAAA");
   private static final DeploymentId B = new DeploymentId("d-BBBBBBBBB");
 
+  private static final DeploymentId NEVER_KEPT = new DeploymentId("d-CCCCCCCCC");
+
   @TempDir private Path directory;
 
   @Test
@@ -69,8 +71,9 @@ class OutputTest {
   }
 
   @Test
-  void output_goes_with_its_rollout() {
+  void output_goes_with_its_rollout_and_so_does_what_was_left_behind() {
     try (JdbcStore store = TestStore.open(directory, 1)) {
+      store.appendOutput(NEVER_KEPT, printed("zero\\n", 0));
       store.appendOutput(A, printed("one\n", 0));
       store.appendOutput(B, printed("two\n", 0));
       end(store, A, 1);
@@ -79,6 +82,7 @@ class OutputTest {
     }
     try (JdbcStore store = open()) {
       assertThat(store.newest(10)).containsExactly(B);
+      assertThat(store.output(NEVER_KEPT, 0, 10)).isEmpty();
       assertThat(store.output(A, 0, 10)).isEmpty();
       assertThat(store.output(B, 0, 10)).hasSize(1);
     }

@@ -99,8 +99,7 @@ class OwnFileSystemTest {
     assertThat(run("mount", "-o", "remount,ro", directory.toString())).isZero();
 
     assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(
-            () -> EmbeddedRuntime.at(directory).open(new NoTimers(), new NoSupervisor()))
+        .isThrownBy(() -> EmbeddedRuntime.at(directory).open(new NoTimers(), new NoSupervisor()))
         .withMessageContaining("slipway.db cannot be written: allow it, or choose another")
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.UNAVAILABLE));
 

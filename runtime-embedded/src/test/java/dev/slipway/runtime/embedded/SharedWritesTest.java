@@ -11,7 +11,9 @@ import dev.slipway.spi.store.InboxItem;
 import dev.slipway.spi.store.JournalEntry;
 import dev.slipway.spi.store.Ownership;
 import dev.slipway.spi.store.RolloutHeader;
+import dev.slipway.spi.store.Snapshot;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +74,7 @@ class SharedWritesTest {
     int refused = 0;
     for (int round = 1; round <= ROUNDS; round++) {
       owner = store.commit(owner, commit(round));
-      store.deliver(id, new InboxItem("key-" + round, Instant.EPOCH, "Finished", "{}"));
+      store.deliver(id, item("key-" + round));
       try {
         store.commit(stale, commit(1));
       } catch (StoreException e) {
@@ -119,6 +121,8 @@ class SharedWritesTest {
     assertThat(store.isOver(id(4))).isTrue();
     assertThat(store.isOver(id(5))).isTrue();
     assertThat(store.read("web", "two")).isPresent();
+    assertThat(store.snapshot(id(2))).isEmpty();
+    assertThat(store.snapshot(id(5))).isPresent();
     assertThatThrownBy(() -> store.header(id(2))).hasMessageContaining("there is no deployment");
     assertThatThrownBy(() -> store.header(id(3))).hasMessageContaining("there is no deployment");
   }
@@ -127,7 +131,32 @@ class SharedWritesTest {
     store.create(header(id, group));
     long version = store.read("web", group).map(GroupPage::version).orElse(0L) + 1;
     GroupPage page = new GroupPage("web", group, version, "{}");
-    store.commit(store.acquire(id), new Commit(List.of(), List.of(), new Commit.End(page, null)));
+    Ownership owner = store.commit(store.acquire(id), commit(1));
+    store.keepSnapshot(id, new Snapshot(1, new byte[] {1}));
+    store.commit(owner, new Commit(List.of(), List.of(), new Commit.End(page, null)));
+  }
+
+  @Test
+  void a_key_that_is_settled_takes_no_room() throws SQLException {
+    store.create(header(id(1), "group"));
+    List.of("a/1", "a/2", "b/1").forEach(key -> store.deliver(id(1), item(key)));
+    Ownership owner =
+        store.commit(store.acquire(id(1)), new Commit(List.of(), List.of("a/1", "b/1")));
+
+    store.commit(owner, new Commit(List.of(), List.of("a/2"), List.of("a/"), null));
+
+    try (Session session = new Session(database().connect())) {
+      assertThat(session.list("SELECT item_key FROM inbox", 0, row -> row.getString(1)))
+          .containsExactly("b/1");
+    }
+  }
+
+  private SqliteDatabase database() {
+    return new SqliteDatabase(directory.resolve("slipway.db"));
+  }
+
+  private static InboxItem item(String key) {
+    return new InboxItem(key, Instant.EPOCH, "Finished", "{}");
   }
 
   private JdbcStore newStore(int keepFinished) {
