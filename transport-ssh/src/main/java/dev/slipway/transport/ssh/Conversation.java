@@ -96,8 +96,20 @@ final class Conversation implements Closeable {
     return text.isBlank() ? "" : " It said: " + text.strip();
   }
 
-  /** Sends something for the next event, packed if the host can unpack. The name is one of ours. */
+  /**
+   * Sends something for the next event: little text so that the host needs no program to take it,
+   * much packed if the host can unpack. The name is one of ours.
+   */
   void send(String name, byte[] content) throws IOException {
+    if (PlanText.isShort(content)) {
+      write(
+          () -> {
+            command("FILE", name, content.length + 1, "text");
+            copy(new ByteArrayInputStream(content), content.length);
+            out.write('\n');
+          });
+      return;
+    }
     boolean pack = hello.has("gzip") && content.length >= Packing.WORTHWHILE;
     byte[] sent = Packing.of(content, pack);
     write(
@@ -135,6 +147,22 @@ final class Conversation implements Closeable {
 
   /** Asks what is at some paths. */
   FactsAnswer facts(HostQuestions questions) throws IOException, LinkFailure, HostUnfitException {
+    if (PlanText.areFew(questions.states()) && PlanText.areFew(questions.entryCounts())) {
+      PlanText names = new PlanText().texts(questions.states()).texts(questions.entryCounts());
+      write(
+          () -> {
+            command("LOOK", questions.states().size(), questions.entryCounts().size());
+            byte[] text = names.toBytes();
+            copy(new ByteArrayInputStream(text), text.length);
+            out.flush();
+          });
+    } else {
+      askMany(questions);
+    }
+    return awaitFacts(questions);
+  }
+
+  private void askMany(HostQuestions questions) throws IOException {
     String packed = hello.has("gzip") ? Packing.SUFFIX : "";
     byte[] states = Packing.of(PlanText.names(questions.states()), !packed.isEmpty());
     byte[] counts = Packing.of(PlanText.names(questions.entryCounts()), !packed.isEmpty());
@@ -145,7 +173,6 @@ final class Conversation implements Closeable {
           copy(new ByteArrayInputStream(counts), counts.length);
           out.flush();
         });
-    return awaitFacts(questions);
   }
 
   private FactsAnswer awaitFacts(HostQuestions questions)
@@ -170,12 +197,10 @@ final class Conversation implements Closeable {
   /** Asks where accounts live; an account that the host does not know is not in the answer. */
   Map<String, String> homes(NavigableSet<String> accounts)
       throws IOException, LinkFailure, HostUnfitException {
-    PlanText names = new PlanText();
-    accounts.forEach(names::text);
-    byte[] text = names.toBytes();
+    byte[] text = new PlanText().texts(accounts).toBytes();
     write(
         () -> {
-          command("HOMES", text.length);
+          command("HOMES", accounts.size());
           copy(new ByteArrayInputStream(text), text.length);
           out.flush();
         });

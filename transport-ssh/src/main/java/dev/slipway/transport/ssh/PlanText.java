@@ -3,6 +3,7 @@ package dev.slipway.transport.ssh;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Collection;
 
 /**
  * Writes what the runner reads: lines of words of our own, and texts from outside. A text goes
@@ -10,6 +11,9 @@ import java.io.ByteArrayOutputStream;
  * something else, and a shell can read it without starting a program.
  */
 final class PlanText {
+
+  /** A shell reads texts byte by byte: beyond this a program for the purpose is cheaper. */
+  private static final int LONGEST_FOR_A_SHELL = 2048;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -34,6 +38,31 @@ final class PlanText {
     long lines = text.chars().filter(c -> c == '\n').count() + 1;
     bytes.writeBytes((lines + "\n" + text + "\n").getBytes(UTF_8));
     return this;
+  }
+
+  /** Adds texts whose number the reader knows. */
+  PlanText texts(Collection<String> texts) {
+    texts.forEach(this::text);
+    return this;
+  }
+
+  /** Returns whether names are so few that a shell best reads them as texts. */
+  static boolean areFew(Collection<String> names) {
+    return names.size() <= LONGEST_FOR_A_SHELL
+        && names.stream().mapToInt(String::length).sum() <= LONGEST_FOR_A_SHELL;
+  }
+
+  /** Returns whether the content is a text, and so short that a shell best reads it as one. */
+  static boolean isShort(byte[] content) {
+    if (content.length > LONGEST_FOR_A_SHELL) {
+      return false;
+    }
+    for (byte one : content) {
+      if (one == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Adds bytes whose number the reader knows. */

@@ -19,10 +19,12 @@ final class RunnerScript {
   static final List<String> PARTS =
       List.of(
           "runner-1-common.sh",
-          "runner-2-hooks.sh",
-          "runner-3-steps.sh",
-          "runner-4-hello.sh",
-          "runner-5-serve.sh");
+          "runner-2-log.sh",
+          "runner-3-hooks.sh",
+          "runner-4-steps.sh",
+          "runner-5-work.sh",
+          "runner-6-hello.sh",
+          "runner-7-serve.sh");
 
   private static final String START = "runner=$1; shift; eval \"$runner\"";
 

@@ -8,12 +8,14 @@
 #   +WORD arguments N          a frame that N bytes and a newline follow
 #   anything else              a line that the running event wrote
 #
-# Commands, one a line; where N bytes follow, they follow at once:
+# Commands, one a line; where N bytes or texts follow, they follow at once:
 #
 #   FILE name N                keeps N bytes for the next RUN: its plan, and what the plan needs;
 #                              a name that ends in .gz is unpacked
+#   FILE name N text           the same for N bytes of lines; the last newline does not belong to them
 #   FACTS N M [.gz]            what is at the paths in N bytes, and how much in those in M bytes
-#   HOMES N                    where the accounts in those N bytes live
+#   LOOK N M                   the same for N texts and M texts
+#   HOMES N                    where the accounts named by N texts live
 #   RUN event attempt generation offset
 #                              starts an event, once; when it is known already, follows it
 #   ASK event attempt offset   follows an event if it is known
@@ -21,9 +23,21 @@
 #   STOP event attempt         ends the event's script: TERM, and KILL five seconds later
 #   RELEASE                    the deployment is over
 #
-# The end of the input ends this process, never an event: that runs in a session of its own (role
-# "event"), writes to files below its ticket, and does not notice whether anybody listens. A ticket
-# is a directory, so that only one can make it; its parts appear by rename.
+# Every program that is started costs more than all else, so the shell does itself what it can, and
+# what serves all events of a deployment is started once:
+#
+#   serve    reads the commands; ends with the channel
+#   follower copies what an event writes to the channel, and says how it ended
+#   work     runs the events, in a session of its own: the end of the channel ends no event, and
+#            when one has ended and nobody can order the next, this ends too
+#   logger   writes what scripts say, with tags and times
+#   clock    ends a script whose time is over
+#
+# They meet in a directory of their own, $link, by pipes with a name in it.
+#
+# A ticket is a directory that appears by rename with the number of its process inside, so that only
+# one process can make it and nobody sees half of it. What others rely on in it appears by rename as
+# well; notes for the processes above are one short line that ends in a dot, or counts as missing.
 #
 # Text from outside is never read as shell source. Many names come with a zero byte behind each, for
 # xargs. A single text is a line with the number of lines it goes over, then these lines; see text().
@@ -33,6 +47,9 @@
 set -u
 role=$1
 shift
+start="runner=\$1; shift; eval \"\$runner\""
+newline="
+"
 
 # Exactly $1 bytes of the input, and not one that comes after them.
 take() {
@@ -55,10 +72,16 @@ text() {
   IFS= read -r lines && IFS= read -r text || return 1
   while [ "$lines" -gt 1 ]; do
     IFS= read -r more || return 1
-    text="$text
-$more"
+    text=$text$newline$more
     lines=$((lines - 1))
   done
+}
+
+# The first line of file $1, into $line, also when no newline ends it.
+first_line() {
+  line=
+  [ -f "$1" ] || return 1
+  IFS= read -r line <"$1" || [ -n "$line" ]
 }
 
 size_of() {
@@ -66,14 +89,17 @@ size_of() {
   size=$((size))
 }
 
-# The SHA-256 of file $1.
-sum_of() {
-  if [ "$sum" = sha256sum ]; then
-    found=$(sha256sum <"$1")
-  else
-    found=$(openssl dgst -sha256 -r <"$1")
-  fi
-  echo "${found%% *}"
+# Where things are. The arguments are the deployment root, the group and the deployment.
+places() {
+  root=$1
+  group=$2
+  deployment=$3
+  home=$root/$group/$deployment
+  tickets=$home/tickets
+  locks=$root/.slipway-$group.generations
+  instructions=$root/deployment-instructions
+  archive=$home/deployment-archive
+  cleanup=$instructions/$group-cleanup
 }
 
 # The highest generation that the group's lock has seen, into $highest.
@@ -94,11 +120,22 @@ birth_of() {
   # shellcheck disable=SC2086 # numbers, to be split; the name before them ends in a bracket
   set -- ${line##*) }
   [ "$1" != Z ] && birth=${20}
-}
+} 2>/dev/null
 
 read_boot() {
   boot=unknown
   [ -r /proc/sys/kernel/random/boot_id ] && read -r boot </proc/sys/kernel/random/boot_id
+}
+
+# Hundredths of a second since the machine has started, into $now: no change of its clock matters.
+read_now() {
+  read -r now line </proc/uptime
+  now=$((${now%.*} * 100 + 1${now#*.} - 100))
+}
+
+# A moment for something to happen.
+nap() {
+  sleep 0.1 2>/dev/null || sleep 1
 }
 
 # Whether the process of ticket $1 still runs; its number comes into $pid.
@@ -111,20 +148,25 @@ alive() {
 
 # Ends the script of ticket $1, and what it started in its process group.
 end_script() {
-  [ -f "$1/script" ] && read -r group_leader <"$1/script" || return 0
+  dot=
+  [ -f "$1/script" ] && read -r leader born dot <"$1/script"
+  [ "$dot" = . ] || return 0
+  # Its number may belong to somebody else by now.
+  ! birth_of "$leader" || [ "$birth" = "$born" ] || return 0
   # Just after its start it is no leader yet.
-  kill -s TERM -- "-$group_leader" 2>/dev/null || kill -s TERM "$group_leader" 2>/dev/null ||
-    return 0
-  waited=0
-  while [ "$waited" -lt 50 ] && kill -s 0 -- "-$group_leader" 2>/dev/null; do
-    sleep "$tenth"
-    waited=$((waited + tenth_counts))
+  kill -s TERM -- "-$leader" 2>/dev/null || kill -s TERM "$leader" 2>/dev/null || return 0
+  read_now
+  last=$((now + 500))
+  while [ "$now" -lt "$last" ] && kill -s 0 -- "-$leader" 2>/dev/null; do
+    nap
+    read_now
   done
-  kill -s KILL -- "-$group_leader" 2>/dev/null
+  kill -s KILL -- "-$leader" 2>/dev/null
 }
 
 # Everything below directory $1: kind, length of the name, name; after a link, its target in the same
-# form. $2 goes before names.
+# form. $2 goes before names. When a bit changes
+# who something runs as, $raised is set.
 tree() {
   for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
     name=$2${entry##*/}
@@ -132,7 +174,12 @@ tree() {
       printf "l %s %s\n" "${#name}" "$name"
       target=$(readlink -- "$entry")
       printf "t %s %s\n" "${#target}" "$target"
-    elif [ -d "$entry" ]; then
+      continue
+    fi
+    if [ -u "$entry" ] || [ -g "$entry" ]; then
+      raised=1
+    fi
+    if [ -d "$entry" ]; then
       printf "d %s %s\n" "${#name}" "$name"
       tree "$entry" "$name/"
     elif [ -e "$entry" ]; then

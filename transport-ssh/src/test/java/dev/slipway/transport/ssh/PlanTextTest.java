@@ -35,7 +35,7 @@ class PlanTextTest {
   }
 
   @Test
-  void names_have_a_zero_byte_behind_each() {
+  void few_names_are_texts() {
     byte[] bytes =
         new StepText()
             .step("begin")
@@ -45,7 +45,31 @@ class PlanTextTest {
             .toBytes();
 
     assertThat(new String(bytes, UTF_8))
-        .isEqualTo("steps\nbegin 0\nchmod 10 644\n/a b\0/c\nd\0copy 4\n1\n/to\n/é\0");
+        .isEqualTo(
+            "steps\nbegin 0 0\nchmod 0 2 644\n1\n/a b\n2\n/c\nd\ncopy 0 1\n1\n/to\n1\n/é\n");
+  }
+
+  @Test
+  void many_names_have_a_zero_byte_behind_each() {
+    String one = "/a b/" + "x".repeat(2000);
+    String other = "/c\nd/" + "y".repeat(2000);
+
+    byte[] bytes =
+        new StepText().each("copy", List.of("/to"), List.of(one, other)).toBytes();
+
+    assertThat(new String(bytes, UTF_8))
+        .isEqualTo("steps\ncopy 4012 0\n1\n/to\n" + one + "\0" + other + "\0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2048, 2049})
+  void a_shell_gets_text_that_is_short(int length) {
+    assertThat(PlanText.isShort("x".repeat(length).getBytes(UTF_8))).isEqualTo(length <= 2048);
+  }
+
+  @Test
+  void a_shell_gets_no_zero_bytes() {
+    assertThat(PlanText.isShort(new byte[] {'a', 0, 'b'})).isFalse();
   }
 
   @Test

@@ -1,7 +1,12 @@
-# Role "event": the events that have no scripts, DownloadBundle and Install.
+# Part of role "work": the events that have no scripts, DownloadBundle and Install.
 
 check_sum() {
-  found=$(sum_of "$1")
+  if [ "$sum" = sha256sum ]; then
+    found=$(sha256sum <"$1")
+  else
+    found=$(openssl dgst -sha256 -r <"$1")
+  fi
+  found=${found%% *}
   [ "$found" = "$2" ] || fail "The bundle has the SHA-256 $found on the host, but should have $2. It was not unpacked."
 }
 
@@ -26,35 +31,40 @@ strip_leading_directory() {
 
 # $1 is the format, $2 the SHA-256. Bits that change who a program runs as do not arrive.
 unpack() {
-  check_sum "$ticket/bundle" "$2"
-  must mkdir -p "$home"
-  must mv "$ticket/bundle" "$home/bundle.tar"
-  rm -rf "$ticket/new"
-  must mkdir "$ticket/new"
+  check_sum "$link/bundle" "$2"
+  new=$ticket/deployment-archive
+  must mkdir -m 755 "$new"
   options=-xp
   [ "$1" != tgz ] || options=-xzp
-  if ! tar "$options" -f "$home/bundle.tar" -C "$ticket/new" >/dev/null 2>"$ticket/message"; then
+  if ! tar "$options" -f "$link/bundle" -C "$new" >/dev/null 2>"$ticket/message"; then
     finish error 0 0
   fi
-  must chmod -R ug-s "$ticket/new"
-  strip_leading_directory "$ticket/new"
-  must chmod 755 "$ticket/new"
-  must rm -rf "$archive"
-  must mv "$ticket/new" "$archive"
-  tree "$archive" "" >"$ticket/tree"
-  sum_of "$ticket/tree" >"$tickets/tree"
+  strip_leading_directory "$new"
+  raised=
+  tree "$new" "" >"$tickets/tree"
+  [ -z "$raised" ] || must chmod -R ug-s "$new"
+  must chmod u=rwx,go=rx,ug-s,a-t "$new"
+  must mv "$link/bundle" "$home/bundle.tar"
+  [ ! -e "$archive" ] || must rm -rf "$archive"
+  must mv "$new" "$home/"
 }
 
 # Old revisions of the group, so that at most $1 remain with this one; the last that was installed
 # stays. What cannot be removed is no reason to fail.
 sweep() {
-  last=
-  [ ! -f "$instructions/${group}_last_successful_install" ] ||
-    last=$(cat "$instructions/${group}_last_successful_install")
+  first_line "$instructions/${group}_last_successful_install"
+  last=$line
   keep=$(($1 - 1))
   if [ -n "$last" ] && [ "$last" != "$home" ] && [ -d "$last" ]; then
     keep=$((keep - 1))
   fi
+  others=0
+  for old in "$root/$group"/*; do
+    if [ "$old" != "$home" ] && [ "$old" != "$last" ]; then
+      others=$((others + 1))
+    fi
+  done
+  [ "$others" -gt "$keep" ] || return 0
   # shellcheck disable=SC2012 # names that are no deployment ids are not ours to remove
   ls -1t "$root/$group" 2>/dev/null | while IFS= read -r old; do
     if [ "$old" = "$deployment" ] || [ "$root/$group/$old" = "$last" ]; then
@@ -74,26 +84,70 @@ point() {
   must mv "$ticket/pointer" "$1"
 }
 
-# Runs a program over the next names of the plan, as many times as it takes for all of them.
+# Runs a program over the next names of the plan: $bytes of them at a time as xargs likes, or, when
+# they are few, $count texts at once.
 each() {
+  if [ "$count" -gt 0 ]; then
+    left=$count
+    while [ "$left" -gt 0 ]; do
+      text || broken
+      set -- "$@" "$text"
+      left=$((left - 1))
+    done
+    "$@" >/dev/null 2>"$ticket/message" </dev/null && return 0
+    finish error 0 0
+  fi
   take "$bytes" | xargs -0 "$@" >/dev/null 2>"$ticket/message" && return 0
   [ -f "$ticket/status" ] || finish error 0 0
   exit 0
 }
 
-# Notes the next names of the plan in the list of what this install has created.
+# The same with a role of the runner, which the first argument names.
+each_in_role() {
+  if [ "$count" -gt 0 ]; then
+    each "$@"
+  else
+    # shellcheck disable=SC2154 # what all of this was started as
+    each sh -c "$start" slipway "$runner" "$@"
+  fi
+}
+
+# Notes names in the list of what this install has created.
+note() {
+  printf "%s\n" "$@" >>"$cleanup"
+}
+
+# Notes the next names of the plan.
 list() {
-  take "$bytes" | tr "\000" "\n" >>"$cleanup" 2>"$ticket/message" || finish error 0 0
+  if [ "$count" -gt 0 ]; then
+    each note
+  else
+    take "$bytes" | tr "\000" "\n" >>"$cleanup" 2>"$ticket/message" || finish error 0 0
+  fi
 }
 
 # Makes directories, and notes them when they are there.
-make_directories() {
-  take "$bytes" >"$ticket/names"
-  xargs -0 mkdir -- <"$ticket/names" 2>"$ticket/message" || finish error 0 0
-  tr "\000" "\n" <"$ticket/names" >>"$cleanup"
+make_and_note() {
+  mkdir -- "$@" && note "$@"
 }
 
-# Role "copy": copies files into directory $1. Bits that change who a program runs as do not go along.
+make_directories() {
+  if [ "$count" -gt 0 ]; then
+    each make_and_note
+    return
+  fi
+  take "$bytes" >"$link/names"
+  xargs -0 mkdir -- <"$link/names" 2>"$ticket/message" || finish error 0 0
+  tr "\000" "\n" <"$link/names" >>"$cleanup"
+}
+
+# What may be gone or in use.
+remove_directories() {
+  rmdir -- "$@" 2>/dev/null
+  return 0
+}
+
+# Copies files into directory $1. Bits that change who a program runs as do not go along.
 copy_into() {
   directory=$1
   shift
@@ -102,16 +156,19 @@ copy_into() {
       chmod -- ug-s "$file"
     fi
   done
-  cp -pP -- "$@" "$directory/" || exit 255
+  cp -pP -- "$@" "$directory/"
 }
 
+# Gives files to $1, an account and a group. The words for one that is unknown are those of the agent of AWS.
 change_owner() {
-  take "$bytes" | xargs -0 chown -- "$1" >/dev/null 2>"$ticket/message" && return 0
-  case $(cat "$ticket/message") in
-    *"invalid user"* | *"unknown user"*) fail "can${apostrophe}t find user for ${1%%:*}" ;;
-    *"invalid group"* | *"unknown group"*) fail "can${apostrophe}t find group for ${1#*:}" ;;
+  owner=$1
+  shift
+  message=$(chown -- "$owner" "$@" 2>&1 >/dev/null) && return 0
+  case $message in
+    *"invalid user"* | *"unknown user"*) fail "can${apostrophe}t find user for ${owner%%:*}" ;;
+    *"invalid group"* | *"unknown group"*) fail "can${apostrophe}t find group for ${owner#*:}" ;;
   esac
-  finish error 0 0
+  fail "$message"
 }
 
 # The bits of one class as a list for access control has them: $1 of the form rwx, rws, r-S, rwt.
@@ -123,7 +180,7 @@ bits() {
   esac
 }
 
-# Role "acl": sets an access control list, with the file's own bits in place of @u, @g and @o.
+# Sets an access control list, with the file's own bits in place of @u, @g and @o.
 set_acl() {
   wanted=$1
   shift
@@ -160,7 +217,7 @@ set_acl() {
   done
 }
 
-# Role "context": SELinux, with $1 user, $2 type and $3 range, of which user and range may be empty.
+# Sets the SELinux context, with $1 user, $2 type and $3 range, of which user and range may be empty.
 set_context() {
   user=$1
   type=$2
@@ -184,74 +241,60 @@ set_context() {
   done
 }
 
-# The steps of an event without scripts: a word, the number of bytes of the names that follow, each
-# with a zero byte behind it, and more words. Some have texts before their names.
+# Removes the SELinux context of each path.
+forget_contexts() {
+  for path in "$@"; do
+    semanage fcontext -d "$path" >/dev/null 2>&1
+  done
+  return 0
+}
+
+# The steps of an event without scripts: a word, the number of bytes of the names that follow with a
+# zero byte behind each, or the number of texts that follow in their place, and more words. Some have
+# texts before their names.
 run_steps() {
-  must mkdir -p "$home" "$instructions"
-  this="eval \"\$runner\""
-  while read -r word bytes first second; do
+  export ticket cleanup apostrophe
+  while read -r word bytes count first second; do
     case $word in
       sweep) sweep "$first" ;;
       unpack) unpack "$first" "$second" ;;
       recent) point "$instructions/${group}_most_recent_install" ;;
       last) point "$instructions/${group}_last_successful_install" ;;
       remove) each rm -f -- ;;
-      rmdir) take "$bytes" | xargs -0 rmdir -- >/dev/null 2>&1 ;;
-      forget) take "$bytes" | xargs -0 -n 1 semanage fcontext -d >/dev/null 2>&1 ;;
+      rmdir) each_in_role remove_directories ;;
+      forget) each_in_role forget_contexts ;;
       begin)
-        must mv "$ticket/install.json" "$instructions/$group-install.json"
         must rm -f "$cleanup"
+        must mv "$link/install.json" "$instructions/$group-install.json"
         : >"$cleanup" || fail "cannot write $cleanup"
         ;;
       mkdir) make_directories ;;
       list) list ;;
       copy)
         text || broken
-        each sh -c "$this" slipway copy "$text"
+        each_in_role copy_into "$text"
         ;;
       chmod) each chmod -- "$first" ;;
       chown)
         text || broken
-        change_owner "$text"
+        each_in_role change_owner "$text"
         ;;
       setfacl)
         text || broken
-        each sh -c "$this" slipway acl "$text"
+        each_in_role set_acl "$text"
         ;;
       semanage)
         { text && user=$text && text && type=$text && text; } || broken
-        each sh -c "$this" slipway context "$user" "$type" "$text"
+        each_in_role set_context "$user" "$type" "$text"
         ;;
       *) fail "The runner does not know the step $word." ;;
     esac
   done
 }
 
-run_event() {
-  ticket=$1
-  event=$2
-  generation=$3
-  apostrophe=$(printf "\047")
-  export ticket
-  cancelled=
-  trap cancel TERM
-  read_boot
-  birth_of $$
-  printf "%s %s %s\n" $$ "$birth" "$boot" >"$ticket/process.new"
-  mv "$ticket/process.new" "$ticket/process"
-  # Whoever finds a ticket without a process may close it; then nothing starts any more.
-  mkdir "$ticket/open" 2>/dev/null || exit 0
-  look_at_lock
-  [ "$highest" -le "$generation" ] || finish refused 0 "$highest"
-  : >>"$ticket/output"
-  cd /
-  exec 3<"$ticket/plan"
-  read -r kind <&3 || broken
-  if [ "$kind" = hooks ]; then
-    with_environment_of_host run_hooks <&3
-  else
-    trap "" TERM
-    run_steps <&3
-  fi
-  finish ok 0 0
+# A step of another process of this runner, over some of many names.
+run_step() {
+  # This ends xargs too.
+  leave=255
+  "$@" || exit 255
 }

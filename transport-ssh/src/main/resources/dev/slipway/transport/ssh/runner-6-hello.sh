@@ -21,14 +21,18 @@ send_text() {
   printf "+%s %s\n%s\n" "$*" "${#value}" "$value"
 }
 
-# The AppSpec in revision $1.
-send_app_spec() {
+# Finds the AppSpec in revision $1; its path comes into $found.
+find_app_spec() {
   for name in "$app_spec" "$other_app_spec"; do
-    if [ -n "$name" ] && [ -f "$1/$name" ]; then
-      send "$1/$name" "$2"
-      return
-    fi
+    found=$1/$name
+    [ -z "$name" ] || [ ! -f "$found" ] || return 0
   done
+  found=
+  return 1
+}
+
+send_app_spec() {
+  ! find_app_spec "$1" || send "$found" "$2"
 }
 
 check_tools() {
@@ -37,7 +41,7 @@ check_tools() {
     command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
   done
   # Whether an event still runs is read there.
-  [ -r "/proc/$$/stat" ] || missing="$missing /proc"
+  { [ -r "/proc/$$/stat" ] && [ -r /proc/uptime ]; } || missing="$missing /proc"
   sum=
   command -v openssl >/dev/null 2>&1 && sum=openssl
   command -v sha256sum >/dev/null 2>&1 && sum=sha256sum
@@ -49,9 +53,9 @@ check_tools() {
       missing="$missing setsid"
   fi
   exact=
-  if [ "$(printf abc | { head -c 1 >/dev/null 2>&1; cat 2>/dev/null; })" = bc ]; then
+  if printf "abc\n" | { head -c 1 >/dev/null 2>&1; read_is bc; }; then
     exact="head"
-  elif [ "$(printf abc | { dd bs=1 count=1 iflag=fullblock >/dev/null 2>&1; cat 2>/dev/null; })" = bc ]; then
+  elif printf "abc\n" | { dd bs=1 count=1 iflag=fullblock >/dev/null 2>&1; read_is bc; }; then
     exact="dd"
   else
     missing="$missing head-that-reads-no-further"
@@ -60,19 +64,22 @@ check_tools() {
     say "MISSING$missing"
     exit 3
   fi
-  tenth=0.1
-  tenth_counts=1
-  if ! sleep 0.01 2>/dev/null; then
-    tenth=1
-    tenth_counts=10
-  fi
-  signals=--default-signal=INT,QUIT
-  env "$signals" true 2>/dev/null || signals=
-  awk=
-  if [ "$(awk "BEGIN { print strftime(\"%H\") + 1 }" </dev/null 2>/dev/null)" ]; then
-    awk="awk"
-    case $(awk -W version </dev/null 2>&1) in mawk*) awk="awk -W interactive" ;; esac
-  fi
+}
+
+# Whether the next line of the input is $1.
+read_is() {
+  read -r line && [ "$line" = "$1" ]
+}
+
+# The number of the account that this process acts for, into $uid.
+read_uid() {
+  uid=
+  while read -r name first second more; do
+    if [ "$name" = Uid: ]; then
+      uid=$second
+      return
+    fi
+  done <"/proc/$$/status"
 }
 
 # A process of the agent of AWS that works on the same deployment root.
@@ -86,19 +93,31 @@ look_for_agent() {
   case $line in *codedeploy*) say "AGENT $agent" ;; esac
 }
 
-# A list that somebody else may write to must not decide what is removed.
-trusted() {
-  [ -f "$1" ] && [ ! -L "$1" ] || return 1
-  # shellcheck disable=SC2012,SC2046 # mode and owner come first
-  set -- $(ls -ln "$1")
-  case $1 in ????????w*) return 1 ;; esac
-  [ "$3" = "$uid" ] || [ "$3" = 0 ]
+# Sends the list of what the last install has created. One that somebody else may write to must not
+# decide what is removed.
+send_cleanup() {
+  [ -e "$cleanup" ] || return 0
+  if [ -f "$cleanup" ] && [ ! -L "$cleanup" ]; then
+    # shellcheck disable=SC2012,SC2046 # mode, links, owner, group and size come first
+    set -- $(ls -ln "$cleanup") "" "" "" "" ""
+    case $1 in
+      ????????w*) ;;
+      *)
+        if [ "$3" = "$uid" ] || [ "$3" = 0 ]; then
+          printf "+CLEANUP %s\n" "$5"
+          cat "$cleanup"
+          echo
+          return
+        fi
+        ;;
+    esac
+  fi
+  send_text "$(id -un 2>/dev/null)" USER
+  say "DISTRUSTED"
 }
 
 hello() {
-  uid=$(id -u)
   say "HELLO 1 $uid $exact"
-  send_text "$(id -un 2>/dev/null)" USER
   send_text "$root" ROOT
   has=
   for tool in gzip setfacl semanage restorecon sudo su; do
@@ -106,19 +125,20 @@ hello() {
   done
   say "HAS$has"
   look_for_agent
+  sent=
   for pointer in last_successful most_recent; do
-    if [ -f "$instructions/${group}_${pointer}_install" ]; then
-      revision=$(cat "$instructions/${group}_${pointer}_install")
+    if first_line "$instructions/${group}_${pointer}_install"; then
+      revision=$line
       send_text "$revision" "POINTER $pointer"
-      send_app_spec "$revision/deployment-archive" "APPSPEC $pointer"
+      # It is nearly always the same.
+      [ "$revision" = "$sent" ] || send_app_spec "$revision/deployment-archive" "APPSPEC $pointer"
+      sent=$revision
     fi
   done
   if [ -d "$archive" ]; then
     say "ARCHIVE"
     send_app_spec "$archive" "APPSPEC current"
   fi
-  if [ -e "$cleanup" ]; then
-    if trusted "$cleanup"; then send "$cleanup" CLEANUP; else say "DISTRUSTED"; fi
-  fi
+  send_cleanup
   say "READY"
 }

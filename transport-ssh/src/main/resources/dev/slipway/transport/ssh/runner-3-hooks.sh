@@ -1,0 +1,215 @@
+# Part of role "work": the scripts of one event.
+
+# Starts a program in the background as the leader of its own process group.
+spawn() {
+  if [ "$session" = setsid ]; then
+    setsid "$@" &
+  else
+    set -m
+    "$@" &
+    set +m
+  fi
+}
+
+# Waits for child $1, also when a signal comes between; its status comes into $code.
+wait_for() {
+  while :; do
+    signalled=
+    code=0
+    wait "$1" || code=$?
+    [ -n "$signalled" ] || return 0
+  done
+}
+
+# The clock: sleeps $1 hundredths of a second, then looks whether the time of the script that runs by
+# then is over. One clock serves all scripts that are to end later than it wakes.
+watch_the_clock() {
+  sleeper=
+  trap "[ -z \"\$sleeper\" ] || kill \"\$sleeper\"; exit 0" TERM
+  left=$1
+  while :; do
+    sleep $(((left + 99) / 100)) &
+    sleeper=$!
+    wait "$sleeper"
+    left=100
+    read -r until script born first second dot rest <"$link/clock" || exit 0
+    [ "$dot" = . ] || continue
+    if [ "$until" = 0 ]; then
+      # Whoever starts a script after this sees that nobody watches.
+      echo 0 >"$link/timer"
+      read -r until script born first second dot rest <"$link/clock" || exit 0
+      [ "$until" != 0 ] || exit 0
+      [ "$dot" = . ] || continue
+    fi
+    read_now
+    left=$((until - now))
+    if [ "$left" -gt 0 ]; then
+      echo $((now + (left + 99) / 100 * 100)) >"$link/timer"
+      continue
+    fi
+    echo 0 >"$link/timer"
+    time_is_over
+    exit 0
+  done
+}
+
+# Ends the script, or, when it has ended and something that it started holds its output, only the
+# readers of that.
+time_is_over() {
+  trap "" TERM
+  this=$tickets/$rest
+  if birth_of "$script" && [ "$birth" = "$born" ]; then
+    echo script >"$this/expired"
+    end_script "$this"
+  else
+    echo outputs >"$this/expired"
+  fi
+  kill "$first" "$second" 2>/dev/null
+}
+
+# Sees to it that a clock looks at this script when its time is over.
+set_the_clock() {
+  read_now
+  until=$((now + timeout * 100))
+  echo "$until $script $script_birth $out_reader $err_reader . $event-$attempt" >"$link/clock"
+  read -r wakes <"$link/timer"
+  if [ "$wakes" -le "$now" ] || [ "$wakes" -gt "$until" ]; then
+    echo "$until" >"$link/timer"
+    watch_the_clock $((timeout * 100)) </dev/null >/dev/null 2>&1 4>&- 5<&- 7>&- &
+    ! birth_of $! || echo "$! $birth ." >>"$link/timers"
+  fi
+}
+
+# Ends the clocks that still wait.
+stop_the_clocks() {
+  while read -r sleeper born dot; do
+    if [ "$dot" = . ] && birth_of "$sleeper" && [ "$birth" = "$born" ]; then
+      kill "$sleeper" 2>/dev/null
+    fi
+  done <"$link/timers"
+}
+
+# What TERM does to this process: the script ends, and no other starts.
+cancel() {
+  signalled=1
+  cancelled=1
+  : >"$ticket.cancelled"
+  end_script "$ticket" &
+}
+
+# Whether the script is there and, links followed, in its revision.
+in_revision() {
+  [ -e "$path" ] || return 1
+  below=$revision
+  rest=${path#"$revision"}
+  linked=
+  while [ -n "$rest" ]; do
+    rest=${rest#/}
+    below=$below/${rest%%/*}
+    [ ! -L "$below" ] || linked=1
+    case $rest in */*) rest=/${rest#*/} ;; *) rest= ;; esac
+  done
+  [ -n "$linked" ] || return 0
+  real=$(readlink -f -- "$path") && home_of_real=$(readlink -f -- "$revision") || return 1
+  case $real in "$home_of_real"/*) return 0 ;; esac
+  return 1
+}
+
+# Runs the next script of the plan. The arguments are its environment.
+run_script() {
+  { read -r timeout && text && location=$text; } || broken
+  { text && path=$text && read -r count; } || broken
+  while [ "$count" -gt 0 ]; do
+    text || broken
+    set -- "$@" "$text"
+    count=$((count - 1))
+  done
+  [ ! -f "$ticket.cancelled" ] || end_hooks cancelled 0
+  in_revision || end_hooks missing 0
+  [ -x "$path" ] || chmod a+x -- "$path" || end_hooks unexecutable 0
+  read_now
+  left=$(((limit - now + 99) / 100))
+  [ "$left" -ge "$timeout" ] || timeout=$left
+  [ "$timeout" -gt 0 ] || end_hooks expired 0
+  say_lines "Script - $location"
+  [ -p "$link/out" ] || must mkfifo -m 600 "$link/out" "$link/err"
+  read_lines a A <"$link/out" >&4 4>&- 5<&- 7>&- &
+  out_reader=$!
+  read_lines b B <"$link/err" >&4 4>&- 5<&- 7>&- &
+  err_reader=$!
+  spawn env ${signals:+"$signals"} -i "$@" \
+    </dev/null >"$link/out" 2>"$link/err" 3<&- 4>&- 5<&- 7>&-
+  script=$!
+  birth_of "$script"
+  script_birth=${birth:-0}
+  echo "$script $script_birth ." >"$ticket/script"
+  set_the_clock
+  [ ! -f "$ticket.cancelled" ] || end_script "$ticket"
+  wait_for "$script"
+  status=$code
+  [ -z "$cancelled" ] || kill "$out_reader" "$err_reader" 2>/dev/null
+  open=
+  wait_for "$out_reader"
+  [ ! -f "$ticket/expired" ] || open=1
+  wait_for "$err_reader"
+  [ ! -f "$ticket/expired" ] || open=${open:-2}
+  echo "0 0 0 0 0 ." >"$link/clock"
+  if [ -n "$cancelled$open" ]; then
+    # Something may still hold these.
+    rm -f "$link/out" "$link/err"
+  fi
+  [ -z "$cancelled" ] || end_hooks cancelled 0
+  if [ -n "$open" ]; then
+    read -r what <"$ticket/expired"
+    [ "$what" = outputs ] && end_hooks open "$open"
+    read_now
+    last=$((now + 600))
+    while [ "$now" -lt "$last" ] && kill -s 0 -- "-$script" 2>/dev/null; do
+      nap
+      read_now
+    done
+    end_hooks expired 0
+  fi
+  [ "$status" = 0 ] || end_hooks failed "$status"
+}
+
+# Ends the event at the script that is on.
+end_hooks() {
+  await_log
+  finish "$1" "$number" "$2"
+}
+
+# The scripts of an event, one after the other. The arguments are the environment so far.
+run_hooks() {
+  { read -r limit && read -r count; } || broken
+  read_now
+  limit=$((now + limit * 100))
+  while [ "$count" -gt 0 ]; do
+    text || broken
+    set -- "$@" "$text"
+    count=$((count - 1))
+  done
+  { text && revision=$text && read -r scripts; } || broken
+  printf ">%s/output\n" "$event-$attempt" >&4
+  say_lines "LifecycleEvent - $event"
+  number=0
+  while [ "$number" -lt "$scripts" ]; do
+    run_script "$@"
+    number=$((number + 1))
+  done
+  await_log
+}
+
+# What of the host goes into the environment of scripts.
+with_environment_of_host() {
+  todo=$1
+  set -- "PATH=${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}"
+  for variable in HOME USER LOGNAME SHELL LANG LANGUAGE TZ TMPDIR \
+    LC_CTYPE LC_MESSAGES LC_COLLATE LC_TIME LC_NUMERIC LC_MONETARY LC_PAPER LC_MEASUREMENT; do
+    eval "value=\${$variable-}"
+    # shellcheck disable=SC2154 # set by the line above
+    [ -z "$value" ] || set -- "$@" "$variable=$value"
+  done
+  [ -z "$locale" ] || set -- "$@" "LC_ALL=$locale"
+  "$todo" "$@"
+}

@@ -1,0 +1,89 @@
+# Role "work": one event after the other, in a session of its own.
+
+# Says how the event ended: a word, the number of the script, and a number.
+finish() {
+  printf "%s %s %s\n" "$1" "$2" "$3" >"$ticket/status.new"
+  mv "$ticket/status.new" "$ticket/status"
+  exit "${leave:-0}"
+}
+
+# Ends the event with a message.
+fail() {
+  printf "%s" "$1" >"$ticket/message"
+  finish error 0 0
+}
+
+broken() {
+  fail "The plan of the event did not arrive as it was sent."
+}
+
+# Runs a step; its own complaint is the message when it fails.
+must() {
+  "$@" >/dev/null 2>"$ticket/message" || finish error 0 0
+}
+
+# Makes the event's ticket, so that nobody else can, or ends this process.
+claim() {
+  ticket=$tickets/$event-$attempt
+  [ ! -d "$ticket" ] || exit 1
+  mine=${link##*.}.$events
+  [ -d "$link/$mine" ] || mkdir -m 700 "$link/$mine" || exit 1
+  read -r me line </proc/self/stat
+  read_boot
+  birth_of "$me"
+  printf "%s %s %s\n" "$me" "$birth" "$boot" >"$link/$mine/process" || exit 1
+  : >"$link/$mine/output"
+  mv "$link/$mine" "$ticket" || exit 1
+  # A ticket that was there already has taken ours into it.
+  [ ! -d "$ticket/$mine" ] || exit 1
+  echo taken >&7
+}
+
+run_event() {
+  cancelled=
+  signalled=
+  if [ "$kind" = hooks ]; then trap cancel TERM; else trap "" TERM; fi
+  claim
+  look_at_lock
+  [ "$highest" -le "$generation" ] || finish refused 0 "$highest"
+  cd /
+  if [ "$kind" = hooks ]; then
+    [ -n "$prepared" ] || fail "The log of the scripts cannot be written."
+    with_environment_of_host run_hooks
+  else
+    run_steps
+  fi
+  finish ok 0 0
+}
+
+# Orders are lines: event, attempt and generation. The plan is in a file.
+work() {
+  link=$1
+  places "$2" "$3" "$4"
+  exact=$5
+  sum=$6
+  session=$7
+  locale=$8
+  apostrophe=$(printf "\047")
+  exec 7<>"$link/wake"
+  trap : TERM
+  prepared=
+  events=0
+  while read -r event attempt generation; do
+    events=$((events + 1))
+    exec 3<"$link/plan"
+    read -r kind <&3 || kind=none
+    [ "$kind" != hooks ] || [ -n "$prepared" ] || prepare_for_scripts
+    (run_event <&3)
+    code=$?
+    exec 3<&-
+    echo "ended $event-$attempt" >&7
+    if [ "$code" -gt 1 ]; then
+      # Who gives orders sees the end of this process, and what remains of the event may be in use.
+      [ -z "$prepared" ] || stop_the_clocks
+      exit 1
+    fi
+  done
+  [ -z "$prepared" ] || stop_the_clocks
+  rm -rf "$link"
+}
