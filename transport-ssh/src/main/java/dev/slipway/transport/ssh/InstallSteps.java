@@ -34,6 +34,9 @@ final class InstallSteps implements Instruction.Performer {
   /** Copies that one program can make. */
   private record CopyKind(String directory, boolean replaces) {}
 
+  /** Where the files of a copied tree are, and where they go: each has one name below both. */
+  private record Trees(String source, String destination) {}
+
   /**
    * Returns the steps.
    *
@@ -78,14 +81,19 @@ final class InstallSteps implements Instruction.Performer {
 
   private void write(StepText text) {
     text.each("mkdir", List.of(), directories);
-    text.each(
-        "list",
-        List.of(),
+    List<Instruction.Copy> fresh =
         copies.entrySet().stream()
             .filter(entry -> !entry.getKey().replaces())
-            .flatMap(entry -> destinations(entry.getValue()).stream())
-            .toList());
-    copies.forEach((kind, some) -> write(kind, some, text));
+            .flatMap(entry -> entry.getValue().stream())
+            .toList();
+    text.each("list", List.of(), destinations(fresh));
+    writeTrees(fresh, text);
+    copies.forEach(
+        (kind, some) -> {
+          if (kind.replaces()) {
+            replace(kind.directory(), some, text);
+          }
+        });
     modes.forEach((mode, files) -> text.each("chmod", List.of(), files, mode));
     lists.forEach(
         (entries, files) -> text.each("setfacl", List.of(AclTemplate.of(entries)), files));
@@ -97,14 +105,43 @@ final class InstallSteps implements Instruction.Performer {
     return copies.stream().map(Instruction.Copy::destination).toList();
   }
 
-  /** What is replaced belongs to somebody else until it is: it is noted at the last moment. */
-  private static void write(CopyKind kind, List<Instruction.Copy> copies, StepText text) {
-    if (kind.replaces()) {
-      text.each("list", List.of(), destinations(copies));
-      text.each("remove", List.of(), destinations(copies));
+  /** Files of one directory stay together. */
+  private static void writeTrees(List<Instruction.Copy> copies, StepText text) {
+    Map<Trees, List<String>> names = new LinkedHashMap<>();
+    for (Instruction.Copy copy : copies) {
+      String source = tidy(copy.source());
+      String name = commonEnd(source, copy.destination());
+      Trees trees = new Trees(without(name, source), without(name, copy.destination()));
+      add(names, trees, name);
     }
+    names.forEach(
+        (trees, some) -> text.each("tree", List.of(trees.source(), trees.destination()), some));
+  }
+
+  private static String without(String name, String path) {
+    return path.substring(0, path.length() - name.length() - 1);
+  }
+
+  /** Returns the last parts that two absolute paths have in common; at least their name. */
+  private static String commonEnd(String one, String other) {
+    int length = 0;
+    int end = 0;
+    while (length < Math.min(one.length(), other.length())
+        && one.charAt(one.length() - length - 1) == other.charAt(other.length() - length - 1)) {
+      length++;
+      if (one.charAt(one.length() - length) == '/') {
+        end = length - 1;
+      }
+    }
+    return one.substring(one.length() - end);
+  }
+
+  /** What is replaced belongs to somebody else until it is: it is noted at the last moment. */
+  private static void replace(String directory, List<Instruction.Copy> copies, StepText text) {
+    text.each("list", List.of(), destinations(copies));
+    text.each("remove", List.of(), destinations(copies));
     List<String> sources = copies.stream().map(copy -> tidy(copy.source())).toList();
-    text.each("copy", List.of(kind.directory()), sources);
+    text.each("copy", List.of(directory), sources);
   }
 
   private static List<String> parts(SelinuxContext context) {

@@ -147,14 +147,47 @@ remove_directories() {
   return 0
 }
 
+lower_rights() {
+  if [ ! -L "$1" ] && { [ -u "$1" ] || [ -g "$1" ]; }; then
+    chmod -- ug-s "$1"
+  fi
+}
+
+# Copies what has the other names from below directory $1 to below directory $2, a directory at a time.
+# Bits that change who a program runs as do not go along.
+copy_tree() {
+  source=$1
+  # shellcheck disable=SC2034 # copy_files() evaluates it
+  destination=$2
+  position=0
+  files=
+  here=
+  for name in "$@"; do
+    position=$((position + 1))
+    [ "$position" -gt 2 ] || continue
+    lower_rights "$source/$name"
+    case $name in */*) there=/${name%/*} ;; *) there= ;; esac
+    if [ "$there" != "$here" ] && [ -n "$files" ]; then
+      copy_files "$@" || return 1
+      files=
+    fi
+    here=$there
+    # Only the position of the name: no name is read as shell source.
+    files="$files \"\$source/\${$position}\""
+  done
+  copy_files "$@"
+}
+
+copy_files() {
+  eval "cp -pP -- $files \"\$destination\$here/\""
+}
+
 # Copies files into directory $1. Bits that change who a program runs as do not go along.
 copy_into() {
   directory=$1
   shift
   for file in "$@"; do
-    if [ ! -L "$file" ] && { [ -u "$file" ] || [ -g "$file" ]; }; then
-      chmod -- ug-s "$file"
-    fi
+    lower_rights "$file"
   done
   cp -pP -- "$@" "$directory/"
 }
@@ -270,6 +303,10 @@ run_steps() {
         ;;
       mkdir) make_directories ;;
       list) list ;;
+      tree)
+        { text && source=$text && text; } || broken
+        each_in_role copy_tree "$source" "$text"
+        ;;
       copy)
         text || broken
         each_in_role copy_into "$text"

@@ -431,7 +431,7 @@ case $role in
   work) work "$@" ;;
   states) print_states "$@" ;;
   counts) print_counts "$@" ;;
-  copy_into | change_owner | set_acl | set_context | remove_directories | forget_contexts)
+  copy_tree | copy_into | change_owner | set_acl | set_context | remove_directories | forget_contexts)
     run_step "$role" "$@"
     ;;
 esac

@@ -88,6 +88,40 @@ class InstallOnHostTest extends LocalHost {
 
   @ParameterizedTest
   @EnumSource(Shell.class)
+  void installs_and_replaces_more_files_than_a_shell_would_read(Shell on) throws IOException {
+    use(on);
+    String modes =
+        """
+        permissions:
+          - {object: /srv/app, pattern: "**", mode: 600, type: [file]}
+        """;
+    Revisions first = revision("1").file("appspec.yml", FILES + modes);
+    Revisions second = revision("2").file("appspec.yml", FILES + modes);
+    for (int number = 0; number < 200; number++) {
+      String name = "app/part " + number % 10 + "/sub/file " + number + ".secret";
+      first.file(name, "first");
+      if (number % 2 == 0) {
+        second.file(name, "second");
+      }
+    }
+    second.file("app/part 3/new", "new");
+
+    succeeds(deploy("d-AAAAAAAA1", first.pack(BundleType.TGZ)));
+    assertThat(root.resolve("srv/app/part 7/sub/file 77.secret")).hasContent("first");
+
+    succeeds(deploy("d-AAAAAAAA2", second.pack(BundleType.TGZ)));
+    Path app = root.resolve("srv/app");
+    assertThat(app.resolve("part 6/sub/file 76.secret")).hasContent("second");
+    assertThat(mode(app.resolve("part 6/sub/file 76.secret"))).isEqualTo("rw-------");
+    assertThat(app.resolve("part 7")).doesNotExist();
+    assertThat(app.resolve("part 3")).isDirectoryContaining("glob:**/new");
+    try (Stream<Path> left = Files.walk(app)) {
+      assertThat(left.filter(Files::isRegularFile)).hasSize(101);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shell.class)
   void installs_what_a_script_has_made_of_the_revision(Shell on) throws IOException {
     use(on);
     Revisions revision =

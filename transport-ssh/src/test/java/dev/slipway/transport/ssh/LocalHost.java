@@ -35,6 +35,7 @@ abstract class LocalHost {
   Path root = Path.of("");
   Host host = Host.named("nowhere");
   Shell shell = Shell.SH;
+  List<String> inside = List.of();
   SshTransport transport = SshTransport.with(SshOptions.DEFAULTS);
   Rollouts rollouts = new Rollouts(transport, host);
 
@@ -47,7 +48,8 @@ abstract class LocalHost {
             (to, settings, request) -> {
               letThrough();
               LocalLink link =
-                  LocalLink.start(shell, directory.resolve("programs"), request, environment);
+                  LocalLink.start(
+                      inside, shell, directory.resolve("programs"), request, environment);
               links.add(link);
               return link;
             });

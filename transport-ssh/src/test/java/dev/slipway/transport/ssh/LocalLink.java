@@ -9,6 +9,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,10 +33,20 @@ final class LocalLink implements RunnerLink {
     copier.start();
   }
 
+  /**
+   * Starts a runner.
+   *
+   * @param inside the words of a program that starts the shell, or nothing
+   */
   static LocalLink start(
-      Shell shell, Path programs, RunnerRequest request, Map<String, String> environment) {
-    List<String> arguments = RunnerScript.load().arguments(request);
-    ProcessBuilder builder = new ProcessBuilder(shell.command(programs, arguments));
+      List<String> inside,
+      Shell shell,
+      Path programs,
+      RunnerRequest request,
+      Map<String, String> environment) {
+    List<String> command = new ArrayList<>(inside);
+    command.addAll(shell.command(programs, RunnerScript.load().arguments(request)));
+    ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> variables = new TreeMap<>(environment);
     variables.putIfAbsent("PATH", shell.path(programs));
     builder.environment().clear();

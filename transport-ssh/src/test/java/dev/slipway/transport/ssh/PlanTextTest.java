@@ -45,8 +45,7 @@ class PlanTextTest {
             .toBytes();
 
     assertThat(new String(bytes, UTF_8))
-        .isEqualTo(
-            "steps\nbegin 0 0\nchmod 0 2 644\n1\n/a b\n2\n/c\nd\ncopy 0 1\n1\n/to\n1\n/é\n");
+        .isEqualTo("steps\nbegin 0 0\nchmod 0 2 644\n1\n/a b\n2\n/c\nd\ncopy 0 1\n1\n/to\n1\n/é\n");
   }
 
   @Test
@@ -54,8 +53,7 @@ class PlanTextTest {
     String one = "/a b/" + "x".repeat(2000);
     String other = "/c\nd/" + "y".repeat(2000);
 
-    byte[] bytes =
-        new StepText().each("copy", List.of("/to"), List.of(one, other)).toBytes();
+    byte[] bytes = new StepText().each("copy", List.of("/to"), List.of(one, other)).toBytes();
 
     assertThat(new String(bytes, UTF_8))
         .isEqualTo("steps\ncopy 4012 0\n1\n/to\n" + one + "\0" + other + "\0");
