@@ -97,19 +97,19 @@ final class BegunCommands {
     return Files.isRegularFile(process) ? isAlive(Files.readString(process)) : isLocked();
   }
 
-  /** Whether the process of a push runs: its number, when it was born, and in which boot. */
-  private static boolean isAlive(String process) throws IOException {
+  /** Whether the process of a push runs, which the ticket names by its number and its birth. */
+  private static boolean isAlive(String process) {
     String[] parts = process.strip().split(" ", -1);
     if (parts.length < 2 || !parts[0].matches("[0-9]+")) {
       return false;
     }
-    Path stat = Path.of("/proc", parts[0], "stat");
-    if (!Files.isReadable(stat)) {
+    try {
+      String line = Files.readString(Path.of("/proc", parts[0], "stat"));
+      String[] numbers = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+      return numbers.length > BIRTH && numbers[BIRTH].equals(parts[1]);
+    } catch (IOException e) {
       return false;
     }
-    String line = Files.readString(stat);
-    String[] numbers = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-    return numbers.length > BIRTH && numbers[BIRTH].equals(parts[1]);
   }
 
   /**

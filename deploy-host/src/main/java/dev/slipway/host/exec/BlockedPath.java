@@ -34,13 +34,15 @@ final class BlockedPath {
     static Optional<Ids> of(String account) throws IOException {
       Tool.Result user = Tool.runWithoutInterruption(List.of("id", "-u", "--", account));
       Tool.Result groups = Tool.runWithoutInterruption(List.of("id", "-G", "--", account));
-      if (user.status() != 0 || groups.status() != 0) {
+      // Both may be told along with warnings of whoever keeps the accounts.
+      String ids = user.output().strip() + "\n" + groups.output().strip();
+      if (!ids.matches("[0-9]{1,9}\n[0-9]{1,9}( [0-9]{1,9})*")) {
         return Optional.empty();
       }
       return Optional.of(
           new Ids(
               Integer.parseInt(user.output().strip()),
-              Arrays.stream(groups.output().strip().split(" "))
+              Arrays.stream(groups.output().strip().split(" ", -1))
                   .map(Integer::valueOf)
                   .collect(Collectors.toSet())));
     }

@@ -4,69 +4,113 @@ import dev.slipway.host.plan.Layout;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Keeps commands of one deployment group from running at the same time. Thread-safe. */
+/**
+ * Keeps commands of one deployment group from running at the same time, in this process by taking
+ * turns and among processes by a locked file. Thread-safe.
+ *
+ * <p>Who waits for his turn does not have the file open: when any channel of a file is closed, the
+ * operating system takes all locks on it away from the process, also one that another thread holds.
+ */
 final class GroupLocks {
 
-  private static final Logger LOG = LoggerFactory.getLogger(GroupLocks.class);
-  private static final long PAUSE_MILLIS = 20;
+  private static final Map<Path, Turns> IN_PROCESS = new ConcurrentHashMap<>();
 
   private final Layout layout;
-  private final Map<String, ReentrantLock> inProcess = new ConcurrentHashMap<>();
 
   GroupLocks(Layout layout) {
     this.layout = layout;
   }
 
-  /** The right to run a command, until it is closed. */
-  record Held(ReentrantLock lock, FileChannel channel, FileLock file) implements AutoCloseable {
-    @Override
-    public void close() throws IOException {
-      try (channel) {
-        file.release();
-      } finally {
-        lock.unlock();
-      }
-    }
+  /** The turns of one file; {@code users} is guarded by the map's own lock on the entry. */
+  private static final class Turns {
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private int users;
   }
 
-  /** Waits for the file; Java refuses to, where another executor of this process has it. */
-  private static FileLock lock(FileChannel channel, Condition never)
-      throws IOException, InterruptedException {
-    while (true) {
+  /** The right to run a command, until it is closed. */
+  static final class Held implements AutoCloseable {
+
+    private final Path file;
+    private final Turns turns;
+    private final FileChannel channel;
+
+    private Held(Path file, Turns turns, FileChannel channel) {
+      this.file = file;
+      this.turns = turns;
+      this.channel = channel;
+    }
+
+    /** Gives it up; to close the channel releases the file. */
+    @Override
+    public void close() throws IOException {
       try {
-        return channel.lock();
-      } catch (OverlappingFileLockException e) {
-        boolean signalled = never.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        LOG.trace("{} is busy, {}", channel, signalled);
+        channel.close();
+      } finally {
+        turns.lock.unlock();
+        leave(file);
       }
+    }
+
+    @Override
+    public String toString() {
+      return file.toString();
     }
   }
 
   /** Waits for the group. */
   Held hold(String group) throws IOException, InterruptedException {
     Path file = Path.of(layout.lockFile(group));
-    ReentrantLock lock = inProcess.computeIfAbsent(group, name -> new ReentrantLock(true));
-    lock.lockInterruptibly();
+    Turns turns = enter(file);
     try {
-      Files.createDirectories(file.resolveSibling(""));
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      return new Held(lock, channel, lock(channel, lock.newCondition()));
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      lock.unlock();
+      turns.lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      leave(file);
       throw e;
     }
+    try {
+      return new Held(file, turns, locked(file));
+    } catch (IOException | RuntimeException e) {
+      turns.lock.unlock();
+      leave(file);
+      throw e;
+    }
+  }
+
+  private static FileChannel locked(Path file) throws IOException {
+    Files.createDirectories(file.resolveSibling(""));
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.lock();
+      if (!lock.isValid()) {
+        throw new IOException(file + " could not be locked");
+      }
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static Turns enter(Path file) {
+    return IN_PROCESS.compute(
+        file,
+        (path, known) -> {
+          Turns turns = known == null ? new Turns() : known;
+          turns.users++;
+          return turns;
+        });
+  }
+
+  /** Nobody keeps what nobody uses. */
+  private static void leave(Path file) {
+    IN_PROCESS.computeIfPresent(file, (path, turns) -> --turns.users == 0 ? null : turns);
   }
 }

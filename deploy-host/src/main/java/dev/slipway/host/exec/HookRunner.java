@@ -76,14 +76,18 @@ final class HookRunner {
   }
 
   /** Says in the log what keeps an account from its script, when that is why it failed. */
-  private static Diagnostics explained(Diagnostics failure, HookRun run, Path script, ScriptLog log)
-      throws IOException {
+  private static Diagnostics explained(
+      Diagnostics failure, HookRun run, Path script, ScriptLog log) {
     String account = run.runAs();
     if (account == null || failure.errorCode() != LifecycleErrorCode.SCRIPT_FAILED) {
       return failure;
     }
-    BlockedPath.sentence(account, script)
-        .ifPresent(sentence -> log.line("Script - " + run.location() + ": " + sentence));
+    try {
+      BlockedPath.sentence(account, script)
+          .ifPresent(sentence -> log.line("Script - " + run.location() + ": " + sentence));
+    } catch (IOException e) {
+      LOG.debug("{}: nobody can say whether {} may run it", script, account, e);
+    }
     return new Diagnostics(
         failure.errorCode(), failure.scriptName(), failure.message(), log.tail());
   }

@@ -72,14 +72,15 @@ public final class HostExecutor implements AutoCloseable {
 
   /**
    * Runs a command to its end. A failure is a result, never an exception. Blocks as long as its
-   * scripts take; interrupting the thread ends them.
+   * scripts take; interrupting the thread ends them. When the command fails and the revision is on
+   * the host, its scripts for {@link LifecycleEvents#ON_FAILURE} run before this returns.
    *
-   * @param listener hears what scripts write
+   * @param listener hears what scripts write, and how far long commands are
    */
   public HostCommandResult run(HostCommand command, OutputListener listener) {
     Diagnostics end;
     try {
-      refuseLiveAgent();
+      refuseLiveAgent(command);
     } catch (IOException e) {
       return new HostCommandResult(Diagnostics.unknownError(Texts.of(e)));
     } catch (HostCommandFailedException e) {
@@ -87,7 +88,7 @@ public final class HostExecutor implements AutoCloseable {
     }
     try (GroupLocks.Held held = locks.hold(command.deployment().group().id())) {
       LOG.debug("{} under {}", command.name(), held);
-      end = tickets.once(command, () -> runMarked(command, listener));
+      end = runOnce(command, listener);
     } catch (IOException e) {
       end = Diagnostics.unknownError(Texts.of(e));
     } catch (InterruptedException e) {
@@ -97,8 +98,9 @@ public final class HostExecutor implements AutoCloseable {
     return new HostCommandResult(end);
   }
 
-  private void refuseLiveAgent() throws IOException {
-    if (!options.chose(HostChoice.BESIDE_AGENT)) {
+  /** How a command has ended that ran already can be said whoever else is at work by now. */
+  private void refuseLiveAgent(HostCommand command) throws IOException {
+    if (!options.chose(HostChoice.BESIDE_AGENT) && !tickets.isTaken(command)) {
       Optional<String> agent = LiveAgent.on(options.layout());
       if (agent.isPresent()) {
         throw new HostCommandFailedException(LiveAgent.refusal(agent.get(), options.layout()));
@@ -106,24 +108,29 @@ public final class HostExecutor implements AutoCloseable {
     }
   }
 
-  private Diagnostics runMarked(HostCommand command, OutputListener listener)
+  private Diagnostics runOnce(HostCommand command, OutputListener listener)
       throws IOException, InterruptedException {
-    if (command.key() == null) {
-      return runLocked(command, listener);
+    Optional<Diagnostics> earlier = tickets.take(command);
+    if (earlier.isPresent()) {
+      return earlier.get();
     }
-    try (OngoingMark mark = new OngoingMark(options.layout(), command)) {
-      LOG.debug("{} is marked as running by {}", command.name(), mark);
-      return runLocked(command, listener);
-    }
-  }
-
-  private Diagnostics runLocked(HostCommand command, OutputListener listener)
-      throws InterruptedException {
-    Diagnostics end = carryOutRestricted(command, listener);
+    Diagnostics end = runMarked(command, listener);
+    tickets.keep(command, end);
     if (!end.isSuccess() && !command.name().equals(LifecycleEvents.ON_FAILURE)) {
       onFailure(command, listener);
     }
     return end;
+  }
+
+  private Diagnostics runMarked(HostCommand command, OutputListener listener)
+      throws IOException, InterruptedException {
+    if (command.key() == null) {
+      return carryOutRestricted(command, listener);
+    }
+    try (OngoingMark mark = new OngoingMark(options.layout(), command)) {
+      LOG.debug("{} is marked as running by {}", command.name(), mark);
+      return carryOutRestricted(command, listener);
+    }
   }
 
   /** The modes are set before scripts run, and once more for what the command has made. */
@@ -146,7 +153,7 @@ public final class HostExecutor implements AutoCloseable {
    * Runs the scripts that the revision has for the case that one of its deployment's commands
    * fails. Whatever becomes of them, the command ended as it did.
    */
-  private void onFailure(HostCommand failed, OutputListener listener) throws InterruptedException {
+  private void onFailure(HostCommand failed, OutputListener listener) {
     HostDeployment deployment = failed.deployment();
     try {
       if (!Files.isDirectory(Path.of(options.layout().archiveOf(deployment)))) {
@@ -161,6 +168,9 @@ public final class HostExecutor implements AutoCloseable {
       }
     } catch (IOException | UncheckedIOException | DeployException e) {
       LOG.warn("{}: the scripts for a failure cannot run: {}", deployment.id(), e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      LOG.warn("{}: the scripts for a failure were interrupted", deployment.id());
     }
   }
 

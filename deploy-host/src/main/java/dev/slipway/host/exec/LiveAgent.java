@@ -24,12 +24,17 @@ final class LiveAgent {
       return Optional.empty();
     }
     String pid = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-    Path commandLine = Path.of("/proc", pid, "cmdline");
-    boolean isAgent =
-        pid.matches("[0-9]{1,10}")
-            && Files.isReadable(commandLine)
-            && Files.readString(commandLine, StandardCharsets.ISO_8859_1).contains("codedeploy");
-    return isAgent ? Optional.of(pid) : Optional.empty();
+    return pid.matches("[0-9]{1,10}") && isAgent(pid) ? Optional.of(pid) : Optional.empty();
+  }
+
+  private static boolean isAgent(String pid) {
+    try {
+      return Files.readString(Path.of("/proc", pid, "cmdline"), StandardCharsets.ISO_8859_1)
+          .contains("codedeploy");
+    } catch (IOException e) {
+      // There is no such process, or not any more.
+      return false;
+    }
   }
 
   /** Returns what to say to whoever wants to deploy beside it. */

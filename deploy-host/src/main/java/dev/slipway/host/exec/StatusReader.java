@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -17,9 +18,13 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what is on a deployment root, whoever has written it. */
 final class StatusReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StatusReader.class);
 
   private final Layout layout;
 
@@ -56,7 +61,11 @@ final class StatusReader {
     List<HostStatus.Deployment> deployments = new ArrayList<>();
     for (Path directory : entriesOf(Path.of(layout.groupDirectory(id)))) {
       if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-        deployments.add(deployment(id, directory, agentIsAlive));
+        try {
+          deployments.add(deployment(id, directory, agentIsAlive));
+        } catch (NoSuchFileException e) {
+          LOG.debug("{} was removed while it was looked at", directory, e);
+        }
       }
     }
     deployments.sort(Comparator.comparing(HostStatus.Deployment::changed).reversed());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Keeps a command from running twice. A ticket is a directory that only one can make; the result is
@@ -14,32 +15,44 @@ import java.nio.file.Path;
  */
 final class Tickets {
 
-  /** A command's work. */
-  interface Work {
-    Diagnostics run() throws IOException, InterruptedException;
-  }
-
   private final Layout layout;
 
   Tickets(Layout layout) {
     this.layout = layout;
   }
 
-  /** Runs the work unless the command's key was run already; then returns how that ended. */
-  Diagnostics once(HostCommand command, Work work) throws IOException, InterruptedException {
+  /** Returns whether the command's key was taken already. */
+  boolean isTaken(HostCommand command) {
+    String key = command.key();
+    return key != null && Files.isDirectory(of(command, key));
+  }
+
+  /** Takes the command's key; if that was taken already, returns how the command ended then. */
+  Optional<Diagnostics> take(HostCommand command) throws IOException {
     String key = command.key();
     if (key == null) {
-      return work.run();
+      return Optional.empty();
     }
-    Path ticket = Path.of(layout.ticket(command.deployment(), key));
+    Path ticket = of(command, key);
     Files.createDirectories(ticket.resolveSibling(""));
     try {
       Files.createDirectory(ticket);
+      return Optional.empty();
     } catch (FileAlreadyExistsException e) {
-      return StoredDiagnostics.read(ticket.resolve("result")).orElse(Diagnostics.AFTER_RESTART);
+      return StoredDiagnostics.read(ticket.resolve("result"))
+          .or(() -> Optional.of(Diagnostics.AFTER_RESTART));
     }
-    Diagnostics end = work.run();
-    TrustedFiles.write(ticket.resolve("result"), StoredDiagnostics.text(end));
-    return end;
+  }
+
+  /** Keeps how the command ended that has taken its key. */
+  void keep(HostCommand command, Diagnostics end) throws IOException {
+    String key = command.key();
+    if (key != null) {
+      TrustedFiles.write(of(command, key).resolve("result"), StoredDiagnostics.text(end));
+    }
+  }
+
+  private Path of(HostCommand command, String key) {
+    return Path.of(layout.ticket(command.deployment(), key));
   }
 }

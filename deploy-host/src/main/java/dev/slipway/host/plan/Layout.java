@@ -73,7 +73,7 @@ public record Layout(String root) {
   /** Returns whether a directory directly below the root is that of a group, by its name. */
   public boolean isGroupDirectory(String name) {
     String path = root + "/" + name;
-    return !name.startsWith(".")
+    return SafeName.isSafe(name)
         && !path.equals(instructions())
         && !path.equals(ongoingDeployments())
         && !path.equals(deploymentLogs());
@@ -84,6 +84,7 @@ public record Layout(String root) {
     return Stream.of(CLEANUP_SUFFIX, INSTALL_SUFFIX, LAST_SUCCESSFUL_SUFFIX, MOST_RECENT_SUFFIX)
         .filter(suffix -> name.endsWith(suffix) && name.length() > suffix.length())
         .map(suffix -> name.substring(0, name.length() - suffix.length()))
+        .filter(SafeName::isSafe)
         .findFirst();
   }
 

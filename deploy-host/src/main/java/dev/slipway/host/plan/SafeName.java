@@ -7,10 +7,15 @@ final class SafeName {
 
   private SafeName() {}
 
+  /** Returns whether the id stays in its directory and fits on a line of text. */
+  static boolean isSafe(String id) {
+    boolean plain = id.chars().noneMatch(c -> c == '/' || c == '\\' || c < ' ' || c == 0x7f);
+    return plain && !id.isEmpty() && id.length() <= LONGEST && !id.startsWith(".");
+  }
+
   /** Refuses an id that would leave its directory or that a line of text could not carry. */
   static void check(String what, String id) {
-    boolean plain = id.chars().noneMatch(c -> c == '/' || c == '\\' || c < ' ' || c == 0x7f);
-    if (id.isEmpty() || id.length() > LONGEST || id.startsWith(".") || !plain) {
+    if (!isSafe(id)) {
       throw new IllegalArgumentException(
           what
               + " must be one plain file name of 1 to "

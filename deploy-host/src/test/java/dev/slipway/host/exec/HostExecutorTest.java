@@ -433,6 +433,22 @@ class HostExecutorTest {
   }
 
   @Test
+  void leaves_the_group_to_others_when_it_is_interrupted_while_it_waits() throws Exception {
+    Bundle bundle = fixture.bundle("b", "files: []\n");
+    GroupLocks locks = new GroupLocks(fixture.options.layout());
+    try (GroupLocks.Held held = locks.hold("g")) {
+      Thread.currentThread().interrupt();
+
+      assertThat(fixture.run(HostFixture.command("DownloadBundle", "d-1", bundle)).message())
+          .as("while %s is held", held)
+          .isEqualTo("DownloadBundle was interrupted");
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(fixture.run(HostFixture.command("DownloadBundle", "d-1", bundle)))
+        .isEqualTo(Diagnostics.SUCCEEDED);
+  }
+
+  @Test
   void names_the_group_whose_file_is_in_the_way() throws Exception {
     fixture.deploy("other", "d-1", fixture.bundle("theirs", WEB).file("web/a", "1"));
 

@@ -47,6 +47,22 @@ class LiveAgentTest {
   }
 
   @Test
+  void does_not_hide_how_a_command_ended_that_ran_before() throws Exception {
+    try (HostFixture fixture = new HostFixture(scratch)) {
+      HostCommand command =
+          HostFixture.command("DownloadBundle", "d-1", fixture.bundle("b", "files: []\n"))
+              .withKey("k");
+      fixture.run(command);
+      Process agent = agent();
+      try {
+        assertThat(fixture.run(command)).isEqualTo(Diagnostics.SUCCEEDED);
+      } finally {
+        agent.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
   void is_not_what_a_number_of_an_earlier_one_has_come_to_mean() throws Exception {
     writePid(Long.toString(ProcessHandle.current().pid()));
     try (HostFixture fixture = new HostFixture(scratch)) {

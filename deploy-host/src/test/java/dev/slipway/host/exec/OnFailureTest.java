@@ -111,4 +111,32 @@ class OnFailureTest {
         .endsWith("stop.sh failed with exit code 5");
     assertThat(fixture.output()).doesNotContain("[stdout]mended\n");
   }
+
+  @Test
+  void loses_nothing_of_how_the_command_ended_when_it_is_interrupted() throws Exception {
+    Bundle bundle =
+        fixture
+            .bundle("b", HOOKS)
+            .script("fail.sh", "exit 3")
+            .script("mend.sh", "echo mending; exec sleep 60");
+    fixture.run(HostFixture.command("DownloadBundle", "d-1", bundle));
+    HostCommand command = HostFixture.command("AfterInstall", "d-1", bundle).withKey("k");
+    Thread runner = Thread.currentThread();
+
+    Diagnostics end =
+        fixture
+            .executor
+            .run(
+                command,
+                text -> {
+                  if (text.equals("[stdout]mending\n")) {
+                    runner.interrupt();
+                  }
+                })
+            .diagnostics();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(end.message()).endsWith("fail.sh failed with exit code 3");
+    assertThat(fixture.run(command)).isEqualTo(end);
+  }
 }

@@ -40,17 +40,25 @@ final class AdoptCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     if (group.equals(other)) {
       throw new RequestException("GROUP and --from are the same group " + group + ".");
     }
     HostRecords records = root.records();
     KnownGroups.of(records).require(other);
-    int adopted = records.adopt(group, other);
     console
         .out()
         .println(
-            "%d files and directories of %s are now those of %s".formatted(adopted, other, group));
+            "%d files and directories of %s are now those of %s"
+                .formatted(adopted(records), other, group));
     return ExitCode.SUCCEEDED;
+  }
+
+  private int adopted(HostRecords records) throws InterruptedException {
+    try {
+      return records.adopt(group, other);
+    } catch (IOException e) {
+      throw new RequestException("the records of this machine cannot be changed: " + e + ".", e);
+    }
   }
 }

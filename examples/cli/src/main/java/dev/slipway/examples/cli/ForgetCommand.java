@@ -1,5 +1,6 @@
 package dev.slipway.examples.cli;
 
+import dev.slipway.failure.RequestException;
 import dev.slipway.host.exec.HostRecords;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -30,16 +31,23 @@ final class ForgetCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     HostRecords records = root.records();
     KnownGroups.of(records).require(group);
-    boolean forgotten = records.forgetLastInstall(group);
     console
         .out()
         .println(
-            forgotten
+            isForgotten(records)
                 ? "forgotten: the next deployment of " + group + " stops nothing first"
                 : group + " has no last install to forget");
     return ExitCode.SUCCEEDED;
+  }
+
+  private boolean isForgotten(HostRecords records) throws InterruptedException {
+    try {
+      return records.forgetLastInstall(group);
+    } catch (IOException e) {
+      throw new RequestException("the records of this machine cannot be changed: " + e + ".", e);
+    }
   }
 }

@@ -37,14 +37,18 @@ final class HostStatusCommand implements Callable<Integer> {
     return ExitCode.SUCCEEDED;
   }
 
-  /** Shows what is there. */
-  static void show(HostRecords records, boolean json, Console console) {
-    HostStatus status;
+  /** Returns what is there. */
+  static HostStatus read(HostRecords records) {
     try {
-      status = records.status();
+      return records.status();
     } catch (IOException e) {
       throw new RequestException("the deployment root cannot be read: " + e + ".", e);
     }
+  }
+
+  /** Shows what is there. */
+  static void show(HostRecords records, boolean json, Console console) {
+    HostStatus status = read(records);
     if (json) {
       console.out().println(JsonText.line(HostStatusJson.of(status)));
     } else {

@@ -4,7 +4,6 @@ import dev.slipway.failure.RequestException;
 import dev.slipway.host.exec.HostRecords;
 import dev.slipway.host.exec.HostStatus;
 import dev.slipway.provider.onprem.settings.Nearest;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -16,8 +15,8 @@ import java.util.List;
 record KnownGroups(String root, List<String> ids) {
 
   /** Asks the host. */
-  static KnownGroups of(HostRecords records) throws IOException {
-    HostStatus status = records.status();
+  static KnownGroups of(HostRecords records) {
+    HostStatus status = HostStatusCommand.read(records);
     return new KnownGroups(
         status.root(), status.groups().stream().map(HostStatus.Group::id).toList());
   }
