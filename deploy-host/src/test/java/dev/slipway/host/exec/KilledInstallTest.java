@@ -21,12 +21,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class KilledInstallTest {
 
-  private static final int FILES = 400;
+  private static final int FILES = 2_000;
+
+  /** About as long as a deployment of so many files takes. */
+  private static final int MOST_MILLIS = 1_500;
 
   @TempDir Path scratch;
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, Integer.getInteger("slipway.rounds", 4));
+    return LongStream.rangeClosed(1, Integer.getInteger("slipway.rounds", 5));
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -44,7 +47,7 @@ class KilledInstallTest {
     try (HostFixture fixture = new HostFixture(disturbed)) {
       deployOld(fixture);
       Bundle bundle = newBundle(fixture);
-      killWhileDeploying(disturbed, random.nextInt(400));
+      killWhileDeploying(disturbed, random.nextInt(MOST_MILLIS));
 
       assertThat(fixture.deploy("d-3", bundle)).isEqualTo(Diagnostics.SUCCEEDED);
       assertThat(HostFixture.tree(fixture.host)).isEqualTo(undisturbed);
