@@ -16,6 +16,7 @@ module dev.slipway.api {
   exports dev.slipway.spi.inventory;
   exports dev.slipway.spi.revision;
   exports dev.slipway.spi.store;
+  exports dev.slipway.spi.telemetry;
   exports dev.slipway.spi.time;
   exports dev.slipway.spi.traffic;
   exports dev.slipway.spi.transport;

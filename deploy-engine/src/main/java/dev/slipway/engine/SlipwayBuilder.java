@@ -6,6 +6,7 @@ import dev.slipway.domain.RevisionType;
 import dev.slipway.engine.domain.DomainDeployer;
 import dev.slipway.engine.domain.DomainSettings;
 import dev.slipway.engine.planning.EngineParts;
+import dev.slipway.engine.remote.CallPolicy;
 import dev.slipway.engine.runtime.DeploymentIds;
 import dev.slipway.engine.runtime.LocalSupervisor;
 import dev.slipway.engine.runtime.SystemTimers;
@@ -16,6 +17,7 @@ import dev.slipway.fleet.Host;
 import dev.slipway.spi.inventory.Inventory;
 import dev.slipway.spi.revision.RevisionSource;
 import dev.slipway.spi.store.RolloutRuntime;
+import dev.slipway.spi.telemetry.Telemetry;
 import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.spi.trigger.TriggerSink;
@@ -51,6 +53,9 @@ public final class SlipwayBuilder {
   private @Nullable RolloutRuntime runtime;
   private StrategyRegistry strategies = StrategyRegistry.builtIn();
   private @Nullable Timers timers;
+  private CallPolicy inventoryCalls = CallPolicy.INVENTORY;
+  private CallPolicy storeCalls = CallPolicy.STORE;
+  private Telemetry telemetry = Telemetry.NONE;
   private RandomGenerator random = new SecureRandom();
   private Quotas quotas = Quotas.USUAL;
   private final Map<RevisionType, RevisionSource> sources = new EnumMap<>(RevisionType.class);
@@ -126,6 +131,18 @@ public final class SlipwayBuilder {
     return this;
   }
 
+  /** Sets how the inventory is called; {@link CallPolicy#INVENTORY} unless given. */
+  public SlipwayBuilder inventoryCalls(CallPolicy policy) {
+    inventoryCalls = policy;
+    return this;
+  }
+
+  /** Sets how the store is called; {@link CallPolicy#STORE} unless given. */
+  public SlipwayBuilder storeCalls(CallPolicy policy) {
+    storeCalls = policy;
+    return this;
+  }
+
   /**
    * Sets where revisions of a type come from. Those of this machine and those in the revision store
    * need no source.
@@ -147,6 +164,15 @@ public final class SlipwayBuilder {
    */
   public SlipwayBuilder triggerTargets(Predicate<String> toldElsewhere) {
     triggerTargets = toldElsewhere;
+    return this;
+  }
+
+  /**
+   * Sets who hears what this engine does, for example {@code MicrometerTelemetry}; nobody unless
+   * given.
+   */
+  public SlipwayBuilder telemetry(Telemetry listener) {
+    telemetry = listener;
     return this;
   }
 
@@ -197,6 +223,7 @@ public final class SlipwayBuilder {
             open.supervisor(),
             clock,
             new DeploymentIds(random),
+            new EngineParts.Calls(inventoryCalls, storeCalls, telemetry),
             owned),
         new DomainSettings(open.documents(), quotas, random, sources, sinks, triggerTargets));
   }

@@ -104,7 +104,7 @@ class StoreAwayTest {
     awaitOffer();
     transport.proceed();
     end(rollout);
-    store.failNext("journal", 1);
+    store.failNext("journal", 3);
     BlockingQueue<RecordedEvent> seen = new LinkedBlockingQueue<>();
     rollout.onEvent(seen::add);
     while (store.faultsLeft("journal") > 0) {

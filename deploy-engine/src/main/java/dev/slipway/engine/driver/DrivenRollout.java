@@ -12,6 +12,7 @@ import dev.slipway.engine.journal.JournalCodec;
 import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RolloutEvent;
+import dev.slipway.rollout.RolloutSummary;
 import dev.slipway.spi.store.Commit;
 import dev.slipway.spi.store.InboxItem;
 import dev.slipway.spi.store.JournalEntry;
@@ -49,6 +50,7 @@ final class DrivenRollout {
   private final RolloutCore core;
   private final EffectPerformer performer;
   private final RolloutRecord record;
+  private final RolloutSummary summary;
   private RolloutState state;
   private Ownership ownership;
   private long snapshotAt;
@@ -56,6 +58,7 @@ final class DrivenRollout {
 
   private DrivenRollout(
       DriverServices services, RolloutRecord record, RolloutCore core, Loaded loaded) {
+    this.summary = loaded.summary;
     this.services = services;
     this.id = record.definition().deployment();
     this.core = core;
@@ -66,7 +69,8 @@ final class DrivenRollout {
     this.snapshotAt = loaded.snapshotAt;
   }
 
-  private record Loaded(Ownership ownership, RolloutState state, long snapshotAt) {}
+  private record Loaded(
+      RolloutSummary summary, Ownership ownership, RolloutState state, long snapshotAt) {}
 
   /** Becomes the owner. */
   static DrivenRollout takeOver(DriverServices services, DeploymentId id) {
@@ -75,7 +79,9 @@ final class DrivenRollout {
     RolloutCore core = core(services, record.strategy());
     Ownership ownership = services.store().acquire(id);
     RolloutReader reader = new RolloutReader(services.store(), record);
-    Loaded loaded = new Loaded(ownership, reader.read(), reader.snapshotAt());
+    Loaded loaded =
+        new Loaded(Results.summary(header), ownership, reader.read(), reader.snapshotAt());
+    services.telemetry().takenOver(loaded.summary);
     return new DrivenRollout(services, record, core, loaded);
   }
 
@@ -162,14 +168,21 @@ final class DrivenRollout {
       return;
     }
     long sequence = ownership.version();
-    List<JournalEntry> entries = new ArrayList<>(decision.events().size());
+    List<RecordedEvent> events = new ArrayList<>(decision.events().size());
     for (RolloutEvent event : decision.events()) {
       sequence++;
-      entries.add(JournalCodec.encode(new RecordedEvent(sequence, decision.at(), event)));
+      events.add(new RecordedEvent(sequence, decision.at(), event));
     }
+    List<JournalEntry> entries = events.stream().map(JournalCodec::encode).toList();
     List<String> consumed = items.stream().map(InboxItem::key).toList();
     List<String> settled = SettledKeys.of(id, decision.state(), inputs);
     ownership = services.store().commit(ownership, new Commit(entries, consumed, settled, end));
+    services.telemetry().committed(summary, events);
+  }
+
+  /** Says that this process drives it no more. */
+  void letGo() {
+    services.telemetry().letGo(summary);
   }
 
   /** Lets the next owner, and whoever looks, read less. A snapshot that is missing costs time. */

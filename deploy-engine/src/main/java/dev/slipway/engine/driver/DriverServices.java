@@ -6,6 +6,7 @@ import dev.slipway.spi.revision.RevisionStore;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.Store;
 import dev.slipway.spi.store.Supervisor;
+import dev.slipway.spi.telemetry.Telemetry;
 import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.strategy.StrategyRegistry;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * @param threads where listeners are called, and what may block is done
  * @param output how far the output of running events is kept
  * @param ids draws ids of new rollouts
+ * @param telemetry hears what is done; never throws
  */
 public record DriverServices(
     Store store,
@@ -37,4 +39,32 @@ public record DriverServices(
     Timers timers,
     Executor threads,
     OutputOffsets output,
-    Supplier<DeploymentId> ids) {}
+    Supplier<DeploymentId> ids,
+    Telemetry telemetry) {
+
+  /** Makes them without telemetry. */
+  public DriverServices(
+      Store store,
+      GroupBooks books,
+      RevisionStore revisions,
+      Function<Host, Transport> transports,
+      StrategyRegistry strategies,
+      Supervisor supervisor,
+      Timers timers,
+      Executor threads,
+      OutputOffsets output,
+      Supplier<DeploymentId> ids) {
+    this(
+        store,
+        books,
+        revisions,
+        transports,
+        strategies,
+        supervisor,
+        timers,
+        threads,
+        output,
+        ids,
+        Telemetry.NONE);
+  }
+}

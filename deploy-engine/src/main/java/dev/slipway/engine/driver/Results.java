@@ -10,7 +10,9 @@ import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.rollout.HostResult;
 import dev.slipway.rollout.RolloutResult;
+import dev.slipway.rollout.RolloutSummary;
 import dev.slipway.rollout.RunningHost;
+import dev.slipway.spi.store.RolloutHeader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class Results {
 
   private Results() {}
+
+  /** Returns what a rollout was created as. */
+  static RolloutSummary summary(RolloutHeader header) {
+    return new RolloutSummary(
+        header.id(),
+        header.application(),
+        header.deploymentGroup(),
+        header.createdAt(),
+        header.rollbackOf());
+  }
 
   static RolloutResult of(RolloutState state) {
     RolloutEnded ended = state.ended();

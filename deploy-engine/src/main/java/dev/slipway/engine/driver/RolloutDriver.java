@@ -51,15 +51,22 @@ public final class RolloutDriver implements Supervisor.Driver {
       }
       return again;
     } catch (StoreException e) {
-      driven.remove(id);
+      letGo(id);
       if (e.reason() == Reason.FENCED) {
         LOG.info("deployment={} is driven by somebody else now", id);
         return Optional.empty();
       }
       throw e;
     } catch (RuntimeException | Error e) {
-      driven.remove(id);
+      letGo(id);
       throw e;
+    }
+  }
+
+  private void letGo(DeploymentId id) {
+    DrivenRollout rollout = driven.remove(id);
+    if (rollout != null) {
+      rollout.letGo();
     }
   }
 }

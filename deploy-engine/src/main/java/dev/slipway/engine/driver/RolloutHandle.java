@@ -70,13 +70,7 @@ public final class RolloutHandle implements Rollout {
 
   @Override
   public RolloutSummary summary() {
-    RolloutHeader header = services.store().header(id);
-    return new RolloutSummary(
-        id,
-        header.application(),
-        header.deploymentGroup(),
-        header.createdAt(),
-        header.rollbackOf());
+    return Results.summary(services.store().header(id));
   }
 
   @Override

@@ -5,10 +5,16 @@ import dev.slipway.engine.driver.DriverServices;
 import dev.slipway.engine.driver.OutputOffsets;
 import dev.slipway.engine.driver.RolloutDriver;
 import dev.slipway.engine.driver.RolloutHandle;
+import dev.slipway.engine.remote.GuardedInventory;
+import dev.slipway.engine.remote.GuardedStore;
 import dev.slipway.engine.runtime.NamedThreads;
+import dev.slipway.engine.telemetry.QuietTelemetry;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutSpec;
+import dev.slipway.spi.inventory.Inventory;
+import dev.slipway.spi.store.Store;
+import dev.slipway.spi.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -25,9 +31,15 @@ public final class EngineDeployer implements AutoCloseable {
 
   private EngineDeployer(EngineParts parts) {
     threads = Executors.newCachedThreadPool(NamedThreads.daemons("slipway-listeners"));
+    Telemetry telemetry = new QuietTelemetry(parts.calls().telemetry());
+    Store store =
+        new GuardedStore(parts.store(), parts.calls().store(), parts.timers(), threads, telemetry);
+    Inventory inventory =
+        new GuardedInventory(
+            parts.inventory(), parts.calls().inventory(), parts.timers(), threads, telemetry);
     services =
         new DriverServices(
-            parts.store(),
+            store,
             parts.books(),
             parts.revisions(),
             parts.transports(),
@@ -36,10 +48,10 @@ public final class EngineDeployer implements AutoCloseable {
             parts.timers(),
             threads,
             new OutputOffsets(),
-            parts.ids()::next);
+            parts.ids()::next,
+            telemetry);
     planner =
-        new PlanMaker(
-            parts.inventory(), parts.revisions(), parts.books(), parts.strategies(), parts.ids());
+        new PlanMaker(inventory, parts.revisions(), parts.books(), parts.strategies(), parts.ids());
     starter = new RolloutStarter(planner, services);
     closeInOrder = new ArrayList<>();
     closeInOrder.add(parts.supervisor());
@@ -52,7 +64,7 @@ public final class EngineDeployer implements AutoCloseable {
     EngineDeployer deployer = new EngineDeployer(parts);
     try {
       parts.supervisor().start(new RolloutDriver(deployer.services));
-      parts.store().unfinished().forEach(parts.supervisor()::wake);
+      deployer.services.store().unfinished().forEach(parts.supervisor()::wake);
       return deployer;
     } catch (RuntimeException e) {
       deployer.close();

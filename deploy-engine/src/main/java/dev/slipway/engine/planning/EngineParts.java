@@ -1,5 +1,6 @@
 package dev.slipway.engine.planning;
 
+import dev.slipway.engine.remote.CallPolicy;
 import dev.slipway.engine.runtime.DeploymentIds;
 import dev.slipway.fleet.Host;
 import dev.slipway.spi.inventory.Inventory;
@@ -7,6 +8,7 @@ import dev.slipway.spi.revision.RevisionStore;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.Store;
 import dev.slipway.spi.store.Supervisor;
+import dev.slipway.spi.telemetry.Telemetry;
 import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.strategy.StrategyRegistry;
@@ -25,6 +27,7 @@ import java.util.function.Function;
  * @param supervisor who has rollouts driven
  * @param timers the clock
  * @param ids draws deployment ids
+ * @param calls how inventory and store are called, and who hears of it
  * @param owned what else is closed with the deployer, in this order, after store and supervisor
  */
 public record EngineParts(
@@ -37,6 +40,7 @@ public record EngineParts(
     Supervisor supervisor,
     Timers timers,
     DeploymentIds ids,
+    Calls calls,
     List<AutoCloseable> owned) {
 
   /** Copies the list in. */
@@ -47,6 +51,16 @@ public record EngineParts(
   /** Returns these parts with another inventory. */
   public EngineParts withInventory(Inventory other) {
     return new EngineParts(
-        other, transports, store, books, revisions, strategies, supervisor, timers, ids, owned);
+        other, transports, store, books, revisions, strategies, supervisor, timers, ids, calls,
+        owned);
   }
+
+  /**
+   * How what may be away is called.
+   *
+   * @param inventory how the inventory is
+   * @param store how the store is
+   * @param telemetry hears of calls and rollouts
+   */
+  public record Calls(CallPolicy inventory, CallPolicy store, Telemetry telemetry) {}
 }

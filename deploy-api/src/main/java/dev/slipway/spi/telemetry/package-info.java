@@ -1,0 +1,2 @@
+/** Who hears what the engine does, for metrics and traces. */
+package dev.slipway.spi.telemetry;
