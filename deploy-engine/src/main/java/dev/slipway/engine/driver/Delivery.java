@@ -51,15 +51,24 @@ final class Delivery {
 
   private void attemptLater() {
     try {
-      services
-          .timers()
-          .at(
-              services.timers().instant().plus(pause),
-              () -> services.threads().execute(this::attempt));
+      services.timers().at(services.timers().instant().plus(pause), this::attemptElsewhere);
     } catch (RejectedExecutionException e) {
-      LOG.debug("deployment={} {} is not tried again: the engine is closed", id, item.key(), e);
+      sayClosed(e);
     }
     Duration doubled = pause.multipliedBy(2);
     pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
+
+  /** Timers must not wait for a store. */
+  private void attemptElsewhere() {
+    try {
+      services.threads().execute(this::attempt);
+    } catch (RejectedExecutionException e) {
+      sayClosed(e);
+    }
+  }
+
+  private void sayClosed(RejectedExecutionException e) {
+    LOG.debug("deployment={} {} is not tried again: the engine is closed", id, item.key(), e);
   }
 }

@@ -105,7 +105,12 @@ final class JournalSubscription implements Flow.Subscription {
 
   private void ask() {
     if (asked.getAndIncrement() == 0) {
-      services.threads().execute(this::takeTurn);
+      try {
+        services.threads().execute(this::takeTurn);
+      } catch (RejectedExecutionException e) {
+        end();
+        LOG.debug("deployment={} its events are not handed over: the engine is closed", id, e);
+      }
     }
   }
 

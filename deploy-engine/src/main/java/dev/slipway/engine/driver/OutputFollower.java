@@ -32,6 +32,7 @@ final class OutputFollower {
   private final DeploymentId id;
   private final Consumer<HostOutput> listener;
   private long last;
+  private boolean wasOver;
 
   OutputFollower(DriverServices services, DeploymentId id, Consumer<HostOutput> listener) {
     this.services = services;
@@ -50,10 +51,11 @@ final class OutputFollower {
   private void look() {
     Duration pause = LOOK_EVERY;
     try {
-      // Asked before the output is read: what comes before the end is not missed.
-      boolean isOver = services.store().isOver(id);
+      // What another process has put in before the end may come to light a little after it.
+      boolean isLast = wasOver;
+      wasOver = services.store().isOver(id);
       handOver();
-      if (isOver) {
+      if (isLast) {
         return;
       }
     } catch (RequestException e) {

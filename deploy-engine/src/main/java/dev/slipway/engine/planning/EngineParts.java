@@ -51,7 +51,16 @@ public record EngineParts(
   /** Returns these parts with another inventory. */
   public EngineParts withInventory(Inventory other) {
     return new EngineParts(
-        other, transports, store, books, revisions, strategies, supervisor, timers, ids, calls,
+        other,
+        transports,
+        store,
+        books,
+        revisions,
+        strategies,
+        supervisor,
+        timers,
+        ids,
+        calls,
         owned);
   }
 

@@ -52,6 +52,7 @@ record PlanMaker(
 
   /** Returns what would be done now, under that id. */
   Draft draft(RolloutSpec spec, DeploymentId id) {
+    // Found to be missing before a large bundle is read.
     strategy(spec);
     BundleContents contents =
         new ContentsReader(revisions).read(spec.revision(), spec.options().appSpecFile());

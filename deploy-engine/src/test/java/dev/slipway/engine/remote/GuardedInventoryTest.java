@@ -72,7 +72,8 @@ class GuardedInventoryTest {
               throw new RequestException("hosts.yml:3: no name");
             });
 
-    assertThatThrownBy(() -> guarded.snapshot(HostSelector.none())).hasMessage("hosts.yml:3: no name");
+    assertThatThrownBy(() -> guarded.snapshot(HostSelector.none()))
+        .hasMessage("hosts.yml:3: no name");
     assertThat(asked).hasValue(1);
   }
 

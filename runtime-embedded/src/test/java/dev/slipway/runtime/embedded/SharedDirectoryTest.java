@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.Deployer;
 import dev.slipway.config.MinimumHealthyHosts;
 import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.Slipway;
@@ -13,9 +14,15 @@ import dev.slipway.fleet.HostId;
 import dev.slipway.fleet.HostOrder;
 import dev.slipway.revision.Revision;
 import dev.slipway.rollout.Hold;
+import dev.slipway.rollout.HostOutput;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutResult;
+import dev.slipway.spi.transport.CancelMode;
+import dev.slipway.spi.transport.CommandKey;
+import dev.slipway.spi.transport.HostCommand;
+import dev.slipway.spi.transport.Reports;
+import dev.slipway.spi.transport.Transport;
 import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.StrategyReference;
 import dev.slipway.strategy.WaveSize;
@@ -27,7 +34,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +171,52 @@ class SharedDirectoryTest {
             .build();
     open.add(deployer);
     return deployer;
+  }
+
+  @Test
+  void another_process_hears_what_scripts_print() throws InterruptedException {
+    Deployer owner =
+        Slipway.builder()
+            .runtime(runtime())
+            .inventory(selector -> hosts())
+            .transports(host -> new Talkative(transport))
+            .build();
+    open.add(owner);
+    Rollout begun = web(owner, "1.0").plan().start();
+    BlockingQueue<HostOutput> heard = new LinkedBlockingQueue<>();
+
+    deployer(runtime().withoutDriving()).attach(begun.id()).onOutput(heard::add);
+
+    HostOutput first = heard.take();
+    assertThat(first.lines()).isEqualTo("ApplicationStop on " + first.host() + "\n");
+    assertThat(first.event()).isEqualTo(LifecycleEvent.APPLICATION_STOP);
+    assertThat(begun.await(MINUTE)).isPresent();
+  }
+
+  /** Hosts that say what they run. */
+  private record Talkative(ScriptedTransport hosts) implements Transport {
+
+    @Override
+    public void offer(HostCommand command, Reports reports) {
+      reports.output(
+          command.key(), command.key().event().wireName() + " on " + command.key().host() + "\n");
+      hosts.offer(command, reports);
+    }
+
+    @Override
+    public void cancel(CommandKey key, CancelMode mode) {
+      hosts.cancel(key, mode);
+    }
+
+    @Override
+    public void release(DeploymentId deployment, Host host) {
+      hosts.release(deployment, host);
+    }
+
+    @Override
+    public void close() {
+      hosts.close();
+    }
   }
 
   @Test
