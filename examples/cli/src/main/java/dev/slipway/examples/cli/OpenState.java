@@ -4,10 +4,13 @@ import dev.slipway.Deployer;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.Slipway;
 import dev.slipway.engine.SlipwayBuilder;
+import dev.slipway.engine.trigger.WebhookSink;
 import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.runtime.embedded.EmbeddedRuntime;
 import dev.slipway.spi.inventory.Inventory;
+import dev.slipway.spi.trigger.PayloadForm;
+import dev.slipway.spi.trigger.TriggerSink;
 import java.util.List;
 
 /** A state directory at work: its rollouts can be looked at, and perhaps driven. */
@@ -15,6 +18,8 @@ final class OpenState implements AutoCloseable {
 
   /** For commands that plan nothing: rollouts know their hosts. */
   private static final Inventory NO_HOSTS = selector -> List.of();
+
+  private static final TriggerSink WEBHOOKS = WebhookSink.of(PayloadForm.DOCUMENTED);
 
   private final Deployer deployer;
   private final Transports transports;
@@ -38,6 +43,16 @@ final class OpenState implements AutoCloseable {
     return new OpenState(builder, new Transports(state));
   }
 
+  /** Opens it for changing what is kept in it, which may be the first that is. */
+  static OpenState keeping(StateDirectory state) {
+    return new OpenState(
+        Slipway.builder()
+            .inventory(NO_HOSTS)
+            .triggerTargets(WEBHOOKS::accepts)
+            .runtime(EmbeddedRuntime.at(state.path()).withoutDriving()),
+        new Transports(state));
+  }
+
   /** Opens it, and drives its unfinished rollouts unless another process does. */
   static OpenState driving(StateDirectory state) {
     return driving(state, NO_HOSTS);
@@ -46,7 +61,10 @@ final class OpenState implements AutoCloseable {
   /** Opens it for deploying too, and drives its unfinished rollouts unless another process does. */
   static OpenState driving(StateDirectory state, Inventory inventory) {
     return new OpenState(
-        Slipway.builder().inventory(inventory).runtime(EmbeddedRuntime.at(state.path())),
+        Slipway.builder()
+            .inventory(inventory)
+            .triggerSink(WEBHOOKS)
+            .runtime(EmbeddedRuntime.at(state.path())),
         new Transports(state));
   }
 

@@ -53,6 +53,11 @@ final class SlipwayCommand implements Callable<Integer> {
     line.addSubcommand(new StopCommand(console));
     line.addSubcommand(new ContinueCommand(console));
     line.addSubcommand(new RetryCommand(console));
+    line.addSubcommand(new ApplicationCommand(console));
+    line.addSubcommand(new GroupCommand(console));
+    line.addSubcommand(new ConfigCommand(console));
+    line.addSubcommand(new DeploymentCommand(console));
+    line.addSubcommand(new DriftCommand(console));
     line.addSubcommand(new LocalCommand(console));
     line.addSubcommand(
         new CommandLine(new HostCommand())
