@@ -69,7 +69,7 @@ final class DeploymentCommand extends KeptCommand {
           print(
               options,
               "deployments",
-              all((String token) -> domain.deployments().list(query, token)).stream()
+              all(token -> domain.deployments().list(query, token)).stream()
                   .map(DeploymentId::value)
                   .toList());
         });

@@ -18,8 +18,8 @@ final class DeploymentText {
   static List<String> lines(DeploymentInfo info) {
     ObjectNode json = json(info);
     List<String> lines = new ArrayList<>();
-    json.fields()
-        .forEachRemaining(
+    json.properties()
+        .forEach(
             member -> {
               if (!member.getValue().isNull()) {
                 String value =
