@@ -29,6 +29,8 @@ final class DriftReports {
   }
 
   DriftReport of(String application, String group) {
+    Names.checkApplication(application);
+    Names.checkGroup(group);
     Optional<StoredApplication> kept = parts.ledger().find(Kind.APPLICATION, application);
     Optional<StoredGroup> found =
         kept.flatMap(of -> parts.ledger().find(Kind.GROUP, StoredGroup.key(of.id(), group)));

@@ -119,6 +119,10 @@ class DriftReportsTest {
         "'nobody'",
         () -> stage.domain().drift("nobody", "prod"));
     DomainStage.assertRefused(
+        DomainError.INVALID_APPLICATION_NAME,
+        "'../web'",
+        () -> stage.domain().drift("../web", "prod"));
+    DomainStage.assertRefused(
         DomainError.DEPLOYMENT_GROUP_DOES_NOT_EXIST,
         "'test'",
         () -> stage.domain().drift("web", "test"));
