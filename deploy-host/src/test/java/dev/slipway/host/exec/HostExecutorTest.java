@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleErrorCode;
 import dev.slipway.host.exec.HostFixture.Bundle;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -242,6 +243,25 @@ class HostExecutorTest {
             "[stdout]no end",
             "Script - a.sh",
             "[stdout]no end");
+  }
+
+  @Test
+  void starts_a_new_log_when_the_old_one_is_large_and_keeps_that() throws Exception {
+    long large = 64L << 20;
+    Bundle bundle =
+        fixture
+            .bundle("b", "hooks:\n  AfterInstall:\n    - location: a.sh\n")
+            .script("a.sh", "echo new");
+    Path log = fixture.root.resolve("g/d-1/logs/scripts.log");
+    Files.createDirectories(log.getParent());
+    try (RandomAccessFile old = new RandomAccessFile(log.toFile(), "rw")) {
+      old.setLength(large);
+    }
+
+    assertThat(fixture.deploy("d-1", bundle)).isEqualTo(Diagnostics.SUCCEEDED);
+
+    assertThat(log.resolveSibling("scripts.log.1")).hasSize(large);
+    assertThat(fixture.scriptLog("d-1")).endsWith("[stdout]new\n");
   }
 
   @Test
