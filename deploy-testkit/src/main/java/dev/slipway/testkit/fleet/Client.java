@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -229,7 +230,7 @@ final class Client {
     List<ScheduledHost> scheduled =
         HostOrdering.schedule(all, book, HostOrder.SPREAD, deployment.config, id);
     List<Host> ordered = new ArrayList<>();
-    scheduled.forEach(host -> ordered.add(byId.get(host.id())));
+    scheduled.forEach(host -> ordered.add(Optional.ofNullable(byId.get(host.id())).orElseThrow()));
     RolloutDefinition definition =
         new RolloutDefinition(
             id,
