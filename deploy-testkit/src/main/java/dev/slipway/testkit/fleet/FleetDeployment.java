@@ -148,6 +148,21 @@ public final class FleetDeployment {
     return this;
   }
 
+  /** Refuses hosts that there are not. */
+  void check(List<HostId> fleet) {
+    for (HostId host : hosts) {
+      if (!fleet.contains(host)) {
+        throw new IllegalArgumentException("to() names %s, the fleet is %s".formatted(host, fleet));
+      }
+    }
+    for (HostId host : failing.keySet()) {
+      if (!fleet.contains(host)) {
+        throw new IllegalArgumentException(
+            "failing() names %s, the fleet is %s".formatted(host, fleet));
+      }
+    }
+  }
+
   @Override
   public String toString() {
     return "%s/%s %s %s %s%s%s%s"

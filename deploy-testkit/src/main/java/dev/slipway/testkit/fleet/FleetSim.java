@@ -112,15 +112,24 @@ public final class FleetSim {
   /**
    * Runs the deployments until all of them, their rollbacks and their retries are over.
    *
+   * @throws IllegalArgumentException if a deployment names a host that is not in the fleet
    * @throws FleetViolation if something happened that must never happen; its message tells the seed
    *     and the last steps
    */
   public FleetReport run(FleetDeployment... deployments) {
+    List<FleetDeployment> all = List.of(deployments);
+    all.forEach(deployment -> deployment.check(hosts));
     try {
-      return run(List.of(deployments), false);
+      return run(all, false);
     } catch (FleetViolation first) {
       // The same again, so that only runs that fail pay for what they tell.
-      return run(List.of(deployments), true);
+      run(all, true);
+      throw new FleetViolation(
+          "seed %d: %s%nIt does not happen again with the same seed, so something in it depends on more than the"
+                  .formatted(seed, first.getMessage())
+              + " seed: is there a strategy or a store with chance, a clock or a memory of its"
+              + " own?",
+          first);
     }
   }
 

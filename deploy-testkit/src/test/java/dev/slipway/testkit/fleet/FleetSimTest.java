@@ -18,6 +18,7 @@ import dev.slipway.strategy.StrategyDecision;
 import dev.slipway.strategy.WaveSize;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -122,5 +123,35 @@ class FleetSimTest {
         .hasMessageContaining("has started a second time")
         .hasMessageContaining("again: -Dslipway.seed=1")
         .hasMessageContaining("VIOLATION");
+  }
+
+  @Test
+  void a_violation_that_does_not_come_again_is_told_all_the_same() {
+    AtomicInteger fleets = new AtomicInteger();
+    FleetSim moody =
+        FleetSim.of(3)
+            .faults(Fault.DUPLICATE)
+            .seed(1)
+            .hosts(
+                (id, world, witness, scripts) ->
+                    fleets.getAndIncrement() < 3
+                        ? new FaultyHosts.WithoutTickets(id, world, witness, scripts)
+                        : new SimulatedHost(id, world, witness, scripts));
+
+    assertThatThrownBy(() -> moody.run(FleetDeployment.of(DeploymentConfigs.ALL_AT_ONCE)))
+        .isInstanceOf(FleetViolation.class)
+        .hasMessageContaining("has started a second time")
+        .hasMessageContaining("does not happen again");
+  }
+
+  @Test
+  void a_host_that_is_not_in_the_fleet_is_named() {
+    FleetDeployment strange =
+        FleetDeployment.of(DeploymentConfigs.ALL_AT_ONCE)
+            .failing(new HostId("host-4"), LifecycleEvent.INSTALL);
+
+    assertThatThrownBy(() -> FleetSim.of(3).run(strange))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("failing() names host-4");
   }
 }
