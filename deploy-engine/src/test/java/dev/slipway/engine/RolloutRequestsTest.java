@@ -13,7 +13,9 @@ import dev.slipway.fleet.HostId;
 import dev.slipway.fleet.HostOrder;
 import dev.slipway.revision.Revision;
 import dev.slipway.rollout.HostResult;
+import dev.slipway.rollout.Pause;
 import dev.slipway.rollout.Rollout;
+import dev.slipway.rollout.RolloutRequest;
 import dev.slipway.rollout.RolloutResult;
 import dev.slipway.testkit.ScriptedTransport;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +113,75 @@ class RolloutRequestsTest {
     assertThatThrownBy(failed::retry)
         .isInstanceOf(RequestException.class)
         .hasMessageContaining("deployment " + succeeded.id() + " came after it");
+  }
+
+  @Test
+  void a_rollout_rests_and_goes_on_as_it_is_asked_to() throws InterruptedException {
+    transport.hold();
+    Rollout rollout = web();
+    BlockingQueue<String> kinds = kindsOf(rollout);
+
+    assertThat(rollout.pause("lunch")).isTrue();
+    awaitKind(kinds, "RolloutPaused");
+    assertThat(rollout.paused()).map(Pause::reason).contains("lunch");
+    assertThat(rollout.running())
+        .singleElement()
+        .satisfies(
+            busy -> {
+              assertThat(busy.host()).isEqualTo(new HostId("web-2"));
+              assertThat(busy.event()).isEqualTo(LifecycleEvent.APPLICATION_STOP);
+            });
+    transport.proceed();
+    awaitKind(kinds, "HostEventFinished");
+    assertThat(rollout.running()).isEmpty();
+    rollout.resume("");
+
+    assertThat(end(rollout).status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+    assertThat(rollout.paused()).isEmpty();
+  }
+
+  @Test
+  void of_requests_with_the_same_token_the_first_counts() throws InterruptedException {
+    transport.hold();
+    Rollout rollout = web();
+    BlockingQueue<String> kinds = kindsOf(rollout);
+    RolloutRequest pause = RolloutRequest.pause("lunch").once("ticket-7");
+    rollout.request(pause);
+    awaitKind(kinds, "RolloutPaused");
+    rollout.resume("");
+    awaitKind(kinds, "RolloutResumed");
+
+    rollout.request(pause);
+    rollout.stop("enough");
+    awaitKind(kinds, "StopRequested");
+
+    transport.proceed();
+    end(rollout);
+    assertThat(rollout.recorded())
+        .extracting(recorded -> recorded.event().kind())
+        .containsOnlyOnce("RolloutPaused");
+  }
+
+  @Test
+  void a_grace_belongs_to_a_stop() {
+    assertThatThrownBy(
+            () -> new RolloutRequest(RolloutRequest.Kind.PAUSE, Duration.ofSeconds(1), "", null))
+        .isInstanceOf(RequestException.class)
+        .hasMessage("a grace belongs to a stop, not to PAUSE");
+  }
+
+  private static BlockingQueue<String> kindsOf(Rollout rollout) {
+    BlockingQueue<String> kinds = new LinkedBlockingQueue<>();
+    rollout.onEvent(event -> kinds.add(event.event().kind()));
+    return kinds;
+  }
+
+  private static void awaitKind(BlockingQueue<String> kinds, String kind)
+      throws InterruptedException {
+    String next = kinds.take();
+    while (!next.equals(kind)) {
+      next = kinds.take();
+    }
   }
 
   @Test
