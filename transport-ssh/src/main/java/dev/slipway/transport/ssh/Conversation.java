@@ -270,8 +270,11 @@ final class Conversation implements Closeable {
   void release() throws IOException {
     if (writing.tryLock()) {
       try {
-        command("RELEASE");
-        out.flush();
+        write(
+            () -> {
+              command("RELEASE");
+              out.flush();
+            });
       } finally {
         writing.unlock();
       }
@@ -391,6 +394,9 @@ final class Conversation implements Closeable {
     writing.lock();
     try {
       what.run();
+    } catch (IndexOutOfBoundsException e) {
+      // SSHJ's channels run off their buffers when one write follows another that failed.
+      throw new IOException("The connection broke while something else was written to it.", e);
     } finally {
       writing.unlock();
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user the account
  * @param port the port of the SSH server
+ * @param jumps the servers that the connection goes through, the nearest first
  * @param identityFiles private keys, tried in order
  * @param passphrase where the keys' passphrase is ({@code env:NAME} or {@code file:PATH}), or empty
  * @param knownHosts files with the keys of hosts
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 record HostSettings(
     String user,
     int port,
+    List<Hop> jumps,
     List<Path> identityFiles,
     String passphrase,
     List<Path> knownHosts,
@@ -53,6 +55,7 @@ record HostSettings(
           Set.of(
               "user",
               "port",
+              "jump",
               "identityFile",
               "passphrase",
               "knownHosts",
@@ -64,6 +67,7 @@ record HostSettings(
 
   /** Copies the lists in. */
   HostSettings {
+    jumps = List.copyOf(jumps);
     identityFiles = List.copyOf(identityFiles);
     knownHosts = List.copyOf(knownHosts);
   }
@@ -84,9 +88,11 @@ record HostSettings(
       }
     }
     Path home = Path.of(System.getProperty("user.home"), ".ssh");
+    String user = all.getOrDefault("user", System.getProperty("user.name"));
     return new HostSettings(
-        all.getOrDefault("user", System.getProperty("user.name")),
+        user,
         port(host, all.getOrDefault("port", String.valueOf(DEFAULT_PORT))),
+        jumps(host, all.getOrDefault("jump", ""), user),
         paths(all.get("identityFile"), home.resolve("id_ed25519"), home.resolve("id_rsa")),
         all.getOrDefault("passphrase", ""),
         paths(all.get("knownHosts"), home.resolve("known_hosts")),
@@ -107,6 +113,14 @@ record HostSettings(
       // Said below, as for a number out of range.
     }
     throw wrong(host, "port", text, "a number from 1 to " + HIGHEST_PORT);
+  }
+
+  private static List<Hop> jumps(Host host, String text, String user) {
+    try {
+      return Hop.chain(text, user);
+    } catch (IllegalArgumentException e) {
+      throw wrong(host, "jump", text, "[user@]host[:port], or several, separated by commas");
+    }
   }
 
   private static List<Path> paths(@Nullable String text, Path... standard) {

@@ -280,7 +280,10 @@ final class HostWork {
         LOG.debug("{} is released without a goodbye", host, e);
       }
     }
-    hangUp();
-    bundle.close();
+    try {
+      hangUp();
+    } finally {
+      bundle.close();
+    }
   }
 }

@@ -28,6 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <ul>
  *   <li>{@code user}: the account; that of this process by default
  *   <li>{@code port}: 22 by default
+ *   <li>{@code jump}: servers to go through, the nearest first, as {@code [user@]host[:port]},
+ *       separated by commas; they must let connections through, take the same keys, and are checked
+ *       as the host is
  *   <li>{@code identityFile}: private keys, separated by commas; {@code ~/.ssh/id_ed25519} and
  *       {@code ~/.ssh/id_rsa} by default
  *   <li>{@code passphrase}: the keys' passphrase as {@code env:NAME} or {@code file:PATH}

@@ -11,11 +11,14 @@ import java.security.Security;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SecurityUtils;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import net.schmizz.sshj.connection.channel.OpenFailException.Reason;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
@@ -70,9 +73,28 @@ final class SshjDialer implements Dialer {
   @Override
   public RunnerLink dial(Host host, HostSettings settings, RunnerRequest request)
       throws LinkFailure {
-    SSHClient client = new SSHClient(config);
-    HostKeyCheck check = new HostKeyCheck(knownHosts, settings);
+    Hop target = new Hop(settings.user(), host.address(), settings.port());
+    SshjRoute route = new SshjRoute();
     boolean done = false;
+    try {
+      for (Hop jump : settings.jumps()) {
+        goTo(jump, settings, route);
+      }
+      goTo(target, settings, route);
+      RunnerLink link = start(target, settings, request, route);
+      done = true;
+      return link;
+    } finally {
+      if (!done) {
+        route.close();
+      }
+    }
+  }
+
+  private void goTo(Hop hop, HostSettings settings, SshjRoute route) throws LinkFailure {
+    SSHClient client = new SSHClient(config);
+    route.add(client);
+    HostKeyCheck check = new HostKeyCheck(knownHosts, settings);
     try {
       int patience = Math.toIntExact(options.connectTimeout().toMillis());
       client.setSocketFactory(new NoDelaySockets());
@@ -80,19 +102,26 @@ final class SshjDialer implements Dialer {
       client.getTransport().setTimeoutMs(patience);
       client.getConnection().setTimeoutMs(patience);
       client.addHostKeyVerifier(check);
-      client.connect(host.address(), settings.port());
-      client.auth(settings.user(), methods(identities.of(settings, client)));
+      route.connect(hop);
+      client.auth(hop.user(), methods(identities.of(settings, client)));
+    } catch (OpenFailException e) {
+      throw closedWay(hop, e);
+    } catch (IOException e) {
+      throw failure(hop, settings, check.refusal(), e);
+    }
+  }
+
+  private RunnerLink start(
+      Hop target, HostSettings settings, RunnerRequest request, SshjRoute route)
+      throws LinkFailure {
+    try {
+      SSHClient client = route.host();
       HeardChannel channel = new HeardChannel(client.getConnection(), client.getRemoteCharset());
       channel.open();
       Session.Command unused = channel.exec(script.commandLine(request, settings.sudo()));
-      done = true;
-      return new SshjLink(client, channel);
+      return new SshjLink(route, channel);
     } catch (IOException e) {
-      throw failure(host, settings, check.refusal(), e);
-    } finally {
-      if (!done) {
-        SshjLink.closeQuietly(client);
-      }
+      throw failure(target, settings, null, e);
     }
   }
 
@@ -107,8 +136,8 @@ final class SshjDialer implements Dialer {
   }
 
   private static LinkFailure failure(
-      Host host, HostSettings settings, @Nullable String refusal, IOException e) {
-    String where = host.address() + ":" + settings.port();
+      Hop hop, HostSettings settings, @Nullable String refusal, IOException e) {
+    String where = hop.toString();
     if (refusal != null) {
       return new LinkFailure(UnreachableReason.HOST_KEY_REJECTED, refusal, e);
     }
@@ -117,7 +146,7 @@ final class SshjDialer implements Dialer {
           UnreachableReason.AUTHENTICATION_REFUSED,
           where
               + " does not let "
-              + settings.user()
+              + hop.user()
               + " in with any of "
               + settings.identityFiles()
               + ". Add the public key to that account's ~/.ssh/authorized_keys, or set user and"
@@ -129,7 +158,7 @@ final class SshjDialer implements Dialer {
     if (e instanceof UnknownHostException) {
       return new LinkFailure(
           UnreachableReason.REFUSED,
-          "There is no host " + host.address() + ": its name does not resolve. Set its address.",
+          "There is no host " + hop.address() + ": its name does not resolve. Set its address.",
           e);
     }
     if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
@@ -159,6 +188,22 @@ final class SshjDialer implements Dialer {
     return new LinkFailure(
         UnreachableReason.CONNECTION_LOST,
         "The connection to " + where + " broke while it was made: " + e,
+        e);
+  }
+
+  /** The server before this one did not let us go on. */
+  private static LinkFailure closedWay(Hop hop, OpenFailException e) {
+    String closed = "The way to " + hop + " is closed at the server before it (" + e.getMessage();
+    if (e.getReason() == Reason.ADMINISTRATIVELY_PROHIBITED) {
+      return new LinkFailure(
+          UnreachableReason.REFUSED, closed + "). Set AllowTcpForwarding and PermitOpen there.", e);
+    }
+    boolean isRefused =
+        e.getReason() == Reason.CONNECT_FAILED
+            && e.getMessage().toLowerCase(Locale.ROOT).contains("refused");
+    return new LinkFailure(
+        isRefused ? UnreachableReason.REFUSED : UnreachableReason.TIMED_OUT,
+        closed + "). Is the SSH server running, and is that its port?",
         e);
   }
 

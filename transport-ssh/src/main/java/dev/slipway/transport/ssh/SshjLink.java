@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import net.schmizz.concurrent.Promise;
-import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.ConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +18,12 @@ final class SshjLink implements RunnerLink {
   private static final Logger LOG = LoggerFactory.getLogger(SshjLink.class);
   private static final int MOST_COMPLAINTS = 4096;
 
-  private final SSHClient client;
+  private final SshjRoute route;
   private final HeardChannel channel;
   private @Nullable Promise<SSHPacket, ConnectionException> sign;
 
-  SshjLink(SSHClient client, HeardChannel channel) {
-    this.client = client;
+  SshjLink(SshjRoute route, HeardChannel channel) {
+    this.route = route;
     this.channel = channel;
   }
 
@@ -67,7 +65,11 @@ final class SshjLink implements RunnerLink {
       return false;
     }
     try {
-      sign = client.getConnection().sendGlobalRequest("keepalive@openssh.com", true, new byte[0]);
+      sign =
+          route
+              .host()
+              .getConnection()
+              .sendGlobalRequest("keepalive@openssh.com", true, new byte[0]);
       return true;
     } catch (IOException e) {
       LOG.debug("no sign of life can be asked for", e);
@@ -77,19 +79,6 @@ final class SshjLink implements RunnerLink {
 
   @Override
   public void close() {
-    closeQuietly(client);
-  }
-
-  /** The socket first: a goodbye to a host that does not listen would wait for it. */
-  static void closeQuietly(SSHClient client) {
-    try {
-      Socket socket = client.getSocket();
-      if (socket != null) {
-        socket.close();
-      }
-      client.close();
-    } catch (IOException e) {
-      LOG.debug("a connection that is given up was not closed cleanly", e);
-    }
+    route.close();
   }
 }

@@ -49,12 +49,32 @@ class HostSettingsTest {
     assertThat(settings.identityFiles()).containsExactly(Path.of("/k/a"), Path.of("/k/b"));
   }
 
+  @Test
+  void the_way_to_a_host_may_lead_through_others() {
+    HostSettings settings =
+        HostSettings.of(
+            host(Map.of("user", "deploy", "jump", "edge, ops@inner:2222,[fd00::7]:2201")),
+            Map.of());
+
+    assertThat(settings.jumps())
+        .containsExactly(
+            new Hop("deploy", "edge", 22),
+            new Hop("ops", "inner", 2222),
+            new Hop("deploy", "fd00::7", 2201));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "port            | 0       | port must be a number from 1 to 65535, but was \"0\"",
         "port            | x       | port must be a number from 1 to 65535, but was \"x\"",
+        "jump            | a b     | jump must be [user@]host[:port], or several, separated by"
+            + " commas",
+        "jump            | a:70000 | jump must be [user@]host[:port], or several, separated by"
+            + " commas",
+        "jump            | a,      | jump must be [user@]host[:port], or several, separated by"
+            + " commas",
         "sudo            | maybe   | sudo must be true or false, but was \"maybe\"",
         "hostRoot        | srv     | hostRoot must be an absolute path, but was \"srv\"",
         "deploymentRoot  | ~/d     | deploymentRoot must be an absolute path, but was \"~/d\"",

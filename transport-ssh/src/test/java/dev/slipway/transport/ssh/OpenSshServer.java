@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -36,6 +37,12 @@ final class OpenSshServer implements TestServer {
   }
 
   static OpenSshServer start(Path directory, String hostKeyType) throws IOException {
+    return start(directory, hostKeyType, List.of());
+  }
+
+  /** Starts one with further lines in its configuration. */
+  static OpenSshServer start(Path directory, String hostKeyType, List<String> more)
+      throws IOException {
     Files.createDirectories(directory);
     if (isRoot()) {
       Files.createDirectories(Path.of("/run/sshd"));
@@ -51,8 +58,8 @@ final class OpenSshServer implements TestServer {
             Files.readString(directory.resolve("id_locked.pub")).strip()));
     int port = freePort();
     Path config = directory.resolve("sshd_config");
-    Files.write(
-        config,
+    List<String> lines = new ArrayList<>(more);
+    lines.addAll(
         List.of(
             "ListenAddress 127.0.0.1:" + port,
             "HostKey " + directory.resolve("host"),
@@ -63,6 +70,7 @@ final class OpenSshServer implements TestServer {
             "PasswordAuthentication no",
             "PermitRootLogin prohibit-password",
             "UseDNS no"));
+    Files.write(config, lines);
     Process process =
         new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString())
             .redirectErrorStream(true)
