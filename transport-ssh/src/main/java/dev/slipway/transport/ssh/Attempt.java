@@ -39,7 +39,7 @@ final class Attempt {
 
   private final HostCommand command;
   private final TailBuffer tail = new TailBuffer();
-  private Reports reports;
+  private volatile Reports reports;
   private HookPlan plan;
   private Phase phase = Phase.TO_BEGIN;
   private OnHost onHost;

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param threads how many hosts are talked with at a time, at least 1; an event that runs on its
  *     host needs none, and each connection has one more
  * @param transfers how many hosts are sent a bundle at a time, at least 1
- * @param connectTimeout how long connecting to a host may take, each of its steps
+ * @param connectTimeout how long connecting to a host may take, each of its steps, and twice that
+ *     in all; each server on the way has as much
  * @param keepAlive how often a silent connection is tried; it counts as lost when two tries in a
  *     row find no answer
  * @param maxRevisions how many revisions of a deployment group stay on a host, the current one

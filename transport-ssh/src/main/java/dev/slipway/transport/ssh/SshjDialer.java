@@ -8,10 +8,13 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.Security;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
@@ -76,6 +79,12 @@ final class SshjDialer implements Dialer {
     Hop target = new Hop(settings.user(), host.address(), settings.port());
     SshjRoute route = new SshjRoute();
     boolean done = false;
+    // SSHJ waits for ever for the first words of a server that accepts connections and is silent.
+    Duration patience = options.connectTimeout().multipliedBy(2L * (settings.jumps().size() + 1));
+    CompletableFuture<Void> late =
+        CompletableFuture.runAsync(
+            route::close,
+            CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
     try {
       for (Hop jump : settings.jumps()) {
         goTo(jump, settings, route);
@@ -85,6 +94,7 @@ final class SshjDialer implements Dialer {
       done = true;
       return link;
     } finally {
+      late.cancel(false);
       if (!done) {
         route.close();
       }
@@ -107,7 +117,7 @@ final class SshjDialer implements Dialer {
     } catch (OpenFailException e) {
       throw closedWay(hop, e);
     } catch (IOException e) {
-      throw failure(hop, settings, check.refusal(), e);
+      throw route.isClosed() ? silent(hop, e) : failure(hop, settings, check.refusal(), e);
     }
   }
 
@@ -172,8 +182,7 @@ final class SshjDialer implements Dialer {
           e);
     }
     if (timedOut(e)) {
-      return new LinkFailure(
-          UnreachableReason.TIMED_OUT, where + " did not answer in time. (" + e + ")", e);
+      return silent(hop, e);
     }
     if (e instanceof TransportException && String.valueOf(e.getMessage()).contains("settlement")) {
       return new LinkFailure(
@@ -200,11 +209,16 @@ final class SshjDialer implements Dialer {
     }
     boolean isRefused =
         e.getReason() == Reason.CONNECT_FAILED
-            && e.getMessage().toLowerCase(Locale.ROOT).contains("refused");
+            && String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("refused");
     return new LinkFailure(
         isRefused ? UnreachableReason.REFUSED : UnreachableReason.TIMED_OUT,
         closed + "). Is the SSH server running, and is that its port?",
         e);
+  }
+
+  private static LinkFailure silent(Hop hop, IOException e) {
+    return new LinkFailure(
+        UnreachableReason.TIMED_OUT, hop + " did not answer in time. (" + e + ")", e);
   }
 
   private static boolean timedOut(Throwable e) {

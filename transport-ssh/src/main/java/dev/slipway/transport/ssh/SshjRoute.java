@@ -3,8 +3,8 @@ package dev.slipway.transport.ssh;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import net.schmizz.sshj.SSHClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +17,17 @@ final class SshjRoute implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SshjRoute.class);
 
-  private final List<SSHClient> clients = new ArrayList<>();
+  private final List<SSHClient> clients = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
 
   /** Goes on with a client that is not connected yet. */
   void add(SSHClient client) {
     clients.add(client);
+  }
+
+  /** Returns whether somebody has given it up. */
+  boolean isClosed() {
+    return closed;
   }
 
   /** Connects the last client, through the one before it if there is one. */
@@ -43,6 +49,7 @@ final class SshjRoute implements Closeable {
   /** The socket first: a goodbye to a host that does not listen would wait for it. */
   @Override
   public void close() {
+    closed = true;
     for (SSHClient client : clients) {
       Socket socket = client.getSocket();
       if (socket != null) {

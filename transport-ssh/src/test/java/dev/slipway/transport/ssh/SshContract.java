@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -210,6 +211,19 @@ abstract class SshContract {
 
     assertThat(refusal.reason()).isEqualTo(UnreachableReason.REFUSED);
     assertThat(refusal.text()).contains("127.0.0.1:" + port, "Is the SSH server running");
+  }
+
+  @Test
+  void a_server_that_accepts_connections_and_is_silent_does_not_answer_in_time()
+      throws IOException {
+    transport.close();
+    transport = SshTransport.with(SshOptions.DEFAULTS.withConnectTimeout(Duration.ofMillis(100)));
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Heard.Word refusal = refusal(host(silent.getLocalPort(), Map.of()));
+
+      assertThat(refusal.reason()).isEqualTo(UnreachableReason.TIMED_OUT);
+      assertThat(refusal.text()).contains(silent.getLocalPort() + " did not answer in time");
+    }
   }
 
   @Test
