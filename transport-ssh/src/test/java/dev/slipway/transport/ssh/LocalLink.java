@@ -2,6 +2,7 @@ package dev.slipway.transport.ssh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A runner on this machine, without SSH. Closing it is what losing a connection is. */
 final class LocalLink implements RunnerLink {
@@ -24,6 +27,8 @@ final class LocalLink implements RunnerLink {
   private final PipedOutputStream copy;
   private volatile Runnable listener = () -> {};
   private volatile boolean ended;
+  private final AtomicBoolean heard = new AtomicBoolean(true);
+  private final AtomicInteger turns = new AtomicInteger();
 
   private LocalLink(Process process) throws IOException {
     this.process = process;
@@ -63,6 +68,7 @@ final class LocalLink implements RunnerLink {
         InputStream from = process.getInputStream()) {
       byte[] buffer = new byte[BUFFER];
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+        heard.set(true);
         copy.write(buffer, 0, count);
         copy.flush();
         listener.run();
@@ -99,7 +105,25 @@ final class LocalLink implements RunnerLink {
 
   @Override
   public OutputStream toRunner() {
-    return process.getOutputStream();
+    return new FilterOutputStream(process.getOutputStream()) {
+      @Override
+      public void write(byte[] bytes, int from, int count) throws IOException {
+        out.write(bytes, from, count);
+      }
+
+      @Override
+      public void flush() throws IOException {
+        if (heard.getAndSet(false)) {
+          turns.incrementAndGet();
+        }
+        out.flush();
+      }
+    };
+  }
+
+  /** Returns how often something was sent after something else had come. */
+  int turns() {
+    return turns.get();
   }
 
   @Override
