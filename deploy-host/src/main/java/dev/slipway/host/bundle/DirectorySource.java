@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads a directory tree in the order of its names. Links in it are told, never followed. */
@@ -27,10 +27,10 @@ final class DirectorySource implements BundleSource {
   }
 
   private void tellChildren(Path directory, String path, MemberSink sink) throws IOException {
-    for (Path child : children(directory)) {
-      String name = child.getFileName().toString();
-      String childPath = gate.path(EntryPaths.join(path, name));
-      if (!directory.resolve(name).equals(child)) {
+    for (Map.Entry<String, Path> named : children(directory).entrySet()) {
+      Path child = named.getValue();
+      String childPath = gate.path(EntryPaths.join(path, named.getKey()));
+      if (!directory.resolve(named.getKey()).equals(child)) {
         throw gate.refusal(
             "the entry " + IntakeGate.quote(childPath) + " has a name that is not UTF-8");
       }
@@ -42,11 +42,10 @@ final class DirectorySource implements BundleSource {
     }
   }
 
-  private static List<Path> children(Path directory) throws IOException {
+  private static SortedMap<String, Path> children(Path directory) throws IOException {
     try (Stream<Path> listed = Files.list(directory)) {
-      List<Path> children = new ArrayList<>(listed.toList());
-      children.sort(
-          Comparator.comparing(child -> child.getFileName().toString(), EntryPaths.BYTEWISE));
+      SortedMap<String, Path> children = new TreeMap<>(EntryPaths.BYTEWISE);
+      listed.forEach(child -> children.put(child.getFileName().toString(), child));
       return children;
     }
   }

@@ -11,11 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -79,11 +75,12 @@ final class TreeWriter implements MemberSink {
         out.write(buffer, 0, read);
       }
     }
-    finish(member, place);
+    finishFile(member, place);
   }
 
   private OutputStream create(Member member, Path place) throws IOException {
-    int atFirst = member.exactMode() ? 0600 : member.mode() & 0777;
+    // Open to its owner until it is finished: the time of what nobody may read is not to be set.
+    int atFirst = (member.mode() & 0777) | (member.exactMode() ? 0600 : 0);
     try {
       return open(place, atFirst);
     } catch (FileAlreadyExistsException e) {
@@ -93,24 +90,11 @@ final class TreeWriter implements MemberSink {
   }
 
   private static OutputStream open(Path place, int mode) throws IOException {
-    FileAttribute<Set<PosixFilePermission>> permissions =
-        PosixFilePermissions.asFileAttribute(permissions(mode));
     return Channels.newOutputStream(
         Files.newByteChannel(
             place,
-            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            permissions));
-  }
-
-  private static Set<PosixFilePermission> permissions(int mode) {
-    Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-    PosixFilePermission[] highestFirst = PosixFilePermission.values();
-    for (int i = 0; i < highestFirst.length; i++) {
-      if ((mode >> (highestFirst.length - 1 - i) & 1) != 0) {
-        set.add(highestFirst[i]);
-      }
-    }
-    return set;
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            CreationMode.of(mode)));
   }
 
   @Override
@@ -164,6 +148,26 @@ final class TreeWriter implements MemberSink {
   void finishDirectories() throws IOException {
     for (Member member : unfinished.descendingMap().values()) {
       finish(member, place(member.path()));
+    }
+  }
+
+  /** Changes only what is not so already, because each change costs more than a look. */
+  private void finishFile(Member member, Path place) throws IOException {
+    if (!member.exactMode()) {
+      finish(member, place);
+      return;
+    }
+    Status now = UnixFiles.status(place).orElseThrow();
+    boolean given =
+        mayGiveAway
+            && !member.owner().equals(Owner.UNNAMED)
+            && unix.giveUnlessOwned(place, member.owner(), now);
+    FileTime modified = member.modified();
+    if (modified != null) {
+      UnixFiles.setModified(place, modified);
+    }
+    if (given || now.permissions() != member.mode()) {
+      UnixFiles.setMode(place, member.mode());
     }
   }
 

@@ -26,16 +26,24 @@ final class UnixFiles {
 
   private static final int MODE_BITS = 07777;
 
+  /** So many are remembered; a bundle has a few, a hostile one may have as many as entries. */
+  private static final int MOST_OWNERS = 1_000;
+
   private final Map<String, Optional<UserPrincipal>> users = new HashMap<>();
   private final Map<String, Optional<GroupPrincipal>> groups = new HashMap<>();
+
+  /** A file of each owner, to know an owner's numbers by. */
+  private final Map<Owner, Status> given = new HashMap<>();
 
   /**
    * What there is at a path, links not followed.
    *
    * @param mode type and permission bits
    * @param size in bytes
+   * @param uid the number of its owner
+   * @param gid the number of its group
    */
-  record Status(int mode, long size) {
+  record Status(int mode, long size, int uid, int gid) {
     private static final int KIND_BITS = 0170000;
 
     boolean isDirectory() {
@@ -59,10 +67,13 @@ final class UnixFiles {
   static Optional<Status> status(Path path) throws IOException {
     try {
       Map<String, Object> found =
-          Files.readAttributes(path, "unix:mode,size", LinkOption.NOFOLLOW_LINKS);
+          Files.readAttributes(path, "unix:mode,size,uid,gid", LinkOption.NOFOLLOW_LINKS);
       return Optional.of(
           new Status(
-              (int) requireNonNull(found.get("mode")), (long) requireNonNull(found.get("size"))));
+              (int) requireNonNull(found.get("mode")),
+              (long) requireNonNull(found.get("size")),
+              (int) requireNonNull(found.get("uid")),
+              (int) requireNonNull(found.get("gid"))));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -98,6 +109,24 @@ final class UnixFiles {
     } else if (owner.uid() >= 0) {
       Files.setAttribute(path, "unix:uid", (int) owner.uid(), LinkOption.NOFOLLOW_LINKS);
     }
+  }
+
+  /**
+   * Gives a file to its owner unless it is there already.
+   *
+   * @param now what is known of the file
+   * @return whether anything was changed
+   */
+  boolean giveUnlessOwned(Path path, Owner owner, Status now) throws IOException {
+    Status known = given.get(owner);
+    if (known != null && known.uid() == now.uid() && known.gid() == now.gid()) {
+      return false;
+    }
+    setOwner(path, owner);
+    if (given.size() < MOST_OWNERS) {
+      given.put(owner, status(path).orElseThrow());
+    }
+    return true;
   }
 
   private Optional<UserPrincipal> user(UserPrincipalLookupService lookup, String name)

@@ -30,6 +30,10 @@ final class Cleanup {
   }
 
   private static void remove(Path path) throws IOException {
+    // One call of the system for what is there; only who fails is worth asking why.
+    if (path.toFile().delete()) {
+      return;
+    }
     try {
       Files.delete(path);
     } catch (NoSuchFileException e) {

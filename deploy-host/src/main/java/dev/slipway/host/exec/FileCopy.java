@@ -1,6 +1,8 @@
 package dev.slipway.host.exec;
 
+import dev.slipway.host.bundle.CreationMode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -8,13 +10,18 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Copies one regular file with its mode, owner and times. */
+/**
+ * Copies regular files with their modes, owners and times, and nothing else: the labels and
+ * extended attributes of the revision's directory are not those of the place a file goes to. Not
+ * thread-safe.
+ */
 final class FileCopy {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileCopy.class);
@@ -24,7 +31,14 @@ final class FileCopy {
   /** The bits that let a program run as somebody else. */
   private static final int SET_ID_BITS = 06000;
 
+  /** Up to this size a file is read at once; the kernel copies larger ones faster by itself. */
+  private static final int SMALL_BYTES = 1 << 16;
+
+  private static final String SOURCE_FACTS =
+      "unix:mode,uid,gid,size,isRegularFile,lastModifiedTime,lastAccessTime";
+
   private final int copiedBits;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(SMALL_BYTES);
 
   /** Makes one that copies all bits, or all but the set-id bits. */
   FileCopy(boolean keepSetIdBits) {
@@ -33,45 +47,82 @@ final class FileCopy {
 
   /** Copies to a path where nothing is. */
   void copy(Path source, Path destination) throws IOException {
-    Map<String, Object> unix =
-        Files.readAttributes(source, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
-    BasicFileAttributes times =
-        Files.readAttributes(source, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!times.isRegularFile()) {
+    Map<String, Object> facts =
+        Files.readAttributes(source, SOURCE_FACTS, LinkOption.NOFOLLOW_LINKS);
+    if (!Objects.equals(facts.get("isRegularFile"), true)) {
       throw new FileSystemException(source.toString(), null, "is no regular file");
     }
-    try (FileChannel in = FileChannel.open(source, LinkOption.NOFOLLOW_LINKS);
+    int mode = number(facts, "mode").intValue() & copiedBits;
+    try (FileChannel in =
+            FileChannel.open(source, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         FileChannel out =
             FileChannel.open(
-                destination, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      long size = in.size();
-      long position = 0;
-      while (position < size) {
-        long moved = in.transferTo(position, size - position, out);
-        if (moved <= 0) {
-          break;
-        }
-        position += moved;
+                destination,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                CreationMode.of(mode))) {
+      if (number(facts, "size").longValue() <= SMALL_BYTES) {
+        copySmall(in, out);
       }
+      copyRest(in, out);
     }
-    chown(destination, unix);
-    int mode = (Integer) unix.getOrDefault("mode", 0);
-    Files.setAttribute(destination, "unix:mode", mode & copiedBits);
-    Files.getFileAttributeView(destination, BasicFileAttributeView.class)
-        .setTimes(times.lastModifiedTime(), times.lastAccessTime(), null);
+    giveAttributes(destination, facts, mode);
   }
 
-  private static void chown(Path destination, Map<String, Object> unix) throws IOException {
-    Map<String, Object> now =
-        Files.readAttributes(destination, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
-    try {
-      for (String half : new String[] {"uid", "gid"}) {
-        if (!Objects.equals(now.get(half), unix.get(half))) {
-          Files.setAttribute(destination, "unix:" + half, unix.get(half));
-        }
+  private static Number number(Map<String, Object> facts, String name) {
+    return (Number) Objects.requireNonNull(facts.get(name));
+  }
+
+  private void copySmall(FileChannel in, FileChannel out) throws IOException {
+    buffer.clear();
+    in.read(buffer);
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      out.write(buffer);
+    }
+  }
+
+  private static void copyRest(FileChannel in, FileChannel out) throws IOException {
+    long size = in.size();
+    long position = in.position();
+    while (position < size) {
+      long moved = in.transferTo(position, size - position, out);
+      if (moved <= 0) {
+        break;
       }
+      position += moved;
+    }
+  }
+
+  private static void giveAttributes(Path destination, Map<String, Object> source, int mode)
+      throws IOException {
+    Map<String, Object> now =
+        Files.readAttributes(destination, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+    boolean same =
+        Objects.equals(now.get("uid"), source.get("uid"))
+            && Objects.equals(now.get("gid"), source.get("gid"));
+    boolean owned = same || chown(destination, source);
+    // After the owner, because a change of owner takes set-id bits away; and nobody's program runs
+    // as the account that deploys because its own account could not be set.
+    int allowed = owned ? mode : mode & ~SET_ID_BITS;
+    if (!same || (number(now, "mode").intValue() & ALL_BITS) != allowed) {
+      Files.setAttribute(destination, "unix:mode", allowed);
+    }
+    Files.getFileAttributeView(destination, BasicFileAttributeView.class)
+        .setTimes(
+            (FileTime) source.get("lastModifiedTime"),
+            (FileTime) source.get("lastAccessTime"),
+            null);
+  }
+
+  /** Returns whether the file could be given away. */
+  private static boolean chown(Path destination, Map<String, Object> source) throws IOException {
+    try {
+      Files.setAttribute(destination, "unix:gid", source.get("gid"));
+      Files.setAttribute(destination, "unix:uid", source.get("uid"));
+      return true;
     } catch (FileSystemException e) {
       LOG.debug("{} keeps the account that deploys: {}", destination, e.getMessage());
+      return false;
     }
   }
 }

@@ -83,7 +83,9 @@ final class Retention {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.delete(file);
+            if (!file.toFile().delete()) {
+              Files.delete(file);
+            }
             return FileVisitResult.CONTINUE;
           }
 
