@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * Keeps a command from running twice. A ticket is a directory that only one can make; the result is
  * put into it when the command ends. A ticket without a result belongs to a command that was cut
- * off: it counts as failed and is never run again.
+ * off: it counts as failed and is never run again. A ticket is on disk before its command begins,
+ * so that a power cut does not make the command look as if it had never begun.
  */
 final class Tickets {
 
@@ -37,6 +38,7 @@ final class Tickets {
     Files.createDirectories(ticket.resolveSibling(""));
     try {
       Files.createDirectory(ticket);
+      TrustedFiles.force(ticket.resolveSibling(""));
       return Optional.empty();
     } catch (FileAlreadyExistsException e) {
       return StoredDiagnostics.read(ticket.resolve("result"))

@@ -1,11 +1,14 @@
 package dev.slipway.host.exec;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -48,12 +51,29 @@ final class TrustedFiles {
     return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
   }
 
-  /** Replaces the file as a whole: a reader sees the old text or the new one. */
+  /**
+   * Replaces the file as a whole: a reader sees the old text or the new one, and so does whoever
+   * looks after a power cut.
+   */
   static void write(Path file, String text) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
-    Files.createFile(fresh, OWN);
-    Files.writeString(fresh, text, StandardCharsets.UTF_8);
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWN)) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Waits until what a directory lists is on disk. */
+  static void force(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 }
