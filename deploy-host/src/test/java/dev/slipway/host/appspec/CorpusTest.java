@@ -8,6 +8,7 @@ import dev.slipway.appspec.HookScript;
 import dev.slipway.appspec.ObjectType;
 import dev.slipway.appspec.Permission;
 import dev.slipway.failure.AppSpecException;
+import dev.slipway.host.Rounds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -35,11 +40,32 @@ class CorpusTest {
 
   private static final String PROPERTY = "slipway.shared";
 
-  @Test
-  void the_agent_and_this_parser_agree() {
+  private static Path folder() {
     String shared = System.getProperty(PROPERTY, "");
     assumeTrue(!shared.isEmpty(), "the system property " + PROPERTY + " is not set");
-    Path folder = Path.of(shared).resolve("appspec-corpus");
+    return Path.of(shared).resolve("appspec-corpus");
+  }
+
+  static LongStream seeds() {
+    return Rounds.seeds(2, 200);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void mutations_of_real_files_end_in_values_or_in_an_error_with_a_place(long seed) {
+    Path folder = folder();
+    Random random = new Random(seed);
+    assertThat(verdicts(folder.resolve("golden.json")).keySet())
+        .allSatisfy(
+            name -> {
+              String sound = new String(read(folder.resolve(name)), StandardCharsets.UTF_8);
+              HostileInputTest.read(HostileInputTest.mutated(sound, random));
+            });
+  }
+
+  @Test
+  void the_agent_and_this_parser_agree() {
+    Path folder = folder();
     Map<String, Map<String, Object>> verdicts = verdicts(folder.resolve("golden.json"));
 
     assertThat(verdicts).isNotEmpty();

@@ -3,6 +3,7 @@ package dev.slipway.host.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.failure.RevisionException;
+import dev.slipway.host.Rounds;
 import dev.slipway.revision.BundleType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Timeout;
@@ -33,9 +35,8 @@ class FuzzedBundleTest {
 
   @TempDir Path temp;
 
-  /** Twenty seeds; more by {@code -Dslipway.fuzz.seeds=N}. */
-  static Stream<Long> seeds() {
-    return Stream.iterate(1L, seed -> seed + 1).limit(Long.getLong("slipway.fuzz.seeds", 20));
+  static LongStream seeds() {
+    return Rounds.seeds(20, 2_000);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -77,6 +78,31 @@ class FuzzedBundleTest {
     assertThat(temp.resolve("canary")).hasContent("canary");
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void a_tree_of_any_names_and_links_is_taken_in_as_it_is_or_refused(long seed) throws IOException {
+    Path source = Files.createDirectories(temp.resolve("a/source"));
+    Path host = Files.createDirectories(temp.resolve("a/b"));
+    TestTree.fill(source, seed);
+    Random random = new Random(seed);
+    String[] targets = {"/", "..", "../..", "../../canary", ".", "self", temp + "/canary"};
+    Files.createSymbolicLink(source.resolve("self"), Path.of(targets[random.nextInt(7)]));
+    Files.writeString(temp.resolve("canary"), "canary");
+    Map<String, String> before = TestTree.describe(temp);
+
+    Optional<BundleIndex> index = index(source, BundleType.DIRECTORY);
+    boolean unpacked = unpack(source, BundleType.DIRECTORY, host.resolve("archive"));
+
+    assertThat(unpacked).isEqualTo(index.isPresent());
+    if (unpacked) {
+      assertThat(index(host.resolve("archive"), BundleType.DIRECTORY).orElseThrow().entries())
+          .hasSameSizeAs(index.orElseThrow().entries());
+    }
+    TreeDeletion.delete(host.resolve("archive"));
+    assertThat(TestTree.describe(temp).keySet()).isEqualTo(before.keySet());
+    assertThat(temp.resolve("canary")).hasContent("canary");
+  }
+
   private static Optional<BundleIndex> index(Path bundle, BundleType type) {
     try {
       return Optional.of(new BundleIndexReader(OPTIONS).read(bundle, type, Set.of("appspec.yml")));
@@ -113,13 +139,20 @@ class FuzzedBundleTest {
         t -> {
           for (int i = 0; i < 2 + random.nextInt(6); i++) {
             String name = name(random);
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(9)) {
               case 0 -> t.symlink(name, name(random));
               case 1 -> t.hardlink(name, name(random));
               case 2 -> t.directory(name);
               case 3 ->
                   t.entry(name, (byte) ('0' + random.nextInt(8)), "", e -> e.setLinkName("d"));
-              case 4 -> t.entry(name, (byte) 'x', "20 path=d/renamed-x\n", e -> {});
+              case 4 -> t.entry(name, (byte) 'x', pax(random), e -> {});
+              case 5 ->
+                  t.entry(
+                      "././@LongLink",
+                      (byte) (random.nextBoolean() ? 'L' : 'K'),
+                      longName(random),
+                      e -> {});
+              case 6 -> t.entry(name, (byte) 'S', "content".repeat(random.nextInt(200)), e -> {});
               default -> t.file(name, "content".repeat(random.nextInt(200)));
             }
           }
@@ -129,6 +162,7 @@ class FuzzedBundleTest {
   private static byte[] zip(Random random) {
     return Archives.zip(
         z -> {
+          z.out().setUseZip64(random.nextBoolean() ? Zip64Mode.Always : Zip64Mode.AsNeeded);
           for (int i = 0; i < 2 + random.nextInt(6); i++) {
             String name = name(random);
             switch (random.nextInt(5)) {
@@ -139,6 +173,36 @@ class FuzzedBundleTest {
             }
           }
         });
+  }
+
+  /** Returns one or two records of a pax header, some of which contradict what follows. */
+  private static String pax(Random random) {
+    String[] texts = {
+      "path=" + name(random),
+      "linkpath=" + name(random),
+      "size=" + random.nextLong(),
+      "size=-1",
+      "mtime=" + random.nextLong() + ".123456789",
+      "uid=" + random.nextLong(),
+      "GNU.sparse.major=1",
+      "GNU.sparse.realsize=9223372036854775807",
+      "GNU.sparse.map=0,1,5,9",
+      "GNU.sparse.name=" + name(random),
+      "SCHILY.xattr.security.capability=x",
+      "hdrcharset=BINARY",
+      "path="
+    };
+    StringBuilder records = new StringBuilder();
+    for (int i = random.nextInt(2); i >= 0; i--) {
+      String text = texts[random.nextInt(texts.length)] + "\n";
+      int length = text.length() + 3;
+      records.append(length + random.nextInt(12) / 11).append(' ').append(text);
+    }
+    return records.toString();
+  }
+
+  private static String longName(Random random) {
+    return ("p".repeat(random.nextInt(300)) + "/").repeat(random.nextInt(12)) + name(random) + "\0";
   }
 
   private static String name(Random random) {

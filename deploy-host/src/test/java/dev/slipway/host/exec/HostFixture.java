@@ -38,13 +38,23 @@ final class HostFixture implements AutoCloseable {
   }
 
   HostFixture(Path scratch, ElapsedTime elapsed, HostChoice... choices) throws IOException {
+    this(scratch, "", elapsed, choices);
+  }
+
+  /** Makes a host with a host root, which is not the directory that is called the host here. */
+  HostFixture(Path scratch, String hostRoot) throws IOException {
+    this(scratch, hostRoot, new SystemElapsedTime());
+  }
+
+  private HostFixture(Path scratch, String hostRoot, ElapsedTime elapsed, HostChoice... choices)
+      throws IOException {
     host = Files.createDirectories(scratch.resolve("host"));
     bundles = Files.createDirectories(scratch.resolve("bundles"));
     root = scratch.resolve("root");
     options =
         new HostOptions(
                 new Layout(root.toString()),
-                new HostPaths("", scratch.toString(), Map.of()),
+                new HostPaths(hostRoot, scratch.toString(), Map.of()),
                 HookEnvironment.filtered(
                     Map.of("PATH", System.getenv("PATH"), "SECRET", "s3cret", "LANG", "C.UTF-8")),
                 3,

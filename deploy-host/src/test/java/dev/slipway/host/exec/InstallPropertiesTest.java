@@ -3,10 +3,12 @@ package dev.slipway.host.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.deployment.Diagnostics;
+import dev.slipway.host.Rounds;
 import dev.slipway.host.exec.HostFixture.Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +27,7 @@ class InstallPropertiesTest {
   @TempDir Path scratch;
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, Integer.getInteger("slipway.rounds", 8));
+    return Rounds.seeds(8, 800);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -35,6 +37,7 @@ class InstallPropertiesTest {
     try (HostFixture fixture = new HostFixture(scratch)) {
       fillHost(fixture.host, random);
       List<String> before = HostFixture.tree(fixture.host);
+      String listsBefore = accessLists(fixture.host);
       Bundle empty = fixture.bundle("empty", "files: []\n");
 
       for (int i = 0; i < 3; i++) {
@@ -45,6 +48,7 @@ class InstallPropertiesTest {
 
       assertThat(end).isEqualTo(Diagnostics.SUCCEEDED);
       assertThat(HostFixture.tree(fixture.host)).isEqualTo(before);
+      assertThat(accessLists(fixture.host)).isEqualTo(listsBefore);
     }
   }
 
@@ -82,6 +86,7 @@ class InstallPropertiesTest {
           """
           version: 0.0
           os: linux
+          file_exists_behavior: RETAIN
           files:
             - source: tree
               destination: '%1$s'
@@ -98,25 +103,63 @@ class InstallPropertiesTest {
     }
   }
 
-  /** Makes files that no bundle brings, in directories that some bundles bring. */
+  /** Makes what no bundle brings, in directories that some bundles bring. */
   private static void fillHost(Path host, Random random) throws IOException {
     for (int i = 0; i < random.nextInt(8); i++) {
       Path file = host.resolve(directory(random)).resolve("foreign" + i);
       Files.createDirectories(file.getParent());
-      Files.writeString(file, "foreign " + i);
+      switch (random.nextInt(5)) {
+        case 0 -> Files.createSymbolicLink(file, Path.of(random.nextBoolean() ? ".." : "nowhere"));
+        case 1 -> Files.createDirectory(file);
+        default -> Files.writeString(file, "foreign " + i);
+      }
+      if (!Files.isSymbolicLink(file)) {
+        Files.setPosixFilePermissions(
+            file,
+            PosixFilePermissions.fromString(random.nextBoolean() ? "rwxr-x---" : "rwx------"));
+      }
     }
+    // One that every bundle brings too, and must not take over.
+    Path retained = Files.createDirectories(host.resolve("kept")).resolve("retained");
+    Files.writeString(retained, "mine");
+    if (accessListsWork(host) && random.nextBoolean()) {
+      setAccess(host.resolve("kept"), "u:daemon:rwx,d:g:daemon:rx");
+      setAccess(retained, "u:daemon:r");
+    }
+  }
+
+  private static void setAccess(Path path, String entries) throws IOException {
+    Tool.Result result =
+        Tool.runWithoutInterruption(List.of("setfacl", "-m", entries, path.toString()));
+    assertThat(result.status()).as(result.output()).isZero();
+  }
+
+  private static boolean accessListsWork(Path host) throws IOException {
+    String probe = Files.writeString(host.resolveSibling("probe"), "").toString();
+    return Tool.runWithoutInterruption(List.of("setfacl", "-m", "u:daemon:r", probe)).status() == 0;
+  }
+
+  /** Returns every access control list of the host, nothing where there are none. */
+  private static String accessLists(Path host) throws IOException {
+    return accessListsWork(host)
+        ? Tool.runWithoutInterruption(List.of("getfacl", "-RpPn", host.toString())).output()
+        : "";
   }
 
   private static Bundle randomBundle(HostFixture fixture, String name, Random random)
       throws IOException {
-    StringBuilder appSpec = new StringBuilder("files:\n");
+    StringBuilder appSpec = new StringBuilder("file_exists_behavior: RETAIN\nfiles:\n");
     appSpec.append("  - source: tree\n    destination: '{host}'\n");
     if (random.nextBoolean()) {
       appSpec.append(
           "permissions:\n  - object: '{host}'\n    mode: 750\n    type: [file, directory]\n");
+      if (accessListsWork(fixture.host) && random.nextBoolean()) {
+        appSpec.append("    acls: ['u:daemon:rw', 'm::rwx']\n");
+      }
     }
     Bundle bundle = fixture.bundle(name, appSpec.toString());
     bundle.file("tree/always", name);
+    bundle.file("tree/kept/retained", name);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < random.nextInt(MOST_FILES); i++) {
       String path = "tree/" + directory(random) + "/" + odd(random) + i;
