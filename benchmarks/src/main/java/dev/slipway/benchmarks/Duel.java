@@ -20,27 +20,42 @@ record Duel(Side ours, Side plain) {
    */
   record Side(String name, Stopwatch.Work prepare, Stopwatch.Work work) {}
 
-  /** Runs both so often, after some runs that do not count, and prints medians and their ratio. */
-  void run(int warmUp, int repetitions) throws Exception {
-    List<Double> oursSeconds = new ArrayList<>();
-    List<Double> plainSeconds = new ArrayList<>();
-    for (int repetition = -warmUp; repetition < repetitions; repetition++) {
-      double first = seconds(ours);
-      double second = seconds(plain);
-      if (repetition >= 0) {
-        oursSeconds.add(first);
-        plainSeconds.add(second);
-      }
+  /** What one side took, run by run. */
+  private record Taken(List<Double> wall, List<Double> processor) {
+    Taken() {
+      this(new ArrayList<>(), new ArrayList<>());
     }
-    Sample mine = new Sample(oursSeconds);
-    Sample theirs = new Sample(plainSeconds);
-    System.out.printf("  %-34s %s%n", ours.name(), mine.inWords(" s"));
-    System.out.printf("  %-34s %s%n", plain.name(), theirs.inWords(" s"));
-    System.out.printf("  ratio %s%n", mine.dividedBy(theirs).inWords(""));
   }
 
-  private static double seconds(Side side) throws Exception {
+  /** Runs both so often, after some runs that do not count, and prints medians and their ratio. */
+  void run(int warmUp, int repetitions) throws Exception {
+    Taken mine = new Taken();
+    Taken theirs = new Taken();
+    for (int repetition = -warmUp; repetition < repetitions; repetition++) {
+      boolean counts = repetition >= 0;
+      measure(ours, counts ? mine : new Taken());
+      measure(plain, counts ? theirs : new Taken());
+    }
+    report(ours, mine);
+    report(plain, theirs);
+    System.out.printf(
+        "  ratio of wall time %s, of processor time %.2f%n",
+        new Sample(mine.wall()).dividedBy(new Sample(theirs.wall())).inWords(""),
+        new Sample(mine.processor()).median() / new Sample(theirs.processor()).median());
+  }
+
+  private static void report(Side side, Taken taken) {
+    System.out.printf(
+        "  %-34s %s, processor %.3f s%n",
+        side.name(),
+        new Sample(taken.wall()).inWords(" s"),
+        new Sample(taken.processor()).median());
+  }
+
+  private static void measure(Side side, Taken taken) throws Exception {
     side.prepare().run();
-    return Stopwatch.seconds(side.work());
+    double processor = ProcessorTime.seconds();
+    taken.wall().add(Stopwatch.seconds(side.work()));
+    taken.processor().add(ProcessorTime.seconds() - processor);
   }
 }
