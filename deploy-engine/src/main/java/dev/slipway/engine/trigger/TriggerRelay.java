@@ -8,6 +8,7 @@ import dev.slipway.spi.store.Documents;
 import dev.slipway.spi.store.Store;
 import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.trigger.TriggerSink;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,7 @@ public final class TriggerRelay implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TriggerRelay.class);
   private static final int THREADS = 16;
   private static final int SECONDS_TO_CLOSE = 5;
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
   private final RelayParts parts;
   private final ExecutorService executor;
@@ -65,7 +67,7 @@ public final class TriggerRelay implements AutoCloseable {
       return;
     }
     endOfChanges = parts.store().onChange(this::look);
-    executeUnlessOver(this::lookAtAll);
+    executeUnlessOver(() -> persist(this::lookAtAll));
   }
 
   private void executeUnlessOver(Runnable task) {
@@ -101,31 +103,54 @@ public final class TriggerRelay implements AutoCloseable {
 
   private void look(DeploymentId deployment) {
     if (changed.add(deployment)) {
-      executeUnlessOver(() -> askLanes(deployment));
+      executeUnlessOver(() -> persist(() -> askLanes(deployment)));
     }
   }
 
   private void askLanes(DeploymentId deployment) {
     changed.remove(deployment);
-    RolloutSummary summary;
     try {
-      summary = summaries.computeIfAbsent(deployment, parts::summary);
+      RolloutSummary summary = summaries.computeIfAbsent(deployment, parts::summary);
+      List<GroupTriggers.Since> triggers =
+          parts
+              .book()
+              .of(summary.application(), summary.deploymentGroup())
+              .map(GroupTriggers::triggers)
+              .orElse(List.of());
+      triggers.forEach(since -> lane(deployment, since.trigger().name()).ask());
+      if (triggers.isEmpty() && parts.store().isOver(deployment)) {
+        summaries.remove(deployment);
+      }
     } catch (RequestException e) {
       LOG.debug("deployment={} is not kept any more", deployment, e);
-      return;
+      summaries.remove(deployment);
     }
-    parts
-        .book()
-        .of(summary.application(), summary.deploymentGroup())
-        .ifPresent(
-            group ->
-                group.triggers().forEach(since -> lane(deployment, since.trigger().name()).ask()));
+  }
+
+  /** Does something now, or again in a while when the store is away. */
+  private void persist(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.warn("looking for what triggers are to be told failed, next try in {}", LOOK_AGAIN, e);
+      Runnable unused =
+          parts
+              .timers()
+              .at(
+                  parts.timers().instant().plus(LOOK_AGAIN),
+                  () -> executeUnlessOver(() -> persist(task)));
+    }
   }
 
   private Lane lane(DeploymentId deployment, String trigger) {
     String key = deployment + "/" + trigger;
     return lanes.computeIfAbsent(
-        key, k -> new Lane(parts, deployment, trigger, () -> lanes.remove(k)));
+        key, k -> new Lane(parts, deployment, trigger, () -> endLane(k, deployment)));
+  }
+
+  private void endLane(String key, DeploymentId deployment) {
+    lanes.remove(key);
+    summaries.remove(deployment);
   }
 
   /**
