@@ -19,7 +19,9 @@ public interface Supervisor extends AutoCloseable {
     /**
      * Takes in what has come, decides, commits and acts.
      *
-     * @return when to call again even if nothing comes in, or empty when the rollout is over
+     * @return when to call again even if nothing comes in, or empty when the rollout is over or
+     *     another driver has taken it over: if that one is gone by then, it is the supervisor that
+     *     has it driven again
      */
     Optional<Instant> drive(DeploymentId id);
   }
