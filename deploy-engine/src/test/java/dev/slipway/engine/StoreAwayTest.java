@@ -1,16 +1,20 @@
 package dev.slipway.engine;
 
+import static dev.slipway.deployment.AutoRollbackEvent.DEPLOYMENT_FAILURE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.Deployer;
 import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.failure.StoreException;
 import dev.slipway.failure.StoreException.Reason;
 import dev.slipway.fleet.Host;
 import dev.slipway.revision.Revision;
+import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.Rollout;
+import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutResult;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.testkit.ScriptedTransport;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -76,6 +81,36 @@ class StoreAwayTest {
 
     assertThat(end(rollout).status()).isEqualTo(DeploymentStatus.SUCCEEDED);
     assertThat(transport.offered()).hasSize(7);
+  }
+
+  @Test
+  void a_rollout_goes_on_after_a_commit_that_was_repeated_because_its_answer_was_lost() {
+    store.repeatNextCommit();
+    Rollout rollout = web();
+    while (store.isCommitToRepeat()) {
+      Thread.onSpinWait();
+    }
+    assertThat(transport.offered()).isEmpty();
+
+    advanceUntilOver(rollout);
+
+    assertThat(end(rollout).status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+    assertThat(transport.offered()).hasSize(7).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_rollback_is_driven_though_the_answer_to_the_end_before_it_was_lost() {
+    assertThat(end(web()).status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+    transport.failAt("web-1", LifecycleEvent.INSTALL);
+    store.loseAnswerToNextEnd();
+
+    Rollout failed = plan(rollout -> rollout.autoRollback(DEPLOYMENT_FAILURE)).start();
+    assertThat(end(failed).status()).isEqualTo(DeploymentStatus.FAILED);
+    transport.succeedAt("web-1");
+    Rollout rollback = failed.rollback().orElseThrow();
+    advanceUntilOver(rollback);
+
+    assertThat(end(rollback).status()).isEqualTo(DeploymentStatus.SUCCEEDED);
   }
 
   @Test
@@ -145,12 +180,17 @@ class StoreAwayTest {
   }
 
   private Rollout web() {
-    return deployer
-        .rollout("web", "prod")
-        .revision(Revision.localDirectory(directory.resolve("1.0")))
-        .to(hosts -> hosts)
-        .plan()
-        .start();
+    return plan(rollout -> rollout).start();
+  }
+
+  private Plan plan(UnaryOperator<RolloutBuilder> change) {
+    return change
+        .apply(
+            deployer
+                .rollout("web", "prod")
+                .revision(Revision.localDirectory(directory.resolve("1.0")))
+                .to(hosts -> hosts))
+        .plan();
   }
 
   private void awaitOffer() {

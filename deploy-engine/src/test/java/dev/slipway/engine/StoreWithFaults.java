@@ -3,6 +3,7 @@ package dev.slipway.engine;
 import dev.slipway.engine.store.InMemoryRuntime;
 import dev.slipway.failure.StoreException;
 import dev.slipway.failure.StoreException.Reason;
+import dev.slipway.spi.store.Commit;
 import dev.slipway.spi.store.RolloutRuntime;
 import dev.slipway.spi.store.Store;
 import dev.slipway.spi.store.Supervisor;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A runtime in memory whose store is away now and then, and may keep changes to itself. */
@@ -20,6 +22,8 @@ final class StoreWithFaults implements RolloutRuntime {
 
   private final InMemoryRuntime runtime;
   private final Map<String, AtomicInteger> faults = new ConcurrentHashMap<>();
+  private final AtomicBoolean repeatsCommit = new AtomicBoolean();
+  private final AtomicBoolean losesEnd = new AtomicBoolean();
   private volatile boolean silent;
 
   StoreWithFaults(Path directory) {
@@ -34,6 +38,21 @@ final class StoreWithFaults implements RolloutRuntime {
   /** Returns how many of those calls are still to come. */
   int faultsLeft(String method) {
     return Math.max(faults.getOrDefault(method, new AtomicInteger()).get(), 0);
+  }
+
+  /** Makes the next commit twice, as a client does that has lost the first answer. */
+  void repeatNextCommit() {
+    repeatsCommit.set(true);
+  }
+
+  /** Returns whether that commit is still to come. */
+  boolean isCommitToRepeat() {
+    return repeatsCommit.get();
+  }
+
+  /** Makes the next commit that ends a rollout, and says that it could not. */
+  void loseAnswerToNextEnd() {
+    losesEnd.set(true);
   }
 
   /** Tells no listener of any change from now on. */
@@ -67,7 +86,18 @@ final class StoreWithFaults implements RolloutRuntime {
                 return nothing;
               }
               try {
-                return method.invoke(store, arguments);
+                Object answer = method.invoke(store, arguments);
+                if (arguments != null
+                    && arguments.length == 2
+                    && arguments[1] instanceof Commit made) {
+                  if (repeatsCommit.getAndSet(false)) {
+                    return method.invoke(store, arguments);
+                  }
+                  if (made.end() != null && losesEnd.getAndSet(false)) {
+                    throw new StoreException(Reason.UNAVAILABLE, "the line is dead");
+                  }
+                }
+                return answer;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

@@ -25,8 +25,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,14 +106,14 @@ final class DrivenRollout {
       List<InboxItem> items = services.store().inbox(id, INPUTS_AT_ONCE);
       List<Input> inputs = inputs(items);
       Decision decision = core.decide(state, inputs);
+      if (decision.state().status().isTerminal()) {
+        end(decision, items, inputs);
+        return Optional.empty();
+      }
       commit(decision, items, inputs);
       state = decision.state();
       perform(effects(decision));
       keepSnapshot();
-      if (state.status().isTerminal()) {
-        services.output().forget(id);
-        return Optional.empty();
-      }
       if (items.size() < INPUTS_AT_ONCE) {
         return Optional.ofNullable(decision.wakeAt());
       }
@@ -127,7 +130,7 @@ final class DrivenRollout {
       return decision.effects();
     }
     hasInherited = false;
-    Set<Effect> effects = new LinkedHashSet<>(RolloutCore.pendingEffects(state));
+    Set<Effect> effects = new LinkedHashSet<>(RolloutCore.pendingEffects(decision.state()));
     effects.addAll(decision.effects());
     return effects;
   }
@@ -158,26 +161,75 @@ final class DrivenRollout {
     return inputs;
   }
 
+  /**
+   * Ends the rollout once its hosts have been told what is still to be told: nobody loads a rollout
+   * that is over, so what its last commit orders would not be found again after a crash.
+   */
+  private void end(Decision decision, List<InboxItem> items, List<Input> inputs) {
+    Map<Boolean, List<Effect>> effects =
+        effects(decision).stream()
+            .collect(Collectors.partitioningBy(effect -> effect instanceof Effect.StartRollback));
+    List<Effect> forHosts = effects.getOrDefault(false, List.of());
+    List<RolloutEvent> events = decision.events();
+    List<String> settled = SettledKeys.of(id, decision.state(), inputs);
+    if (forHosts.isEmpty()) {
+      keep(decision.at(), events, new Taken(items, settled), ending(decision));
+    } else {
+      int before = RolloutEnding.eventsBefore(events);
+      keep(decision.at(), events.subList(0, before), new Taken(items, settled), null);
+      tellForTheLastTime(forHosts);
+      keep(decision.at(), events.subList(before, events.size()), Taken.NOTHING, ending(decision));
+    }
+    state = decision.state();
+    perform(effects.getOrDefault(true, List.of()));
+    keepSnapshot();
+    services.output().forget(id);
+  }
+
+  /** A host that cannot be told holds up no end. */
+  private void tellForTheLastTime(List<Effect> effects) {
+    try {
+      perform(effects);
+    } catch (RuntimeException e) {
+      LOG.warn("deployment={} ends, and not every host could be told", id, e);
+    }
+  }
+
   /** The rollout is over in the store when its group knows how it went, never in between. */
+  private Commit.End ending(Decision decision) {
+    return RolloutEnding.of(services.books(), record, decision.state(), decision.at());
+  }
+
   private void commit(Decision decision, List<InboxItem> items, List<Input> inputs) {
-    Commit.End end =
-        decision.state().status().isTerminal()
-            ? RolloutEnding.of(services.books(), record, decision.state(), decision.at())
-            : null;
-    if (decision.events().isEmpty() && items.isEmpty() && end == null) {
+    Taken taken = new Taken(items, SettledKeys.of(id, decision.state(), inputs));
+    keep(decision.at(), decision.events(), taken, null);
+  }
+
+  /** What was taken into account, and which keys need not be remembered for it. */
+  private record Taken(List<InboxItem> items, List<String> settled) {
+    static final Taken NOTHING = new Taken(List.of(), List.of());
+  }
+
+  private void keep(Instant at, List<RolloutEvent> decided, Taken taken, Commit.@Nullable End end) {
+    if (decided.isEmpty() && taken.items().isEmpty() && end == null) {
       return;
     }
     long sequence = ownership.version();
-    List<RecordedEvent> events = new ArrayList<>(decision.events().size());
-    for (RolloutEvent event : decision.events()) {
+    List<RecordedEvent> events = new ArrayList<>(decided.size());
+    for (RolloutEvent event : decided) {
       sequence++;
-      events.add(new RecordedEvent(sequence, decision.at(), event));
+      events.add(new RecordedEvent(sequence, at, event));
     }
     List<JournalEntry> entries = events.stream().map(JournalCodec::encode).toList();
-    List<String> consumed = items.stream().map(InboxItem::key).toList();
-    List<String> settled = SettledKeys.of(id, decision.state(), inputs);
-    ownership = services.store().commit(ownership, new Commit(entries, consumed, settled, end));
+    List<String> consumed = taken.items().stream().map(InboxItem::key).toList();
+    ownership =
+        services.store().commit(ownership, new Commit(entries, consumed, taken.settled(), end));
     services.telemetry().committed(summary, events);
+  }
+
+  /** Returns the epoch of its ownership. */
+  long epoch() {
+    return ownership.epoch();
   }
 
   /** Says that this process drives it no more. */

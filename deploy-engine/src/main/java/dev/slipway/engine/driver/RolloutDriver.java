@@ -3,7 +3,9 @@ package dev.slipway.engine.driver;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.failure.StoreException;
 import dev.slipway.failure.StoreException.Reason;
+import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.store.Supervisor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe for different rollouts; the supervisor calls for one rollout by one thread at a
  * time. What goes wrong is thrown, and the rollout is loaded anew at the next call: then whatever
- * was committed but perhaps not done is done again.
+ * was committed but perhaps not done is done again. Who is fenced off looks again after a while.
  */
 public final class RolloutDriver implements Supervisor.Driver {
 
@@ -24,6 +26,7 @@ public final class RolloutDriver implements Supervisor.Driver {
 
   private final DriverServices services;
   private final Map<DeploymentId, DrivenRollout> driven = new ConcurrentHashMap<>();
+  private final Fencings fencings = new Fencings();
 
   /**
    * Makes one.
@@ -40,21 +43,23 @@ public final class RolloutDriver implements Supervisor.Driver {
       DrivenRollout rollout = driven.get(id);
       if (rollout == null) {
         if (services.store().isOver(id)) {
+          leave(id);
           return Optional.empty();
         }
         rollout = DrivenRollout.takeOver(services, id);
         driven.put(id, rollout);
       }
       Optional<Instant> again = rollout.goOn();
+      fencings.wentOn(id, rollout.epoch());
       if (again.isEmpty()) {
         driven.remove(id);
+        fencings.forget(id);
       }
       return again;
     } catch (StoreException e) {
-      letGo(id);
+      long epoch = letGo(id);
       if (e.reason() == Reason.FENCED) {
-        LOG.info("deployment={} is driven by somebody else now", id);
-        return Optional.empty();
+        return Optional.of(whenToLookAgain(id, epoch));
       }
       throw e;
     } catch (RuntimeException | Error e) {
@@ -63,10 +68,36 @@ public final class RolloutDriver implements Supervisor.Driver {
     }
   }
 
-  private void letGo(DeploymentId id) {
+  /**
+   * Whoever ended it may have died, or not have heard that it has, before the rollback was told.
+   */
+  private void leave(DeploymentId id) {
+    fencings.forget(id);
+    services.output().forget(id);
+    RolloutHeader over = services.store().header(id);
+    services
+        .store()
+        .find(over.application(), over.deploymentGroup(), RolloutEnding.rollbackToken(id))
+        .ifPresent(rollback -> services.supervisor().wake(rollback.id()));
+  }
+
+  private Instant whenToLookAgain(DeploymentId id, long epoch) {
+    Duration pause = fencings.pauseAfter(id, epoch);
+    LOG.info(
+        "deployment={} has another owner, or the answer to a commit was lost; looked at again in"
+            + " {}",
+        id,
+        pause);
+    return services.timers().instant().plus(pause);
+  }
+
+  /** Returns the epoch under which it was driven, 0 if it was not. */
+  private long letGo(DeploymentId id) {
     DrivenRollout rollout = driven.remove(id);
-    if (rollout != null) {
-      rollout.letGo();
+    if (rollout == null) {
+      return 0;
     }
+    rollout.letGo();
+    return rollout.epoch();
   }
 }

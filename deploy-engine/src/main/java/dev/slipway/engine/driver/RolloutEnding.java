@@ -1,19 +1,44 @@
 package dev.slipway.engine.driver;
 
+import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.core.Effect;
 import dev.slipway.engine.core.GroupBook;
 import dev.slipway.engine.core.RolloutState;
 import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RollbackPlanned;
+import dev.slipway.event.RollbackSkipped;
+import dev.slipway.event.RolloutEnded;
+import dev.slipway.event.RolloutEvent;
 import dev.slipway.spi.store.Commit;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.RolloutHeader;
 import java.time.Instant;
+import java.util.List;
 
 /** What is kept when a rollout is over: how its hosts fared, and the rollback that follows it. */
 final class RolloutEnding {
 
   private RolloutEnding() {}
+
+  /** Returns the client token of the rollback of a rollout: there is one at most. */
+  static String rollbackToken(DeploymentId id) {
+    return "rollback-of-" + id;
+  }
+
+  /** Returns how many of these events, which end a rollout, come before those of the end itself. */
+  static int eventsBefore(List<RolloutEvent> events) {
+    int count = 0;
+    while (count < events.size() && !isOfTheEnd(events.get(count))) {
+      count++;
+    }
+    return count;
+  }
+
+  private static boolean isOfTheEnd(RolloutEvent event) {
+    return event instanceof RollbackPlanned
+        || event instanceof RollbackSkipped
+        || event instanceof RolloutEnded;
+  }
 
   static Commit.End of(GroupBooks books, RolloutRecord record, RolloutState ended, Instant now) {
     GroupBookKeeper.Opened opened = GroupBookKeeper.opened(books, record.work());
@@ -36,7 +61,7 @@ final class RolloutEnding {
             planned.rollback(),
             record.work().application(),
             record.work().deploymentGroup(),
-            "rollback-of-" + record.definition().deployment(),
+            rollbackToken(record.definition().deployment()),
             record.definition().deployment(),
             now,
             Json.write(rollback)));
