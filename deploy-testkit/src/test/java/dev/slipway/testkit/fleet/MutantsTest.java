@@ -41,7 +41,7 @@ class MutantsTest {
         store("no fencing", 100, "", FaultyStores.WithoutFence::new),
         store("send before commit", 10, "before its intent", FaultyStores.CommitsLater::new),
         store("lost request", 1500, "nobody had stopped", FaultyStores.ForgetsRequests::new),
-        store("forgotten rollout", 100, "never ends", FaultyStores.NamesNothing::new),
+        store("forgotten rollout", 100, "never", FaultyStores.NamesNothing::new),
         store("budget off by one", 10, "are off", FaultyStores.FloorOneLower::new),
         host("no deduplication on hosts", 10, "second time", FaultyHosts.WithoutTickets::new),
         host("tickets forgotten at boot", 400, "", FaultyHosts.ForgetsAtBoot::new),
