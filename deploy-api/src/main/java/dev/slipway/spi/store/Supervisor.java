@@ -19,9 +19,9 @@ public interface Supervisor extends AutoCloseable {
     /**
      * Takes in what has come, decides, commits and acts.
      *
-     * @return when to call again even if nothing comes in, or empty when the rollout is over or
-     *     another driver has taken it over: if that one is gone by then, it is the supervisor that
-     *     has it driven again
+     * @return when to call again even if nothing comes in, or empty when the rollout is over; a
+     *     driver that another one seems to have replaced wants to be called too, after pauses that
+     *     grow, because the other one may be itself, before an answer was lost
      */
     Optional<Instant> drive(DeploymentId id);
   }
