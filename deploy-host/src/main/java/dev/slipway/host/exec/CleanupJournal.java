@@ -6,6 +6,7 @@ import dev.slipway.host.plan.CleanupList.Kind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Set;
 final class CleanupJournal implements Closeable {
 
   private final FileChannel channel;
+  private final StringBuilder noted = new StringBuilder();
 
   /** Starts an empty file. */
   CleanupJournal(Path file) throws IOException {
@@ -33,14 +35,26 @@ final class CleanupJournal implements Closeable {
             TrustedFiles.OWN);
   }
 
-  /** Adds an entry; the returned position takes it back. */
-  long add(Kind kind, String path) throws IOException {
-    long before = channel.position();
-    ByteBuffer line =
-        ByteBuffer.wrap(new Entry(kind, path).line().getBytes(StandardCharsets.UTF_8));
-    while (line.hasRemaining()) {
-      channel.write(line);
+  /** Notes an entry, which is to be written before what it names is created. */
+  void note(Kind kind, String path) {
+    noted.append(new Entry(kind, path).line());
+  }
+
+  /** Writes what was noted. */
+  void write() throws IOException {
+    ByteBuffer lines = StandardCharsets.UTF_8.encode(CharBuffer.wrap(noted));
+    noted.setLength(0);
+    while (lines.hasRemaining()) {
+      channel.write(lines);
     }
+  }
+
+  /** Writes an entry, after what was noted before; the returned position takes it back. */
+  long add(Kind kind, String path) throws IOException {
+    write();
+    long before = channel.position();
+    note(kind, path);
+    write();
     return before;
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,15 @@ final class FileCopy {
 
   private final int copiedBits;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(SMALL_BYTES);
+  private @Nullable Made lastMade;
+
+  /**
+   * A file as it was made, before anything of it was changed.
+   *
+   * @param asked the mode that was asked for
+   * @param mode the mode that it got
+   */
+  private record Made(Path directory, int asked, int mode, int uid, int gid) {}
 
   /** Makes one that copies all bits, or all but the set-id bits. */
   FileCopy(boolean keepSetIdBits) {
@@ -60,10 +70,11 @@ final class FileCopy {
                 destination,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 CreationMode.of(mode))) {
-      if (number(facts, "size").longValue() <= SMALL_BYTES) {
+      if (number(facts, "size").longValue() < SMALL_BYTES) {
         copySmall(in, out);
+      } else {
+        copyLarge(in, out);
       }
-      copyRest(in, out);
     }
     giveAttributes(destination, facts, mode);
   }
@@ -72,18 +83,21 @@ final class FileCopy {
     return (Number) Objects.requireNonNull(facts.get(name));
   }
 
+  /** Reads to the end, wherever that is by now. */
   private void copySmall(FileChannel in, FileChannel out) throws IOException {
     buffer.clear();
-    in.read(buffer);
-    buffer.flip();
-    while (buffer.hasRemaining()) {
-      out.write(buffer);
+    while (in.read(buffer) >= 0) {
+      buffer.flip();
+      while (buffer.hasRemaining()) {
+        out.write(buffer);
+      }
+      buffer.clear();
     }
   }
 
-  private static void copyRest(FileChannel in, FileChannel out) throws IOException {
+  private static void copyLarge(FileChannel in, FileChannel out) throws IOException {
     long size = in.size();
-    long position = in.position();
+    long position = 0;
     while (position < size) {
       long moved = in.transferTo(position, size - position, out);
       if (moved <= 0) {
@@ -93,18 +107,17 @@ final class FileCopy {
     }
   }
 
-  private static void giveAttributes(Path destination, Map<String, Object> source, int mode)
+  private void giveAttributes(Path destination, Map<String, Object> source, int mode)
       throws IOException {
-    Map<String, Object> now =
-        Files.readAttributes(destination, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+    Made now = lookAt(destination, mode);
     boolean same =
-        Objects.equals(now.get("uid"), source.get("uid"))
-            && Objects.equals(now.get("gid"), source.get("gid"));
+        now.uid() == number(source, "uid").intValue()
+            && now.gid() == number(source, "gid").intValue();
     boolean owned = same || chown(destination, source);
     // After the owner, because a change of owner takes set-id bits away; and nobody's program runs
     // as the account that deploys because its own account could not be set.
     int allowed = owned ? mode : mode & ~SET_ID_BITS;
-    if (!same || (number(now, "mode").intValue() & ALL_BITS) != allowed) {
+    if (!same || now.mode() != allowed) {
       Files.setAttribute(destination, "unix:mode", allowed);
     }
     Files.getFileAttributeView(destination, BasicFileAttributeView.class)
@@ -112,6 +125,33 @@ final class FileCopy {
             (FileTime) source.get("lastModifiedTime"),
             (FileTime) source.get("lastAccessTime"),
             null);
+  }
+
+  /**
+   * Returns what a file is that was just made with a mode. The system decides that by the directory
+   * and the mode, so it is not asked again for the next file of both; but for each file that could
+   * run as somebody else.
+   */
+  private Made lookAt(Path destination, int mode) throws IOException {
+    Made before = lastMade;
+    Path directory = Objects.requireNonNull(destination.getParent());
+    if (before != null
+        && before.asked() == mode
+        && (mode & SET_ID_BITS) == 0
+        && before.directory().equals(directory)) {
+      return before;
+    }
+    Map<String, Object> found =
+        Files.readAttributes(destination, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+    Made made =
+        new Made(
+            directory,
+            mode,
+            number(found, "mode").intValue() & ALL_BITS,
+            number(found, "uid").intValue(),
+            number(found, "gid").intValue());
+    lastMade = made;
+    return made;
   }
 
   /** Returns whether the file could be given away. */

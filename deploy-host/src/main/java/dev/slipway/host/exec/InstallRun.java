@@ -21,32 +21,59 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Does the instructions of one install, writing down first what it is about to create. */
+/**
+ * Does the instructions of one install, writing down first what it is about to create.
+ *
+ * <p>In a large install regular files wait until there are many to copy. Directories may be made
+ * before files that come before them, which changes nothing for either: a file's own directory is
+ * there, and a directory is only made where nothing is. Everything else waits for the files.
+ */
 final class InstallRun implements Instruction.Performer {
 
   private static final int PERMISSION_BITS = 0777;
   private static final int ALL_BITS = 07777;
 
-  private final CleanupJournal journal;
-  private final FileCopy files;
-  private final OutputListener listener;
+  /** From so many instructions on, files wait for each other. */
+  private static final int LARGE = 256;
 
-  InstallRun(CleanupJournal journal, FileCopy files, OutputListener listener) {
+  private static final int MOST_WAITING = 1024;
+
+  private final List<Instruction> instructions;
+  private final CleanupJournal journal;
+  private final CopyBatch files;
+  private final Progress progress;
+
+  /**
+   * Makes one.
+   *
+   * @param keepSetIdBits as in {@link FileCopy}
+   */
+  InstallRun(
+      List<Instruction> instructions,
+      CleanupJournal journal,
+      boolean keepSetIdBits,
+      OutputListener listener) {
+    this.instructions = instructions;
     this.journal = journal;
-    this.files = files;
-    this.listener = listener;
+    this.files = new CopyBatch(keepSetIdBits, instructions.size() < LARGE ? 1 : MOST_WAITING);
+    this.progress = new Progress(listener, instructions.size());
   }
 
   /** Does them in order; the first that cannot be done ends the install. */
-  void run(List<Instruction> instructions) throws IOException {
-    Progress progress = new Progress(listener, instructions.size());
+  void run() throws IOException {
     try {
-      for (Instruction instruction : instructions) {
-        instruction.perform(this);
-        progress.another();
-      }
+      instructions.forEach(instruction -> instruction.perform(this));
+      settle();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  /** Copies the files that wait. */
+  private void settle() throws IOException {
+    journal.write();
+    for (int copied = files.copyAll(); copied > 0; copied--) {
+      progress.another();
     }
   }
 
@@ -59,37 +86,50 @@ final class InstallRun implements Instruction.Performer {
             Files.createDirectory(Path.of(mkdir.directory()));
           } catch (IOException e) {
             journal.takeBack(before);
+            // What comes before it was to be done, and may fail first.
+            settle();
             throw e;
           }
+          progress.another();
         });
   }
 
   @Override
   public void copy(Copy copy) {
-    attempt(
-        () -> {
-          Path destination = Path.of(copy.destination());
-          journal.add(Kind.PATH, copy.destination());
-          if (copy.replaces()) {
-            Files.deleteIfExists(destination);
-          }
-          if (copy.link()) {
-            Files.createSymbolicLink(destination, Files.readSymbolicLink(Path.of(copy.source())));
-          } else {
-            files.copy(Path.of(copy.source()), destination);
-          }
-        });
+    if (copy.link() || copy.replaces()) {
+      alone(() -> replaceOrLink(copy));
+      return;
+    }
+    journal.note(Kind.PATH, copy.destination());
+    files.add(copy);
+    if (files.isFull()) {
+      attempt(this::settle);
+    }
+  }
+
+  private void replaceOrLink(Copy copy) throws IOException {
+    Path destination = Path.of(copy.destination());
+    journal.add(Kind.PATH, copy.destination());
+    if (copy.replaces()) {
+      Files.deleteIfExists(destination);
+    }
+    if (copy.link()) {
+      Files.createSymbolicLink(destination, Files.readSymbolicLink(Path.of(copy.source())));
+    } else {
+      files.add(copy);
+      files.copyAll();
+    }
   }
 
   @Override
   public void chmod(Chmod chmod) {
     int mode = Integer.parseInt(chmod.mode(), 8);
-    attempt(() -> Files.setAttribute(Path.of(chmod.file()), "unix:mode", mode & ALL_BITS));
+    alone(() -> Files.setAttribute(Path.of(chmod.file()), "unix:mode", mode & ALL_BITS));
   }
 
   @Override
   public void setfacl(Setfacl setfacl) {
-    attempt(
+    alone(
         () -> {
           int mode = (Integer) Files.getAttribute(Path.of(setfacl.file()), "unix:mode");
           String list = AccessList.complete(setfacl.acl(), mode & PERMISSION_BITS);
@@ -112,7 +152,7 @@ final class InstallRun implements Instruction.Performer {
 
   @Override
   public void semanage(Semanage semanage) {
-    attempt(
+    alone(
         () -> {
           String path = Path.of(semanage.file()).toRealPath().toString();
           List<String> add = new ArrayList<>(List.of("semanage", "fcontext", "-a"));
@@ -152,7 +192,7 @@ final class InstallRun implements Instruction.Performer {
 
   @Override
   public void chown(Chown chown) {
-    attempt(
+    alone(
         () -> {
           Path file = Path.of(chown.file());
           UserPrincipalLookupService accounts =
@@ -200,6 +240,16 @@ final class InstallRun implements Instruction.Performer {
   /** Something that can fail as files do. */
   private interface Work {
     void run() throws IOException;
+  }
+
+  /** Does what may be about files that wait, after them. */
+  private void alone(Work work) {
+    attempt(
+        () -> {
+          settle();
+          work.run();
+          progress.another();
+        });
   }
 
   private static void attempt(Work work) {

@@ -83,9 +83,9 @@ final class Installer {
     Cleanup.run(plan.cleanup());
     files.forgetCleanup();
     files.write(plan);
-    FileCopy copy = new FileCopy(options.chose(HostChoice.KEEP_SET_ID_BITS));
+    boolean keepSetIdBits = options.chose(HostChoice.KEEP_SET_ID_BITS);
     try (CleanupJournal journal = files.startCleanup()) {
-      new InstallRun(journal, copy, listener).run(plan.instructions());
+      new InstallRun(plan.instructions(), journal, keepSetIdBits, listener).run();
     }
   }
 
