@@ -18,7 +18,7 @@ final class CopyBatch {
   /** So many are worth a thread more. */
   private static final int MANY = 64;
 
-  /** So many in a row one thread takes, so that threads are seldom in the same directory. */
+  /** So many in a row one thread takes: to a directory only one thread at a time can add. */
   private static final int SLICE = 32;
 
   private static final int MOST_THREADS = 4;
