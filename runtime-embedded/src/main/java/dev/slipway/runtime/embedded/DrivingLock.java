@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class DrivingLock implements AutoCloseable {
 
   private static final int BUSY = 5;
+  private static final String TAKE = "BEGIN EXCLUSIVE";
+
+  /** Any number may read at once, unless somebody has taken the lock. */
+  private static final String ASK = "SELECT count(*) FROM sqlite_schema";
 
   private final SqliteDatabase names;
   private @Nullable Connection held;
@@ -33,31 +37,34 @@ final class DrivingLock implements AutoCloseable {
   /** Takes the lock unless somebody has it, and returns whether it is held here now. */
   boolean tryTake() {
     if (held == null) {
-      held = attempt();
+      held = attempt(TAKE);
     }
     return held != null;
   }
 
-  /** Returns whether anybody holds the lock. */
+  /** Returns whether anybody holds the lock; who asks is not taken for a holder by others. */
   boolean isHeldByAnybody() {
     if (held != null) {
       return true;
     }
-    Connection attempt = attempt();
-    if (attempt == null) {
+    Connection free = attempt(ASK);
+    if (free == null) {
       return true;
     }
-    release(attempt);
+    release(free);
     return false;
   }
 
-  private @Nullable Connection attempt() {
+  /**
+   * Returns the connection that the statement went through on, or null when somebody is in the way.
+   */
+  private @Nullable Connection attempt(String statementText) {
     Properties settings = new Properties();
     settings.setProperty("busy_timeout", "0");
     try {
       Connection connection = DriverManager.getConnection("jdbc:sqlite:" + names.file(), settings);
       try (Statement statement = connection.createStatement()) {
-        statement.execute("BEGIN EXCLUSIVE");
+        statement.execute(statementText);
         return connection;
       } catch (SQLException e) {
         connection.close();
