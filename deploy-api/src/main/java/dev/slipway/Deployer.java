@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.domain.Domain;
 import dev.slipway.failure.RequestException;
+import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
 import java.util.List;
@@ -21,6 +22,17 @@ public interface Deployer extends AutoCloseable {
    * @param deploymentGroup name of the deployment group
    */
   RolloutBuilder rollout(String application, String deploymentGroup);
+
+  /**
+   * Starts a plan that another deployer of the same state and hosts has made, as {@link
+   * Plan#start()} does, such as one that looked before this one was opened to drive. The bundle is
+   * not read again to be planned.
+   *
+   * @throws dev.slipway.failure.PlanOutdatedException if what it rests on has changed, or is
+   *     something else for this deployer
+   * @throws RequestException if the plan is of another implementation
+   */
+  Rollout start(Plan plan);
 
   /**
    * Returns the handle of a rollout, whoever started it.

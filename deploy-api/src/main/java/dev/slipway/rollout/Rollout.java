@@ -7,8 +7,10 @@ import dev.slipway.event.RecordedEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handle of a rollout. It only looks and asks: losing it stops nothing.
@@ -49,12 +51,18 @@ public interface Rollout {
   /** Hands all events, from the first, to the listener, in order, on a thread of the engine. */
   void onEvent(Consumer<RecordedEvent> listener);
 
+  /** Returns what scripts have printed by now, as far as it is kept, in the order it came in. */
+  List<HostOutput> output();
+
   /**
    * Hands what scripts print to the listener, from the beginning and until the rollout is over, on
    * a thread of the engine: as much of it as the store keeps and the transport tells, whichever
    * process drives.
+   *
+   * @return is complete, without a value, when the rollout is over and all was handed over; never
+   *     so when the deployer is closed before
    */
-  void onOutput(Consumer<HostOutput> listener);
+  CompletionStage<@Nullable Void> onOutput(Consumer<HostOutput> listener);
 
   /**
    * Waits for the end.
@@ -63,6 +71,19 @@ public interface Rollout {
    * @return empty when it is not over by then, or the wait was interrupted; nothing is stopped
    */
   Optional<RolloutResult> await(Duration atMost);
+
+  /**
+   * Waits for the end of a rollout that was asked to stop. It asks nothing itself. A stop with a
+   * grace takes that, and 10 seconds in which hosts say how what was ended by force has ended.
+   *
+   * @param atMost how long
+   * @return how it ended, or who is still busy; nothing more is stopped by the end of the wait
+   */
+  default StopReport awaitStop(Duration atMost) {
+    return await(atMost)
+        .map(result -> new StopReport(result, List.of()))
+        .orElseGet(() -> new StopReport(null, running()));
+  }
 
   /** Returns the rollback that this rollout has led to, if any. */
   Optional<Rollout> rollback();

@@ -132,6 +132,21 @@ class DeployerTest {
   }
 
   @Test
+  void a_plan_is_started_by_another_deployer_of_the_same_hosts_unless_they_have_changed() {
+    Plan plan = web("1.0").plan();
+    Plan later = web("1.0").plan();
+    try (Deployer other = newDeployer()) {
+      assertThat(other.start(plan).await(MINUTE).orElseThrow().status())
+          .isEqualTo(DeploymentStatus.SUCCEEDED);
+
+      fleet.add(Host.named("web-9"));
+
+      assertThatThrownBy(() -> other.start(later)).isInstanceOf(PlanOutdatedException.class);
+    }
+    assertThat(deployer.rollouts(10)).isEmpty();
+  }
+
+  @Test
   void a_plan_names_numbers_scripts_and_waves_and_changes_nothing() throws Exception {
     bundle(
         "1.2", "version: 0.0\nos: linux\nhooks:\n  ApplicationStart:\n    - location: start.sh\n");

@@ -17,6 +17,8 @@ import dev.slipway.rollout.Pause;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutRequest;
 import dev.slipway.rollout.RolloutResult;
+import dev.slipway.rollout.RunningHost;
+import dev.slipway.rollout.StopReport;
 import dev.slipway.testkit.ScriptedTransport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
@@ -113,6 +116,30 @@ class RolloutRequestsTest {
     assertThatThrownBy(failed::retry)
         .isInstanceOf(RequestException.class)
         .hasMessageContaining("deployment " + succeeded.id() + " came after it");
+  }
+
+  @Test
+  void who_waits_for_a_stop_in_vain_hears_who_is_busy_and_then_how_it_ended() {
+    transport.hold();
+    Rollout rollout = web();
+    while (transport.offered().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    rollout.stop("enough");
+
+    StopReport early = rollout.awaitStop(Duration.ZERO);
+    transport.proceed();
+    StopReport late = rollout.awaitStop(Duration.ofMinutes(1));
+
+    assertThat(early.isOver()).isFalse();
+    assertThat(early.result()).isNull();
+    assertThat(early.busy())
+        .singleElement()
+        .extracting(RunningHost::host)
+        .isEqualTo(transport.offered().get(0).host());
+    assertThat(late.isOver()).isTrue();
+    assertThat(late.busy()).isEmpty();
+    assertThat(Objects.requireNonNull(late.result()).status()).isEqualTo(DeploymentStatus.STOPPED);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.slipway.domain.Domain;
 import dev.slipway.engine.planning.EngineDeployer;
 import dev.slipway.engine.planning.EngineParts;
 import dev.slipway.engine.trigger.TriggerRelay;
+import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
 import java.util.List;
@@ -56,6 +57,11 @@ public final class DomainDeployer implements Deployer {
   @Override
   public RolloutBuilder rollout(String application, String deploymentGroup) {
     return engine.rollout(application, deploymentGroup);
+  }
+
+  @Override
+  public Rollout start(Plan plan) {
+    return engine.start(plan);
   }
 
   @Override

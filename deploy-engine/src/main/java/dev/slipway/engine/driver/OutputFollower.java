@@ -6,10 +6,15 @@ import dev.slipway.failure.StoreException;
 import dev.slipway.rollout.HostOutput;
 import dev.slipway.spi.store.KeptOutput;
 import dev.slipway.spi.store.OutputChunk;
+import dev.slipway.spi.store.Store;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,7 @@ final class OutputFollower {
   private final DriverServices services;
   private final DeploymentId id;
   private final Consumer<HostOutput> listener;
+  private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
   private long last;
   private boolean wasOver;
 
@@ -38,6 +44,11 @@ final class OutputFollower {
     this.services = services;
     this.id = id;
     this.listener = listener;
+  }
+
+  /** Returns what is complete when all was handed over. */
+  CompletionStage<@Nullable Void> end() {
+    return end.minimalCompletionStage();
   }
 
   void begin() {
@@ -56,10 +67,12 @@ final class OutputFollower {
       wasOver = services.store().isOver(id);
       handOver();
       if (isLast) {
+        end.complete(null);
         return;
       }
     } catch (RequestException e) {
       LOG.debug("deployment={} is not kept any more", id, e);
+      end.complete(null);
       return;
     } catch (StoreException e) {
       LOG.debug("deployment={} its output cannot be read, again in {}", id, pause, e);
@@ -76,6 +89,7 @@ final class OutputFollower {
     }
   }
 
+  /** Hands over what has come in since the last time. */
   private void handOver() {
     List<KeptOutput> pieces;
     do {
@@ -87,11 +101,29 @@ final class OutputFollower {
     } while (pieces.size() == AT_ONCE);
   }
 
-  private void tell(KeptOutput piece) {
+  /** Returns what there is now. */
+  static List<HostOutput> soFar(Store store, DeploymentId id) {
+    List<HostOutput> output = new ArrayList<>();
+    List<KeptOutput> pieces;
+    long last = 0;
+    do {
+      pieces = store.output(id, last, AT_ONCE);
+      for (KeptOutput piece : pieces) {
+        last = piece.place();
+        output.add(output(piece));
+      }
+    } while (pieces.size() == AT_ONCE);
+    return output;
+  }
+
+  private static HostOutput output(KeptOutput piece) {
     OutputChunk chunk = piece.chunk();
+    return new HostOutput(chunk.host(), chunk.event(), chunk.attempt(), chunk.text(), piece.cut());
+  }
+
+  private void tell(KeptOutput piece) {
     try {
-      listener.accept(
-          new HostOutput(chunk.host(), chunk.event(), chunk.attempt(), chunk.text(), piece.cut()));
+      listener.accept(output(piece));
     } catch (RuntimeException e) {
       LOG.warn("deployment={} an output listener threw", id, e);
     }

@@ -27,10 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,8 +111,15 @@ public final class RolloutHandle implements Rollout {
   }
 
   @Override
-  public void onOutput(Consumer<HostOutput> listener) {
-    new OutputFollower(services, id, listener).begin();
+  public List<HostOutput> output() {
+    return OutputFollower.soFar(services.store(), id);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> onOutput(Consumer<HostOutput> listener) {
+    OutputFollower follower = new OutputFollower(services, id, listener);
+    follower.begin();
+    return follower.end();
   }
 
   @Override

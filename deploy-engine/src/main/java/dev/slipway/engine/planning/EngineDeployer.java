@@ -9,6 +9,8 @@ import dev.slipway.engine.remote.GuardedInventory;
 import dev.slipway.engine.remote.GuardedStore;
 import dev.slipway.engine.runtime.NamedThreads;
 import dev.slipway.engine.telemetry.QuietTelemetry;
+import dev.slipway.failure.RequestException;
+import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutSpec;
@@ -80,6 +82,15 @@ public final class EngineDeployer implements AutoCloseable {
   /** Returns what would be done, under an id of its own. */
   public IdentifiedPlan plan(RolloutSpec spec) {
     return new EnginePlan(planner.draft(spec, planner.newId()), starter);
+  }
+
+  /** As {@link dev.slipway.Deployer#start}. */
+  public Rollout start(Plan plan) {
+    if (plan instanceof EnginePlan known) {
+      return known.startBy(starter);
+    }
+    throw new RequestException(
+        "the plan must be one that a deployer of Slipway.builder() has made, but is " + plan);
   }
 
   /** As {@link dev.slipway.Deployer#attach}. */

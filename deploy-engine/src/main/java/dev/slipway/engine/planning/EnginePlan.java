@@ -82,7 +82,12 @@ final class EnginePlan implements IdentifiedPlan {
 
   @Override
   public Rollout start() {
-    return starter.start(draft, deployment().value());
+    return startBy(starter);
+  }
+
+  /** Starts it where another deployer keeps its rollouts. */
+  Rollout startBy(RolloutStarter other) {
+    return other.start(draft, deployment().value());
   }
 
   @Override

@@ -32,18 +32,17 @@ final class DeployCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    lookFirst();
-    try (Deployment deployment = options.drive(console.environment())) {
-      Plan plan = deployment.plan();
+    Plan plan = lookFirst();
+    try (OpenState state = options.drive(console.environment())) {
       plan.warnings().forEach(console.err()::println);
-      return new Following(console, options.json()).responsible(plan.start());
+      return new Following(console, options.json()).responsible(state.deployer().start(plan));
     }
   }
 
   /** What is wrong shall be known before anything is written or driven. */
-  private void lookFirst() {
+  private Plan lookFirst() {
     try (Deployment look = options.look(console.environment())) {
-      look.plan();
+      Plan plan = look.plan();
       look.leftAlone()
           .forEach(
               other ->
@@ -52,6 +51,7 @@ final class DeployCommand implements Callable<Integer> {
                       .printf(
                           "slipway: goes on with %s of %s/%s too, whose process is gone%n",
                           other.id(), other.application(), other.deploymentGroup()));
+      return plan;
     }
   }
 }

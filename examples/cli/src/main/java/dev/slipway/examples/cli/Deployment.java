@@ -29,10 +29,9 @@ final class Deployment implements AutoCloseable {
     return new Deployment(OpenState.looking(state, inventory(file)), spec);
   }
 
-  /** Opens what a rollout file names, for deploying. */
-  static Deployment driving(RolloutFile file, StateDirectory state) {
-    RolloutSpec spec = file.spec();
-    return new Deployment(OpenState.driving(state, inventory(file)), spec);
+  /** Opens what a rollout file names, for deploying what was planned. */
+  static OpenState driving(RolloutFile file, StateDirectory state) {
+    return OpenState.driving(state, inventory(file));
   }
 
   private static Inventory inventory(RolloutFile file) {

@@ -36,7 +36,7 @@ final class EventsCommand implements Callable<Integer> {
     try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
       Rollout rollout = look.rollout(options.id());
       if (follow) {
-        warnOfNoDriver(rollout);
+        NeededState.warnOfNoDriver(rollout, console.err());
         return new Following(console, options.json()).onlooking(rollout);
       }
       rollout.recorded().forEach(shown(rollout));
@@ -48,17 +48,5 @@ final class EventsCommand implements Callable<Integer> {
     return options.json()
         ? new EventJson(rollout.id(), console.out())
         : new RolloutScreen(console, rollout.hosts().stream().map(HostResult::host).toList());
-  }
-
-  private void warnOfNoDriver(Rollout rollout) {
-    if (!rollout.status().isTerminal() && !rollout.isDriven()) {
-      console
-          .err()
-          .println(
-              "slipway: no process drives it; go on with \"slipway continue "
-                  + rollout.id()
-                  + "\"");
-      console.err().flush();
-    }
   }
 }

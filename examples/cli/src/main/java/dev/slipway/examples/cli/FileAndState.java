@@ -27,8 +27,8 @@ final class FileAndState {
     return Deployment.looking(RolloutFile.read(file), state.directory(environment));
   }
 
-  /** Opens what deploys. */
-  Deployment drive(Map<String, String> environment) {
+  /** Opens what deploys a plan. */
+  OpenState drive(Map<String, String> environment) {
     return Deployment.driving(RolloutFile.read(file), state.directory(environment));
   }
 }

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 record Following(Console console, boolean json) {
 
   /** No rollout is longer: CodeDeploy's own bound is 12 hours. */
-  private static final Duration FOR_EVER = Duration.ofDays(365);
+  static final Duration FOR_EVER = Duration.ofDays(365);
 
   /** Tells of the rollout; an interrupt of the process stops it. Returns the exit code. */
   int responsible(Rollout rollout) {
@@ -78,7 +78,8 @@ record Following(Console console, boolean json) {
     }
   }
 
-  private static int exitCode(DeploymentStatus status) {
+  /** Returns how a process ends that stayed with a rollout until its end. */
+  static int exitCode(DeploymentStatus status) {
     return switch (status) {
       case SUCCEEDED -> ExitCode.SUCCEEDED;
       case FAILED -> ExitCode.FAILED;

@@ -2,8 +2,9 @@ package dev.slipway.examples.cli;
 
 import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Rollout;
+import java.io.PrintWriter;
 
-/** Refuses requests to rollouts in the wrong state. */
+/** Refuses, or warns of, what does not fit the state of a rollout. */
 final class NeededState {
 
   private NeededState() {}
@@ -25,6 +26,15 @@ final class NeededState {
               .orElse("");
       throw new RequestException(
           rollout.id() + " is over: " + rollout.status().wireName() + rollback);
+    }
+  }
+
+  /** Says so if the end of a rollout is waited for that nobody drives. */
+  static void warnOfNoDriver(Rollout rollout, PrintWriter err) {
+    if (!rollout.status().isTerminal() && !rollout.isDriven()) {
+      err.println(
+          "slipway: no process drives it; go on with \"slipway continue " + rollout.id() + "\"");
+      err.flush();
     }
   }
 }

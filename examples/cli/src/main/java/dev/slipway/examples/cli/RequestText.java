@@ -1,7 +1,9 @@
 package dev.slipway.examples.cli;
 
+import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RunningHost;
+import dev.slipway.rollout.StopReport;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -32,7 +34,7 @@ record RequestText(Console console, boolean json) {
                   JsonText.object()
                       .put("deployment", rollout.id().value())
                       .put("driven", isDriven)
-                      .set("running", StatusJson.running(rollout))));
+                      .set("running", StatusJson.running(rollout.running()))));
     } else if (isDriven) {
       console.out().println(rollout.id() + " was asked to " + verb);
       sayBusy(rollout.running());
@@ -43,6 +45,31 @@ record RequestText(Console console, boolean json) {
               "%s was asked to %s, but no process drives it; it does so after \"slipway continue %s\""
                   .formatted(rollout.id(), verb, rollout.id()));
     }
+  }
+
+  /** Says what became of a stop that was waited for. */
+  void say(Rollout rollout, StopReport report) {
+    if (json) {
+      console
+          .out()
+          .println(
+              JsonText.line(
+                  JsonText.object()
+                      .put("deployment", rollout.id().value())
+                      .put("driven", rollout.isDriven())
+                      .put("over", report.isOver())
+                      .put("status", status(rollout, report).wireName())
+                      .set("running", StatusJson.running(report.busy()))));
+    } else if (report.isOver()) {
+      console.out().println(rollout.id() + " is over: " + status(rollout, report).wireName());
+    } else {
+      console.out().println(rollout.id() + " is not over yet; hosts that are still busy:");
+      sayBusy(report.busy());
+    }
+  }
+
+  private static DeploymentStatus status(Rollout rollout, StopReport report) {
+    return report.result() == null ? rollout.status() : report.result().status();
   }
 
   private void sayBusy(List<RunningHost> busy) {

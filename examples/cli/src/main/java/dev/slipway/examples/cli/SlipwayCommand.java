@@ -47,6 +47,7 @@ final class SlipwayCommand implements Callable<Integer> {
     line.addSubcommand(new DeployCommand(console));
     line.addSubcommand(new StatusCommand(console));
     line.addSubcommand(new EventsCommand(console));
+    line.addSubcommand(new OutputCommand(console));
     line.addSubcommand(new ExplainCommand(console));
     line.addSubcommand(new PauseCommand(console));
     line.addSubcommand(new ResumeCommand(console));

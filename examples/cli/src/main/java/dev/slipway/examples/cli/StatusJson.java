@@ -11,6 +11,7 @@ import dev.slipway.rollout.RolloutResult;
 import dev.slipway.rollout.RolloutSummary;
 import dev.slipway.rollout.RunningHost;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a rollout stands, in JSON. */
@@ -59,16 +60,16 @@ final class StatusJson {
                     .put("since", pause.since().toString())
                     .put("reason", pause.reason()),
             () -> answer.putNull("paused"));
-    answer.set("running", running(rollout));
+    answer.set("running", running(rollout.running()));
     ArrayNode hosts = answer.putArray("hosts");
     rollout.hosts().forEach(host -> hosts.add(json(host)));
     return answer;
   }
 
   /** Returns what hosts run. */
-  static ArrayNode running(Rollout rollout) {
+  static ArrayNode running(List<RunningHost> busy) {
     ArrayNode running = JsonText.object().putArray("running");
-    for (RunningHost host : rollout.running()) {
+    for (RunningHost host : busy) {
       running
           .addObject()
           .put("host", host.host().value())

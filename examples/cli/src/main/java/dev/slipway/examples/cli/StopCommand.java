@@ -2,6 +2,7 @@ package dev.slipway.examples.cli;
 
 import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Rollout;
+import dev.slipway.rollout.StopReport;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -17,12 +18,17 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Asks a rollout to stop: lifecycle events that run are completed, and nothing new starts."
-          + " Returns at once. When no process drives the rollout, the request is kept until one"
-          + " does (slipway continue)."
+          + " Returns at once, unless it shall wait. When no process drives the rollout, the"
+          + " request is kept until one does (slipway continue), and is not waited for.",
+      "With --wait, exits with 0 once the rollout is over, however it ended, and with 1 when it is"
+          + " not over in time; then it says who is still busy."
     })
 final class StopCommand implements Callable<Integer> {
 
   private static final Pattern GRACE = Pattern.compile("(\\d{1,6})(s|m|h)");
+
+  /** How long a rollout may take to be over after its grace: the engine's 10 seconds, and a few. */
+  private static final Duration SETTLING = Duration.ofSeconds(15);
 
   private final Console console;
 
@@ -36,6 +42,14 @@ final class StopCommand implements Callable<Integer> {
             + " their hosts have failed; without it they go on until they end"
       })
   private @Nullable String grace;
+
+  @Option(
+      names = "--wait",
+      description = {
+        "stay until the rollout is over; with a grace, at most that and 15 seconds, in which hosts"
+            + " say how what was ended by force has ended"
+      })
+  private boolean wait;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "why, for the record")
   private String reason = "";
@@ -51,9 +65,20 @@ final class StopCommand implements Callable<Integer> {
       Rollout rollout = look.rollout(options.id());
       NeededState.unfinished(rollout);
       boolean isDriven = bound == null ? rollout.stop(reason) : rollout.stop(bound, reason);
-      new RequestText(console, options.json()).say(rollout, "stop", isDriven);
-      return ExitCode.SUCCEEDED;
+      RequestText text = new RequestText(console, options.json());
+      if (wait && isDriven) {
+        return await(rollout, bound, text);
+      }
+      text.say(rollout, "stop", isDriven);
+      return wait ? ExitCode.FAILED : ExitCode.SUCCEEDED;
     }
+  }
+
+  private static int await(Rollout rollout, @Nullable Duration bound, RequestText text) {
+    StopReport report =
+        rollout.awaitStop(bound == null ? Following.FOR_EVER : bound.plus(SETTLING));
+    text.say(rollout, report);
+    return report.isOver() ? ExitCode.SUCCEEDED : ExitCode.FAILED;
   }
 
   private static Duration duration(String text) {

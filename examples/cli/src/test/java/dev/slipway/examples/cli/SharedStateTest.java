@@ -65,6 +65,7 @@ class SharedStateTest {
             """
             #!/bin/sh
             echo "$0 $DEPLOYMENT_ID $LIFECYCLE_EVENT" >>'%1$s/witness'
+            echo "here is $LIFECYCLE_EVENT"
             if [ $LIFECYCLE_EVENT = ApplicationStart ] && mkdir '%1$s/first' 2>/dev/null; then
               echo runs >'%1$s/runs'
               read -r word <'%1$s/go-on'
@@ -204,9 +205,81 @@ class SharedStateTest {
   }
 
   @Test
+  void a_stop_that_is_waited_for_says_when_the_rollout_is_over() throws Exception {
+    Terminal owner = new Terminal();
+    CompletableFuture<Integer> deploy =
+        CompletableFuture.supplyAsync(
+            () -> owner.run("deploy", "-f", file("rollout.yml"), "--state", file("state")));
+    awaitScript();
+    String id = newest();
+
+    assertThat(answer("stop", id, "--grace", "0s", "--wait")).isEqualTo(id + " is over: Stopped\n");
+
+    assertThat(deploy.get()).isEqualTo(ExitCode.STOPPED);
+  }
+
+  @Test
+  void a_stop_that_nobody_hears_is_not_waited_for() throws Exception {
+    String id = deployAndBeKilled();
+    letScriptGoOn();
+    Terminal terminal = new Terminal();
+
+    assertThat(terminal.run("stop", id, "--wait", "--state", file("state")))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(terminal.out.toString()).contains("no process drives it");
+  }
+
+  @Test
+  void another_terminal_prints_what_scripts_print_while_they_run_and_afterwards() throws Exception {
+    Terminal owner = new Terminal();
+    CompletableFuture<Integer> deploy =
+        CompletableFuture.supplyAsync(
+            () -> owner.run("deploy", "-f", file("rollout.yml"), "--state", file("state")));
+    awaitScript();
+    String id = newest();
+    Terminal follower = new Terminal();
+    CompletableFuture<Integer> follow =
+        CompletableFuture.supplyAsync(
+            () -> follower.run("output", id, "--follow", "--state", file("state")));
+    while (!answer("output", id).contains("here is ApplicationStart")) {
+      Thread.onSpinWait();
+    }
+    letScriptGoOn();
+
+    assertThat(deploy.get()).isZero();
+    assertThat(follow.get()).isZero();
+    assertThat(follower.out.toString().lines())
+        .filteredOn(line -> line.contains("here is "))
+        .hasSize(3 + 3 + 3)
+        .contains("web-3 ValidateService | [stdout]here is ValidateService");
+    assertThat(answer("output", id)).isEqualTo(follower.out.toString());
+    assertThat(answer("output", id, "--host", "web-2", "--json").lines().map(JsonText::parsed))
+        .isNotEmpty()
+        .allMatch(piece -> piece.get("host").asText().equals("web-2"))
+        .anyMatch(piece -> piece.get("lines").asText().contains("here is BeforeInstall\n"));
+    Terminal refused = new Terminal();
+    assertThat(refused.run("output", id, "--host", "web-9", "--state", file("state")))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.err.toString())
+        .contains(
+            "--host must be one of the 3 hosts of "
+                + id
+                + " (web-1, web-2, web-3), but is \"web-9\"");
+  }
+
+  @Test
   void an_id_that_nobody_knows_is_one_sentence_and_touches_nothing() {
     for (String command :
-        List.of("status", "events", "explain", "pause", "resume", "stop", "continue", "retry")) {
+        List.of(
+            "status",
+            "events",
+            "output",
+            "explain",
+            "pause",
+            "resume",
+            "stop",
+            "continue",
+            "retry")) {
       for (String id : List.of("d-ABCDEF123", "web")) {
         Terminal terminal = new Terminal();
         assertThat(terminal.run(command, id, "--state", file("state")))
