@@ -53,7 +53,7 @@ final class Attempt {
 
   Attempt(HostCommand command, Reports reports, OnHost onHost) {
     this.command = command;
-    this.reports = reports;
+    this.reports = new ToleratedReports(reports);
     this.onHost = onHost;
     this.plan = HookPlan.nothing(command.key().event().wireName());
   }
@@ -79,7 +79,7 @@ final class Attempt {
   }
 
   void reportTo(Reports other) {
-    reports = other;
+    reports = new ToleratedReports(other);
   }
 
   /** Says that the host has the command, or will have it as soon as it can be sent. */

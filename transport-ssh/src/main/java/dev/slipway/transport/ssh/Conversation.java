@@ -325,9 +325,9 @@ final class Conversation implements Closeable {
   }
 
   private void hear(Message.OutputLine line, Listener listener) {
+    linesSize += line.size();
     if (!line.text().isEmpty()) {
       lines.append(line.text()).append('\n');
-      linesSize += line.size();
       if (lines.length() >= BUFFER) {
         tell(listener);
       }

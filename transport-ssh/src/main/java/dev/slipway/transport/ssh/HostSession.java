@@ -96,12 +96,15 @@ final class HostSession {
   void cancel(CommandKey key, CancelMode mode) {
     Attempt attempt;
     OnHost onHost;
+    boolean isFollowed;
     synchronized (this) {
       attempt = find(key);
       if (attempt == null) {
         return;
       }
       onHost = attempt.onHost();
+      // Before that, whoever sends looks for the wish once the event is started.
+      isFollowed = attempt.phase() == Phase.FOLLOWED;
       attempt.cancel();
       if (mode == CancelMode.TERMINATE) {
         attempt.wantStop();
@@ -110,7 +113,7 @@ final class HostSession {
     if (onHost == OnHost.ABSENT) {
       finish(attempt, NOT_STARTED);
       wake();
-    } else if (onHost == OnHost.SENT && mode == CancelMode.TERMINATE) {
+    } else if (isFollowed && mode == CancelMode.TERMINATE) {
       workers.aside(() -> work.stop(attempt));
     }
   }
@@ -124,7 +127,7 @@ final class HostSession {
       }
       released = true;
       waiting.clear();
-      last = current != null && current.isStopWanted() ? current : null;
+      last = current != null && mayStillNeedStop(current) ? current : null;
     }
     workers.aside(
         () -> {
@@ -134,6 +137,13 @@ final class HostSession {
           }
           work.close();
         });
+  }
+
+  /** An event that is not started yet needs none, and to wait for what is being sent is no use. */
+  private boolean mayStillNeedStop(Attempt attempt) {
+    return attempt.isStopWanted()
+        && attempt.phase() == Phase.FOLLOWED
+        && !ended.containsKey(attempt.key());
   }
 
   /** Looks whether a silent connection still lives. */
@@ -156,6 +166,22 @@ final class HostSession {
   }
 
   private void turn() {
+    try {
+      takeSteps();
+    } catch (RuntimeException | Error e) {
+      LOG.error("{} is looked after again, because a turn ended in an unexpected way", name, e);
+      work.hangUp();
+      rest();
+      workers.later(retries.pauseAfter(1), this::wake);
+    }
+  }
+
+  private synchronized void rest() {
+    busy = false;
+    again = false;
+  }
+
+  private void takeSteps() {
     do {
       Attempt attempt = attempt();
       while (attempt != null && advance(attempt)) {
@@ -342,7 +368,7 @@ final class HostSession {
 
   private void finish(Attempt attempt, Diagnostics end) {
     synchronized (this) {
-      if (ended.putIfAbsent(attempt.key(), end) != null) {
+      if (released || ended.putIfAbsent(attempt.key(), end) != null) {
         return;
       }
     }

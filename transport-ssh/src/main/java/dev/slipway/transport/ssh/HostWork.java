@@ -14,6 +14,7 @@ import dev.slipway.host.plan.HostDeployment;
 import dev.slipway.host.plan.HostPaths;
 import dev.slipway.host.plan.HostQuestions;
 import dev.slipway.host.plan.InstallPlan;
+import dev.slipway.spi.transport.UnreachableReason;
 import java.io.IOException;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -108,7 +109,15 @@ final class HostWork {
     }
     talk.whenHeard(session::wake);
     talk.ask(attempt.event(), attempt.number(), attempt.offset());
-    talk.awaitReady();
+    try {
+      talk.awaitReady();
+    } catch (HostUnfitException e) {
+      if (attempt.isTaken()) {
+        // It was fit before: it may be on its way down or up, and the event may go on there.
+        throw new LinkFailure(UnreachableReason.CONNECTION_LOST, e.text(), e);
+      }
+      throw e;
+    }
     return talk;
   }
 
@@ -127,13 +136,14 @@ final class HostWork {
   private void resume(Attempt attempt, HostSession session, Conversation talk) throws IOException {
     session.sent(attempt);
     attempt.take();
-    if (session.isStopWanted(attempt)) {
-      talk.stop(attempt.event(), attempt.number());
-    }
     if (attempt.event().isScriptable() && attempt.plan().isNoOp()) {
       attempt.plan(scriptsOf(attempt, talk));
     }
+    // In this order, so that a wish to stop that comes between is not missed.
     session.next(attempt, Attempt.Phase.FOLLOWED);
+    if (session.isStopWanted(attempt)) {
+      talk.stop(attempt.event(), attempt.number());
+    }
   }
 
   /**
@@ -179,11 +189,12 @@ final class HostWork {
     if (!session.maySend(attempt)) {
       return takeBack(attempt, session, talk);
     }
+    // Before it is run, so that a wish to stop that comes between is not missed.
+    session.next(attempt, Attempt.Phase.FOLLOWED);
     talk.run(event, attempt.number(), attempt.command().generation(), 0);
     if (session.isStopWanted(attempt)) {
       talk.stop(event, attempt.number());
     }
-    session.next(attempt, Attempt.Phase.FOLLOWED);
     return null;
   }
 

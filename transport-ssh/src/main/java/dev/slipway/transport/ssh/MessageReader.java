@@ -33,6 +33,11 @@ final class MessageReader {
   /** Whether the current line goes out in pieces: the rest of it is output, not a frame. */
   private boolean inPieces;
 
+  /**
+   * The length of the pieces; it counts with the last one, so that nobody goes on inside a line.
+   */
+  private int sizeOfPieces;
+
   /** The frame whose bytes are on their way, if there is one. */
   private @Nullable Payload payload;
 
@@ -110,7 +115,8 @@ final class MessageReader {
         return null;
       }
       inPieces = true;
-      Message piece = new Message.OutputLine(line.toString(UTF_8), line.size());
+      sizeOfPieces += line.size();
+      Message piece = new Message.OutputLine(line.toString(UTF_8), 0);
       line.reset();
       return piece;
     }
@@ -119,7 +125,9 @@ final class MessageReader {
     line.reset();
     if (inPieces) {
       inPieces = false;
-      return new Message.OutputLine(text, size);
+      int whole = sizeOfPieces + size;
+      sizeOfPieces = 0;
+      return new Message.OutputLine(text, whole);
     }
     if (text.startsWith("=")) {
       List<String> words = words(text);

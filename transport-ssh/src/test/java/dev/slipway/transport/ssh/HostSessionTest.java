@@ -2,6 +2,7 @@ package dev.slipway.transport.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
@@ -10,6 +11,7 @@ import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.DeploymentWork;
 import dev.slipway.spi.transport.HostCommand;
+import dev.slipway.spi.transport.Reports;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -197,6 +199,43 @@ class HostSessionTest {
     transport.offer(command, heard);
     awaitCommand(host(), "ASK");
     host().say(DONE);
+
+    assertThat(heard.end(command.key()).isSuccess()).isTrue();
+  }
+
+  @Test
+  void a_listener_that_throws_ends_no_event() {
+    HostCommand command = command("web-1");
+    transport.offer(
+        command,
+        new Reports() {
+          @Override
+          public void acknowledged(CommandKey key) {
+            throw new IllegalStateException("not now");
+          }
+
+          @Override
+          public void output(CommandKey key, String lines) {
+            throw new IllegalStateException("not now");
+          }
+
+          @Override
+          public void finished(CommandKey key, Diagnostics diagnostics) {
+            heard.finished(key, diagnostics);
+          }
+
+          @Override
+          public void unreachable(CommandKey key, UnreachableReason reason, String message) {
+            heard.unreachable(key, reason, message);
+          }
+
+          @Override
+          public void back(CommandKey key) {
+            heard.back(key);
+          }
+        });
+    awaitCommand(host(), "RUN");
+    host().say("[stdout]hello\n" + DONE);
 
     assertThat(heard.end(command.key()).isSuccess()).isTrue();
   }
