@@ -56,7 +56,7 @@ final class Job {
   private Diagnostics outcome() {
     try {
       return host.run(command, text -> reports().output(key(), text));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return Diagnostics.unknownError("Slipway failed on the control side: " + e);
     }
   }

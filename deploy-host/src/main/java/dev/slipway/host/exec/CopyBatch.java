@@ -2,11 +2,18 @@ package dev.slipway.host.exec;
 
 import dev.slipway.host.plan.Instruction.Copy;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Regular files that wait to be copied to places where nothing is, none of which depends on another
@@ -14,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * by one thread.
  */
 final class CopyBatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CopyBatch.class);
 
   /** So many are worth a thread more. */
   private static final int MANY = 64;
@@ -26,6 +35,7 @@ final class CopyBatch {
   private final int capacity;
   private final List<FileCopy> hands = new ArrayList<>();
   private final boolean keepSetIdBits;
+  private final Set<String> untouched = new HashSet<>();
   private List<Copy> waiting = new ArrayList<>();
 
   /**
@@ -64,15 +74,26 @@ final class CopyBatch {
     }
     List<Thread> helpers = new ArrayList<>();
     try {
-      for (FileCopy hand : hands.subList(1, threads)) {
-        helpers.add(start(() -> round.work(hand)));
+      try {
+        for (FileCopy hand : hands.subList(1, threads)) {
+          helpers.add(start(() -> round.work(hand)));
+        }
+      } catch (OutOfMemoryError e) {
+        // So says Java when the system has no thread left; those that there are do all of it.
+        LOG.debug("{} threads copy, for want of more", helpers.size() + 1, e);
       }
       round.work(hands.get(0));
     } finally {
       awaitAll(helpers);
+      untouched.addAll(round.untouched());
     }
     round.rethrow();
     return round.copies.size();
+  }
+
+  /** Returns where nothing was made, of what was to be copied so far. */
+  Set<String> untouched() {
+    return untouched;
   }
 
   private static Thread start(Runnable work) {
@@ -111,8 +132,12 @@ final class CopyBatch {
     private final AtomicInteger next = new AtomicInteger();
     private final TreeMap<Integer, Throwable> failures = new TreeMap<>();
 
+    /** Each place is written by one thread, and read when all have ended. */
+    private final boolean[] touched;
+
     Round(List<Copy> copies) {
       this.copies = copies;
+      this.touched = new boolean[copies.size()];
     }
 
     void work(FileCopy hand) {
@@ -128,13 +153,25 @@ final class CopyBatch {
       for (int i = from; i < to; i++) {
         Copy copy = copies.get(i);
         try {
+          touched[i] = true;
           hand.copy(Path.of(copy.source()), Path.of(copy.destination()));
+        } catch (FileAlreadyExistsException e) {
+          touched[i] = false;
+          fail(i, e);
+          return false;
         } catch (IOException | RuntimeException | Error e) {
           fail(i, e);
           return false;
         }
       }
       return true;
+    }
+
+    Set<String> untouched() {
+      return IntStream.range(0, touched.length)
+          .filter(i -> !touched[i])
+          .mapToObj(i -> copies.get(i).destination())
+          .collect(Collectors.toSet());
     }
 
     private synchronized boolean failed() {

@@ -118,9 +118,10 @@ final class FileCopy {
     // as the account that deploys because its own account could not be set.
     int allowed = owned ? mode : mode & ~SET_ID_BITS;
     if (!same || now.mode() != allowed) {
-      Files.setAttribute(destination, "unix:mode", allowed);
+      // A link that somebody has put there meanwhile is not followed, here and below.
+      Files.setAttribute(destination, "unix:mode", allowed, LinkOption.NOFOLLOW_LINKS);
     }
-    Files.getFileAttributeView(destination, BasicFileAttributeView.class)
+    Files.getFileAttributeView(destination, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .setTimes(
             (FileTime) source.get("lastModifiedTime"),
             (FileTime) source.get("lastAccessTime"),
@@ -157,8 +158,8 @@ final class FileCopy {
   /** Returns whether the file could be given away. */
   private static boolean chown(Path destination, Map<String, Object> source) throws IOException {
     try {
-      Files.setAttribute(destination, "unix:gid", source.get("gid"));
-      Files.setAttribute(destination, "unix:uid", source.get("uid"));
+      Files.setAttribute(destination, "unix:gid", source.get("gid"), LinkOption.NOFOLLOW_LINKS);
+      Files.setAttribute(destination, "unix:uid", source.get("uid"), LinkOption.NOFOLLOW_LINKS);
       return true;
     } catch (FileSystemException e) {
       LOG.debug("{} keeps the account that deploys: {}", destination, e.getMessage());

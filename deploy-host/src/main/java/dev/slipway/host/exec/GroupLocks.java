@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -66,7 +67,12 @@ final class GroupLocks {
 
   /** Waits for the group. */
   Held hold(String group) throws IOException, InterruptedException {
-    Path file = Path.of(layout.lockFile(group));
+    Path named = Path.of(layout.lockFile(group));
+    // However the root is written or linked to, one lock has one name, and one turn at a time.
+    Path file =
+        Files.createDirectories(named.resolveSibling(""))
+            .toRealPath()
+            .resolve(Objects.requireNonNull(named.getFileName()));
     Turns turns = enter(file);
     try {
       turns.lock.lockInterruptibly();
@@ -76,7 +82,7 @@ final class GroupLocks {
     }
     try {
       return new Held(file, turns, locked(file));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       turns.lock.unlock();
       leave(file);
       throw e;
@@ -84,7 +90,6 @@ final class GroupLocks {
   }
 
   private static FileChannel locked(Path file) throws IOException {
-    Files.createDirectories(file.resolveSibling(""));
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {

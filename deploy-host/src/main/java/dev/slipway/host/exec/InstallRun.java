@@ -20,6 +20,7 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Does the instructions of one install, writing down first what it is about to create.
@@ -67,6 +68,11 @@ final class InstallRun implements Instruction.Performer {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** Returns where nothing was made although the journal names it, when the install failed. */
+  Set<String> untouched() {
+    return files.untouched();
   }
 
   /** Copies the files that wait. */

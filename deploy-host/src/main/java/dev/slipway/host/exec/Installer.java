@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -84,8 +85,23 @@ final class Installer {
     files.forgetCleanup();
     files.write(plan);
     boolean keepSetIdBits = options.chose(HostChoice.KEEP_SET_ID_BITS);
+    Set<String> untouched = Set.of();
     try (CleanupJournal journal = files.startCleanup()) {
-      new InstallRun(plan.instructions(), journal, keepSetIdBits, listener).run();
+      InstallRun run = new InstallRun(plan.instructions(), journal, keepSetIdBits, listener);
+      try {
+        run.run();
+      } catch (IOException | RuntimeException e) {
+        untouched = run.untouched();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      try {
+        // What others put there is not this install's to remove.
+        files.leaveOutOfCleanup(untouched);
+      } catch (IOException another) {
+        e.addSuppressed(another);
+      }
+      throw e;
     }
   }
 

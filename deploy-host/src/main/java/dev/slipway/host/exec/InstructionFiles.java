@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a host keeps between the deployments of one group. */
@@ -89,6 +91,20 @@ final class InstructionFiles {
     Files.deleteIfExists(Path.of(layout.lastSuccessfulPointer(group)));
     Files.deleteIfExists(Path.of(layout.mostRecentPointer(group)));
     Files.deleteIfExists(Path.of(layout.installFile(group)));
+  }
+
+  /**
+   * Takes paths out of the list, as a whole: whoever is killed meanwhile leaves the longer list.
+   */
+  void leaveOutOfCleanup(Set<String> paths) throws IOException {
+    if (!paths.isEmpty()) {
+      List<CleanupList.Entry> left =
+          cleanup().entries().stream()
+              .filter(
+                  entry -> entry.kind() != CleanupList.Kind.PATH || !paths.contains(entry.path()))
+              .toList();
+      TrustedFiles.write(cleanupFile(), new CleanupList(left).render());
+    }
   }
 
   CleanupJournal startCleanup() throws IOException {

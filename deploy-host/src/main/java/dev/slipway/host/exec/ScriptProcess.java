@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One script while it runs: in a session and process group of its own, its output read from named
@@ -29,6 +31,8 @@ import java.util.concurrent.TimeoutException;
  * the script has started may still hold it.)
  */
 final class ScriptProcess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScriptProcess.class);
 
   /** How long a process group has between TERM and KILL. */
   static final Duration GRACE = Duration.ofSeconds(5);
@@ -56,17 +60,26 @@ final class ScriptProcess {
     this.letsGo = letsGo;
   }
 
-  /** One output of the script, being read. */
-  private record Output(
-      Path pipe, CompletableFuture<Void> ended, CompletableFuture<FileChannel> in) {
+  /**
+   * One output of the script, being read.
+   *
+   * @param held both ends of the pipe, until the script has started: whoever opens one end waits
+   *     for the other, and a start that waited for a reader that could not come would stop all
+   *     starts
+   */
+  private record Output(FileChannel held, FileChannel in, CompletableFuture<Void> ended)
+      implements AutoCloseable {
 
-    void stop() throws IOException {
-      FileChannel channel = in.getNow(null);
-      if (channel != null) {
-        channel.close();
-      } else if (!ended.isDone()) {
-        // The reader still waits for somebody to open the pipe: be that somebody, and leave.
-        FileChannel.open(pipe, StandardOpenOption.WRITE).close();
+    void started() throws IOException {
+      held.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        held.close();
+      } finally {
+        in.close();
       }
     }
   }
@@ -100,19 +113,17 @@ final class ScriptProcess {
             .redirectError(err.toFile());
     builder.environment().clear();
     builder.environment().putAll(start.environment());
-    Output stdout = read(out, "[stdout]");
-    Output stderr = read(err, "[stderr]");
-    try {
+    try (Output stdout = read(out, "[stdout]");
+        Output stderr = read(err, "[stderr]")) {
       Process process;
       try {
         process = Starts.of(builder);
       } catch (IOException e) {
-        stop(stdout, stderr);
         return Optional.of(run.notStarted("Errno::ENOENT", String.valueOf(e.getMessage()), tail()));
       }
+      stdout.started();
+      stderr.started();
       return watch(process, stdout, stderr, deadline);
-    } finally {
-      stop(stdout, stderr);
     }
   }
 
@@ -159,29 +170,30 @@ final class ScriptProcess {
     }
   }
 
-  private Output read(Path pipe, String mark) {
-    CompletableFuture<FileChannel> opened = new CompletableFuture<>();
-    CompletableFuture<Void> ended =
-        CompletableFuture.runAsync(
-            () -> {
-              try (FileChannel in = FileChannel.open(pipe, StandardOpenOption.READ);
-                  InputStream stream = Channels.newInputStream(in)) {
-                opened.complete(in);
-                new OutputReader(log, mark).drain(stream);
-              } catch (ClosedChannelException e) {
-                opened.cancel(false);
-              } catch (IOException e) {
-                opened.cancel(false);
-                throw new CompletionException(new UncheckedIOException(e));
-              }
-            },
-            readers);
-    return new Output(pipe, ended, opened);
+  private Output read(Path pipe, String mark) throws IOException {
+    FileChannel held = FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      FileChannel in = FileChannel.open(pipe, StandardOpenOption.READ);
+      try {
+        return new Output(held, in, CompletableFuture.runAsync(() -> drain(in, mark), readers));
+      } catch (RuntimeException | Error e) {
+        in.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      held.close();
+      throw e;
+    }
   }
 
-  private static void stop(Output stdout, Output stderr) throws IOException {
-    stdout.stop();
-    stderr.stop();
+  private void drain(FileChannel in, String mark) {
+    try (InputStream stream = Channels.newInputStream(in)) {
+      new OutputReader(log, mark).drain(stream);
+    } catch (ClosedChannelException e) {
+      LOG.debug("{} of {} is read no more", mark, run.location(), e);
+    } catch (IOException e) {
+      throw new CompletionException(new UncheckedIOException(e));
+    }
   }
 
   private String tail() {
