@@ -87,8 +87,12 @@ final class LockedSupervisor implements Supervisor {
     try {
       watch.execute(
           () -> {
-            lookWithoutFail();
-            lookAgainLater();
+            // Whatever happens: who looks no more still keeps the lock from everybody else.
+            try {
+              lookWithoutFail();
+            } finally {
+              lookAgainLater();
+            }
           });
     } catch (RejectedExecutionException e) {
       LOG.debug("nothing is looked for any more: the supervisor is closed", e);
