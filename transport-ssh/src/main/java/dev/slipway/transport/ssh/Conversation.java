@@ -58,7 +58,7 @@ final class Conversation implements Closeable {
     /**
      * The event wrote something.
      *
-     * @param lines whole lines
+     * @param lines whole lines; empty when there was nothing but the ends of lines
      * @param bytes their length on the host
      */
     void output(String lines, long bytes);
@@ -350,7 +350,7 @@ final class Conversation implements Closeable {
   }
 
   private void tell(Listener listener) {
-    if (lines.length() > 0) {
+    if (lines.length() > 0 || linesSize > 0) {
       listener.output(lines.toString(), linesSize);
       lines.setLength(0);
       linesSize = 0;

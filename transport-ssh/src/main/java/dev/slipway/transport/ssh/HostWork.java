@@ -245,7 +245,9 @@ final class HostWork {
               @Override
               public void output(String lines, long bytes) {
                 attempt.output(lines, bytes);
-                attempt.reports().output(attempt.key(), lines);
+                if (!lines.isEmpty()) {
+                  attempt.reports().output(attempt.key(), lines);
+                }
               }
             });
     return end == null ? null : EventOutcome.of(end, attempt.plan(), attempt.log());

@@ -267,20 +267,45 @@ class HostSessionTest {
     heard.end(first.key());
     host().breakLink();
 
-    HostCommand second =
-        new HostCommand(
-            new CommandKey(
-                first.key().deployment(), first.key().host(), LifecycleEvent.VALIDATE_SERVICE, 2),
-            1,
-            first.host(),
-            work(),
-            List.of(),
-            Duration.ofMinutes(1));
+    HostCommand second = again(first);
     transport.offer(second, heard);
     awaitCommand(host(), "RUN ValidateService 2");
     host().say("+DONE ValidateService 2 ok 0 0 0\n\n");
 
     assertThat(heard.end(second.key()).isSuccess()).isTrue();
     assertThat(heard.sequence()).doesNotContain("unreachable");
+  }
+
+  @Test
+  void the_end_of_one_event_does_not_count_for_the_output_of_the_next() {
+    HostCommand first = command("web-1");
+    transport.offer(first, heard);
+    awaitCommand(host(), "RUN");
+    host().say("[stdout]one\n");
+    heard.await("output");
+    host().say("\n" + DONE);
+    heard.end(first.key());
+    HostCommand second = again(first);
+    transport.offer(second, heard);
+    awaitCommand(host(), "RUN ValidateService 2");
+    host().say("[stdout]two\n");
+    heard.await(word -> word.text().contains("two"));
+
+    host().breakLink();
+
+    awaitCommand(host(), "ASK ValidateService 2 " + "[stdout]two\n".length());
+    host().say("+DONE ValidateService 2 ok 0 0 0\n\n");
+    assertThat(heard.end(second.key()).isSuccess()).isTrue();
+  }
+
+  private static HostCommand again(HostCommand first) {
+    return new HostCommand(
+        new CommandKey(
+            first.key().deployment(), first.key().host(), LifecycleEvent.VALIDATE_SERVICE, 2),
+        1,
+        first.host(),
+        first.work(),
+        List.of(),
+        Duration.ofMinutes(1));
   }
 }
