@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,7 @@ class OpenSshKilledDeploymentTest {
   private Path directory = Path.of("");
 
   private Optional<OpenSshFleet> started = Optional.empty();
+  private List<FleetHost> inOrder = List.of();
   private final List<Duration> resumed = new ArrayList<>();
   private int kills;
 
@@ -78,6 +80,7 @@ class OpenSshKilledDeploymentTest {
     Optional<String> missing = OpenSshFleet.missing();
     assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
     started = Optional.of(OpenSshFleet.start(directory.resolve("fleet"), HOSTS));
+    inOrder = fleet().hosts().stream().sorted(Comparator.comparing(FleetHost::name)).toList();
   }
 
   @AfterAll
@@ -100,7 +103,7 @@ class OpenSshKilledDeploymentTest {
     System.out.println("killed deployment: -Dslipway.seed=" + seed);
     Random random = new Random(seed);
     Set<Integer> failing = failing(seed, random);
-    write(failing);
+    write(seed, failing);
     ObjectNode undisturbed =
         JsonText.parsed(answer("simulate", "-f", file("rollout.yml"), "--json"));
 
@@ -108,18 +111,20 @@ class OpenSshKilledDeploymentTest {
 
     ObjectNode status = JsonText.parsed(answer("status", id, "--json", "--state", file("state")));
     Set<String> begun = new TreeSet<>();
-    undisturbed.get("waves").forEach(wave -> wave.forEach(host -> begun.add(name(host.asInt()))));
+    undisturbed
+        .get("waves")
+        .forEach(wave -> wave.forEach(host -> begun.add(host(host.asInt()).name())));
     Set<String> failed =
         failing.stream()
-            .map(OpenSshKilledDeploymentTest::name)
+            .map(position -> host(position).name())
             .collect(Collectors.toCollection(TreeSet::new));
     failed.retainAll(begun);
     assertThat(status.get("status")).isEqualTo(undisturbed.get("status"));
     assertThat(status.get("errorCode")).isEqualTo(undisturbed.get("errorCode"));
     assertThat(hosts(status, "Failed")).isEqualTo(failed);
     Set<String> skipped =
-        IntStream.rangeClosed(1, HOSTS)
-            .mapToObj(OpenSshKilledDeploymentTest::name)
+        fleet().hosts().stream()
+            .map(FleetHost::name)
             .collect(Collectors.toCollection(TreeSet::new));
     skipped.removeAll(begun);
     assertThat(hosts(status, "Skipped")).isEqualTo(skipped);
@@ -134,8 +139,9 @@ class OpenSshKilledDeploymentTest {
     return started.orElseThrow();
   }
 
-  private static String name(int position) {
-    return "web-%02d".formatted(position);
+  /** Returns the host that comes at a position, from 1, in a rollout in the order of the names. */
+  private FleetHost host(int position) {
+    return inOrder.get(position - 1);
   }
 
   /** Some hosts that the rollout can do without, or all of its first half. */
@@ -147,19 +153,20 @@ class OpenSshKilledDeploymentTest {
             .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private void write(Set<Integer> failing) throws IOException {
+  /** Each rollout has a group of its own: how hosts fared before would change their order. */
+  private void write(long seed, Set<Integer> failing) throws IOException {
     write(
         "rollout.yml",
         """
         application: web
-        deploymentGroup: prod
+        deploymentGroup: prod-%d
         revision: bundle
         hosts: {inventory: "%s", order: BY_NAME, tags: [{key: role, value: web}]}
         config: CodeDeployDefault.HalfAtATime
         batching: WAVE
         simulate: {hosts: %d, fail: %s}
         """
-            .formatted(fleet().files().inventory(), HOSTS, failing));
+            .formatted(seed, fleet().files().inventory(), HOSTS, failing));
     write(
         "bundle/appspec.yml",
         """
@@ -167,13 +174,14 @@ class OpenSshKilledDeploymentTest {
         os: linux
         files:
           - source: app
-            destination: /srv
+            destination: /srv/%d
         hooks:
           BeforeInstall:
             - location: hook.sh
           ValidateService:
             - location: hook.sh
-        """);
+        """
+            .formatted(seed));
     write("bundle/app", "1\n");
     Path script =
         write(
@@ -188,7 +196,7 @@ class OpenSshKilledDeploymentTest {
       Files.deleteIfExists(host.root().resolve("fails"));
     }
     for (int position : failing) {
-      Files.createFile(fleet().hosts().get(position - 1).root().resolve("fails"));
+      Files.createFile(host(position).root().resolve("fails"));
     }
   }
 
