@@ -11,8 +11,11 @@ module dev.slipway.api {
   exports dev.slipway.event;
   exports dev.slipway.failure;
   exports dev.slipway.fleet;
+  exports dev.slipway.guard;
   exports dev.slipway.revision;
   exports dev.slipway.rollout;
+  exports dev.slipway.spi.alarm;
+  exports dev.slipway.spi.gate;
   exports dev.slipway.spi.inventory;
   exports dev.slipway.spi.revision;
   exports dev.slipway.spi.store;

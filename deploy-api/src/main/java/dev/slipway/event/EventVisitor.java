@@ -81,6 +81,46 @@ public interface EventVisitor {
     otherwise(event);
   }
 
+  /** The rollout stands at a checkpoint. */
+  default void checkpointReached(CheckpointReached event) {
+    otherwise(event);
+  }
+
+  /** The rollout goes on after a checkpoint. */
+  default void checkpointPassed(CheckpointPassed event) {
+    otherwise(event);
+  }
+
+  /** A gate, or the source of alarms, is asked. */
+  default void checkAsked(CheckAsked event) {
+    otherwise(event);
+  }
+
+  /** A gate, or the source of alarms, has answered. */
+  default void checkAnswered(CheckAnswered event) {
+    otherwise(event);
+  }
+
+  /** Somebody has approved that the rollout goes on. */
+  default void rolloutApproved(RolloutApproved event) {
+    otherwise(event);
+  }
+
+  /** No host starts until the deployment window opens. */
+  default void windowClosed(WindowClosed event) {
+    otherwise(event);
+  }
+
+  /** Hosts may start, as far as the deployment window is concerned. */
+  default void windowOpened(WindowOpened event) {
+    otherwise(event);
+  }
+
+  /** The sign of life that the rollout needs has come. */
+  default void pulseHeard(PulseHeard event) {
+    otherwise(event);
+  }
+
   /** A rollback was wanted but cannot be. */
   default void rollbackSkipped(RollbackSkipped event) {
     otherwise(event);

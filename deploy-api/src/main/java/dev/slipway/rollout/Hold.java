@@ -25,6 +25,16 @@ public record Hold(Kind kind, List<HostId> hosts, @Nullable Instant until, Strin
     ZONE_MONITOR,
     /** The strategy waits, or is not known to whoever drives it. */
     STRATEGY,
+    /** The hosts so far are watched for a while. */
+    BAKE,
+    /** A gate has not passed yet, or is not known to whoever drives it. */
+    GATE,
+    /** Somebody has to approve. */
+    APPROVAL,
+    /** Alarms have not been read yet, or their source is not known to whoever drives it. */
+    ALARM,
+    /** The deployment window is closed, or there is a freeze. */
+    WINDOW,
     /** Somebody has paused it; it goes on when it is resumed. */
     PAUSED,
     /** A stop was requested, and running events end first. */

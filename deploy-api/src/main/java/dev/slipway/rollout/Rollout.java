@@ -140,6 +140,38 @@ public interface Rollout {
     return request(RolloutRequest.resume(reason));
   }
 
+  /**
+   * Says that it may go on after the checkpoint at which it stands. Returns at once. One that does
+   * not wait for an approval just then ignores it; {@link #explain} says whether it does.
+   *
+   * @param by who approves, may be empty
+   * @param comment in words, may be empty
+   * @return as {@link #request}
+   */
+  default boolean approve(String by, String comment) {
+    return request(RolloutRequest.approve(by, comment));
+  }
+
+  /**
+   * Says that it may not, so that it stops. Returns at once; ignored as {@link #approve} is.
+   *
+   * @param by who rejects, may be empty
+   * @param comment in words, may be empty
+   * @return as {@link #request}
+   */
+  default boolean reject(String by, String comment) {
+    return request(RolloutRequest.reject(by, comment));
+  }
+
+  /**
+   * Gives the sign of life that it may need. Returns at once.
+   *
+   * @return as {@link #request}
+   */
+  default boolean pulse() {
+    return request(RolloutRequest.pulse());
+  }
+
   /** Returns since when and why it rests; empty when it does not, or is being stopped. */
   Optional<Pause> paused();
 

@@ -10,8 +10,16 @@ import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.HostOrder;
 import dev.slipway.fleet.HostSelector;
+import dev.slipway.guard.AlarmWatch;
+import dev.slipway.guard.Checkpoint;
+import dev.slipway.guard.DeploymentWindows;
+import dev.slipway.guard.GateReference;
+import dev.slipway.guard.Guards;
+import dev.slipway.guard.Pulse;
+import dev.slipway.guard.WaveStep;
 import dev.slipway.revision.Revision;
 import dev.slipway.strategy.StrategyReference;
+import dev.slipway.strategy.WaveSize;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
@@ -40,6 +48,7 @@ public final class RolloutBuilder {
   private StrategyReference strategy = StrategyReference.AS_MANY_AS_MAY;
   private RolloutLimits limits = RolloutLimits.NONE;
   private RolloutOptions options = RolloutOptions.DEFAULT;
+  private Guards guards = Guards.NONE;
 
   /**
    * Begins a rollout.
@@ -109,6 +118,64 @@ public final class RolloutBuilder {
     return this;
   }
 
+  /**
+   * Sets waves and what is to be so after each of them, within the floor, which must be given too.
+   * Sets strategy and checkpoints at once.
+   *
+   * @param steps each wave, smallest first; {@link dev.slipway.strategy.Strategies#waves} says how
+   *     they count
+   */
+  public RolloutBuilder waves(WaveStep... steps) {
+    strategy(
+        StrategyReference.waves(Arrays.stream(steps).map(WaveStep::size).toArray(WaveSize[]::new)));
+    for (WaveStep step : steps) {
+      if (!step.then().asksForNothing()) {
+        guards = guards.with(step.then());
+      }
+    }
+    return this;
+  }
+
+  /** Adds a place at which the rollout stands until something is so. */
+  public RolloutBuilder checkpoint(Checkpoint checkpoint) {
+    guards = guards.with(checkpoint);
+    return this;
+  }
+
+  /** Adds a gate that must pass on each host after its last lifecycle event. */
+  public RolloutBuilder hostGate(GateReference gate) {
+    guards = guards.withHostGate(gate);
+    return this;
+  }
+
+  /** Sets the alarms that stop it; none unless given. */
+  public RolloutBuilder alarms(AlarmWatch watch) {
+    once("alarms");
+    guards = guards.with(watch);
+    return this;
+  }
+
+  /** Sets when hosts may start; always unless given. */
+  public RolloutBuilder windows(DeploymentWindows when) {
+    once("windows");
+    guards = guards.with(when);
+    return this;
+  }
+
+  /** Sets the sign of life that it needs; none unless given. */
+  public RolloutBuilder pulse(Pulse sign) {
+    once("pulse");
+    guards = guards.with(sign);
+    return this;
+  }
+
+  /** Sets all it waits for beside its hosts at once, instead of what was set before. */
+  public RolloutBuilder guards(Guards all) {
+    once("guards");
+    guards = all;
+    return this;
+  }
+
   /** Sets further bounds; {@link RolloutLimits#NONE} unless given. */
   public RolloutBuilder limits(RolloutLimits bounds) {
     once("limits");
@@ -173,7 +240,8 @@ public final class RolloutBuilder {
             batching,
             strategy,
             limits),
-        options);
+        options,
+        guards);
   }
 
   /**

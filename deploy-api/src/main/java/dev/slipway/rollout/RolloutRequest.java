@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason in words, may be empty
  * @param clientToken chosen by the caller: of several requests of one kind with the same token the
  *     first counts; null when each counts
+ * @param by who wants it, may be empty
  */
 public record RolloutRequest(
-    Kind kind, @Nullable Duration grace, String reason, @Nullable String clientToken) {
+    Kind kind, @Nullable Duration grace, String reason, @Nullable String clientToken, String by) {
 
   /** What can be wanted. */
   public enum Kind {
@@ -26,7 +27,19 @@ public record RolloutRequest(
     /** Running events end, and nothing new starts until it is resumed. Deadlines go on. */
     PAUSE,
     /** A paused rollout goes on. */
-    RESUME
+    RESUME,
+    /** A rollout that waits for an approval goes on. */
+    APPROVE,
+    /** A rollout that waits for an approval is stopped. */
+    REJECT,
+    /** The sign of life that a rollout may need, see {@link dev.slipway.guard.Pulse}. */
+    PULSE
+  }
+
+  /** A request of nobody in particular. */
+  public RolloutRequest(
+      Kind kind, @Nullable Duration grace, String reason, @Nullable String clientToken) {
+    this(kind, grace, reason, clientToken, "");
   }
 
   /** Refuses a negative grace, and one without a stop. */
@@ -65,8 +78,35 @@ public record RolloutRequest(
     return new RolloutRequest(Kind.RESUME, null, reason, null);
   }
 
+  /**
+   * Returns a request to go on after the checkpoint at which it stands. One that does not wait for
+   * an approval just then ignores it.
+   *
+   * @param by who approves, may be empty
+   * @param comment in words, may be empty
+   */
+  public static RolloutRequest approve(String by, String comment) {
+    return new RolloutRequest(Kind.APPROVE, null, comment, null, by);
+  }
+
+  /**
+   * Returns a request to stop at the checkpoint at which it stands. One that does not wait for an
+   * approval just then ignores it.
+   *
+   * @param by who rejects, may be empty
+   * @param comment in words, may be empty
+   */
+  public static RolloutRequest reject(String by, String comment) {
+    return new RolloutRequest(Kind.REJECT, null, comment, null, by);
+  }
+
+  /** Returns the sign of life that a rollout may need. */
+  public static RolloutRequest pulse() {
+    return new RolloutRequest(Kind.PULSE, null, "", null);
+  }
+
   /** Returns this request as one that counts once, however often it is made. */
   public RolloutRequest once(String token) {
-    return new RolloutRequest(kind, grace, reason, token);
+    return new RolloutRequest(kind, grace, reason, token, by);
   }
 }

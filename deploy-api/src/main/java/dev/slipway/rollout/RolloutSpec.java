@@ -1,5 +1,6 @@
 package dev.slipway.rollout;
 
+import dev.slipway.guard.Guards;
 import dev.slipway.revision.Revision;
 
 /**
@@ -11,6 +12,7 @@ import dev.slipway.revision.Revision;
  * @param hosts where to
  * @param pace how fast, and how much may break
  * @param options everything else
+ * @param guards what it waits for beside its hosts
  */
 public record RolloutSpec(
     String application,
@@ -18,4 +20,5 @@ public record RolloutSpec(
     Revision revision,
     HostChoice hosts,
     Pace pace,
-    RolloutOptions options) {}
+    RolloutOptions options,
+    Guards guards) {}

@@ -47,6 +47,13 @@ public interface FleetView {
    */
   List<HostId> nextPending(int most);
 
+  /**
+   * One host.
+   *
+   * @throws java.util.NoSuchElementException if it is not in the fleet
+   */
+  HostView host(HostId id);
+
   /** The waves that have started, oldest first. */
   List<WaveView> waves();
 

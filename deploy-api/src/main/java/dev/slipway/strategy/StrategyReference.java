@@ -16,6 +16,12 @@ public record StrategyReference(String name, int version, String parameters) {
   public static final StrategyReference AS_MANY_AS_MAY =
       new StrategyReference("as-many-as-may", 1, "");
 
+  /** Waves that find their size, see {@link Strategies#adaptive}; checked here. */
+  public static StrategyReference adaptive(int first, int most) {
+    Strategies.adaptive(first, most);
+    return new StrategyReference("adaptive", 1, first + "," + most);
+  }
+
   /** Growing waves, see {@link Strategies#waves}; their sizes are checked here. */
   public static StrategyReference waves(WaveSize... sizes) {
     Strategies.waves(sizes);

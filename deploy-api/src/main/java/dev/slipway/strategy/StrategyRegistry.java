@@ -26,6 +26,7 @@ public final class StrategyRegistry {
     factories.put(
         key(StrategyReference.waves(WaveSize.rest())),
         parameters -> Strategies.parseWaves(Arrays.asList(parameters.split(",", -1))));
+    factories.put(key(StrategyReference.adaptive(1, 1)), Strategies::parseAdaptive);
     return new StrategyRegistry(factories);
   }
 

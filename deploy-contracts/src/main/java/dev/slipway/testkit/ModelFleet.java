@@ -180,6 +180,11 @@ final class ModelFleet implements FleetView {
   }
 
   @Override
+  public HostView host(HostId id) {
+    return hosts.stream().filter(host -> host.host().equals(id)).findFirst().orElseThrow();
+  }
+
+  @Override
   public List<WaveView> waves() {
     return List.copyOf(waves);
   }

@@ -34,4 +34,12 @@ class BuiltInStrategiesTest {
       return Strategies.waves(WaveSize.count(1), WaveSize.percent(5), WaveSize.percent(25));
     }
   }
+
+  @Nested
+  class Adaptive extends StrategyContract {
+    @Override
+    protected Strategy strategy() {
+      return Strategies.adaptive(1, 8);
+    }
+  }
 }

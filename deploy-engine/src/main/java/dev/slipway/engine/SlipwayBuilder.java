@@ -7,6 +7,7 @@ import dev.slipway.engine.domain.DomainDeployer;
 import dev.slipway.engine.domain.DomainSettings;
 import dev.slipway.engine.planning.EngineParts;
 import dev.slipway.engine.remote.CallPolicy;
+import dev.slipway.engine.remote.CheckRegistry;
 import dev.slipway.engine.runtime.DeploymentIds;
 import dev.slipway.engine.runtime.LocalSupervisor;
 import dev.slipway.engine.runtime.SystemTimers;
@@ -14,6 +15,8 @@ import dev.slipway.engine.store.DirectoryRevisionStore;
 import dev.slipway.engine.store.InMemoryRuntime;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
+import dev.slipway.spi.alarm.AlarmSourceFactory;
+import dev.slipway.spi.gate.GateFactory;
 import dev.slipway.spi.inventory.Inventory;
 import dev.slipway.spi.revision.RevisionSource;
 import dev.slipway.spi.store.RolloutRuntime;
@@ -55,6 +58,8 @@ public final class SlipwayBuilder {
   private @Nullable Timers timers;
   private CallPolicy inventoryCalls = CallPolicy.INVENTORY;
   private CallPolicy storeCalls = CallPolicy.STORE;
+  private CallPolicy checkCalls = CallPolicy.CHECKS;
+  private CheckRegistry checks = CheckRegistry.NONE;
   private Telemetry telemetry = Telemetry.NONE;
   private RandomGenerator random = new SecureRandom();
   private Quotas quotas = Quotas.USUAL;
@@ -110,6 +115,36 @@ public final class SlipwayBuilder {
    */
   public SlipwayBuilder strategy(String name, int version, StrategyFactory factory) {
     strategies = strategies.with(name, version, factory);
+    return this;
+  }
+
+  /**
+   * Registers a gate of one's own.
+   *
+   * @param name as in {@link dev.slipway.guard.GateReference}
+   * @param version likewise
+   * @param factory makes it of the parameters in the reference
+   */
+  public SlipwayBuilder healthGate(String name, int version, GateFactory factory) {
+    checks = checks.withGate(name, version, factory);
+    return this;
+  }
+
+  /**
+   * Registers a source of alarms.
+   *
+   * @param name as in {@link dev.slipway.guard.AlarmWatch}
+   * @param version likewise
+   * @param factory makes it of the parameters there
+   */
+  public SlipwayBuilder alarmSource(String name, int version, AlarmSourceFactory factory) {
+    checks = checks.withAlarms(name, version, factory);
+    return this;
+  }
+
+  /** Sets how gates and sources of alarms are called; {@link CallPolicy#CHECKS} unless given. */
+  public SlipwayBuilder checkCalls(CallPolicy policy) {
+    checkCalls = policy;
     return this;
   }
 
@@ -220,10 +255,11 @@ public final class SlipwayBuilder {
             open.books(),
             new DirectoryRevisionStore(directory.resolve("revisions")),
             strategies,
+            checks,
             open.supervisor(),
             clock,
             new DeploymentIds(random),
-            new EngineParts.Calls(inventoryCalls, storeCalls, telemetry),
+            new EngineParts.Calls(inventoryCalls, storeCalls, checkCalls, telemetry),
             owned),
         new DomainSettings(open.documents(), quotas, random, sources, sinks, triggerTargets));
   }

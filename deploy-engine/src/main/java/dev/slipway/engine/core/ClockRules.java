@@ -43,7 +43,9 @@ final class ClockRules {
       if (stop.forceAt() != null && !stop.forceAt().isAfter(now)) {
         force();
       }
-    } else if (!ending.eventsBarred() && !deliberation.state().course().deadline().isAfter(now)) {
+    } else if (!ending.eventsBarred()
+        && !deliberation.state().isTimeStopped()
+        && !deliberation.state().course().deadline().isAfter(now)) {
       deliberation.note(
           new RolloutAborted(
               ErrorCode.TIMEOUT,
@@ -57,6 +59,9 @@ final class ClockRules {
     HostState host = deliberation.state().host(position);
     RunningEvent running = host.running();
     if (running == null) {
+      if (host.check() != null) {
+        new HostGates(deliberation, hosts).expire(host, host.check());
+      }
       return;
     }
     Clocks clocks = deliberation.definition().pace().clocks();

@@ -35,6 +35,11 @@ final class Deliberation {
     return state.status().isTerminal();
   }
 
+  /** The number of the next question that is asked outside. */
+  int nextRound() {
+    return state.watch().asked() + 1;
+  }
+
   /** This is now so. */
   void note(RolloutEvent event) {
     state = Transition.apply(state, event, at);

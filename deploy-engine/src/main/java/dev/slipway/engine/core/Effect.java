@@ -2,10 +2,12 @@ package dev.slipway.engine.core;
 
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.event.CheckKind;
 import dev.slipway.fleet.HostId;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.spi.transport.CancelMode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something to do in the world: decided by the core, done by the driver after the events it goes
@@ -27,6 +29,9 @@ public sealed interface Effect {
 
     /** The rollout is done with a host. */
     void release(Release effect);
+
+    /** Ask a gate, or for the alarms. */
+    void ask(Ask effect);
 
     /** Deploy the last revision that worked. */
     void startRollback(StartRollback effect);
@@ -68,6 +73,29 @@ public sealed interface Effect {
     @Override
     public void perform(Performer performer) {
       performer.release(this);
+    }
+  }
+
+  /**
+   * Ask a gate, or for the alarms. Repeating it is harmless because a round is answered once.
+   *
+   * @param check what is asked
+   * @param name of the gate or the source
+   * @param host which host is meant, or null for the fleet
+   * @param round the number of the question
+   * @param updated for a gate of the fleet, the hosts that have succeeded so far
+   */
+  record Ask(CheckKind check, String name, @Nullable HostId host, int round, List<HostId> updated)
+      implements Effect {
+
+    /** Copies the list in. */
+    public Ask {
+      updated = List.copyOf(updated);
+    }
+
+    @Override
+    public void perform(Performer performer) {
+      performer.ask(this);
     }
   }
 

@@ -33,7 +33,7 @@ final class EndRules {
           deliberation,
           DeploymentStatus.FAILED,
           new ErrorInformation(abort.code(), abort.message()));
-    } else if (state.counts().succeeded() >= Math.max(state.numbers().minimumHealthy(), 1)) {
+    } else if (wouldSucceed(state)) {
       end(deliberation, DeploymentStatus.SUCCEEDED, null);
     } else {
       end(
@@ -41,6 +41,11 @@ final class EndRules {
           DeploymentStatus.FAILED,
           new ErrorInformation(ErrorCode.HEALTH_CONSTRAINTS, Reasons.numbers(state)));
     }
+  }
+
+  /** Whether enough hosts have succeeded, once all have ended. */
+  static boolean wouldSucceed(RolloutState state) {
+    return state.counts().succeeded() >= Math.max(state.numbers().minimumHealthy(), 1);
   }
 
   private static void end(

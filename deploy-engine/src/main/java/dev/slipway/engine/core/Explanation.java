@@ -47,6 +47,7 @@ public final class Explanation {
     if (watched.isAfter(now)) {
       holds.add(monitoring(state, watched));
     }
+    holds.addAll(GuardHolds.of(state, now));
     RolloutHeld held = state.course().hold();
     if (held != null && (held.until() == null || held.until().isAfter(now))) {
       holds.add(
@@ -60,6 +61,7 @@ public final class Explanation {
     return state.counts().inFlight() > 0
         && (state.definition().pace().batching() == Batching.WAVE
             || state.freeSlots() == 0
+            || !Checkpoints.here(state).isEmpty()
             || !state.zoneHasPending());
   }
 
@@ -140,8 +142,16 @@ public final class Explanation {
 
   private static String tell(HostState host) {
     RunningEvent running = host.running();
+    Check check = host.check();
     if (running == null) {
-      return host.host().id() + " is between events";
+      return check == null
+          ? host.host().id() + " is between events"
+          : "%s waits for gate '%s'%s, until %s at the latest"
+              .formatted(
+                  host.host().id(),
+                  check.name(),
+                  check.message().isEmpty() ? "" : " (" + check.message() + ")",
+                  check.deadline());
     }
     String text =
         "%s %s %s since %s, until %s at the latest"

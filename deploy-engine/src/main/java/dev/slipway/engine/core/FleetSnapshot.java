@@ -66,6 +66,11 @@ record FleetSnapshot(RolloutState state, Instant now) implements FleetView {
   }
 
   @Override
+  public HostView host(HostId id) {
+    return hosts().get(state.positionOf(id).orElseThrow());
+  }
+
+  @Override
   public List<WaveView> waves() {
     return state.course().waves();
   }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the hosts of a rollout in the order in which they start. */
 public final class HostOrdering {
@@ -40,24 +41,59 @@ public final class HostOrdering {
       DeploymentConfig config,
       DeploymentId deployment) {
     Map<HostId, Integer> ranks = book.ranks(hosts.stream().map(Host::id).toList());
-    Comparator<ScheduledHost> inZone = comparator(order, deployment);
+    Comparator<ScheduledHost> inZone = comparator(order, deployment, hosts);
     Comparator<ScheduledHost> all =
         config.zonalConfig() == null ? inZone : BY_ZONE.thenComparing(inZone);
-    return hosts.stream()
-        .map(host -> new ScheduledHost(host.id(), host.zone(), ranks.getOrDefault(host.id(), 0)))
-        .sorted(all)
+    List<ScheduledHost> sorted =
+        hosts.stream()
+            .map(
+                host -> new ScheduledHost(host.id(), host.zone(), ranks.getOrDefault(host.id(), 0)))
+            .sorted(all)
+            .toList();
+    return order.kind() == HostOrder.Kind.ACROSS_ZONES && config.zonalConfig() == null
+        ? inTurn(sorted)
+        : sorted;
+  }
+
+  /** The hosts of each rank, zone after zone, the order within a zone as it was. */
+  private static List<ScheduledHost> inTurn(List<ScheduledHost> sorted) {
+    Map<String, Integer> turns = new HashMap<>();
+    Map<HostId, Integer> turnOf = new HashMap<>();
+    for (ScheduledHost host : sorted) {
+      turnOf.put(host.id(), turns.merge(host.rank() + "/" + host.zone(), 1, Integer::sum));
+    }
+    return sorted.stream()
+        .sorted(
+            BY_RANK.thenComparing(host -> turnOf.getOrDefault(host.id(), 0)).thenComparing(BY_ZONE))
         .toList();
   }
 
-  private static Comparator<ScheduledHost> comparator(HostOrder order, DeploymentId deployment) {
+  private static Comparator<ScheduledHost> comparator(
+      HostOrder order, DeploymentId deployment, List<Host> hosts) {
     return switch (order.kind()) {
-      case SPREAD ->
+      case SPREAD, ACROSS_ZONES ->
           BY_RANK
               .thenComparing(host -> spread(deployment, host.id()), Long::compareUnsigned)
               .thenComparing(BY_NAME);
+      case BY_RISK -> BY_RANK.thenComparing(risk(order.tag(), hosts)).thenComparing(BY_NAME);
       case BY_NAME -> BY_RANK.thenComparing(BY_NAME);
       case EXPLICIT -> listed(order.first()).thenComparing(BY_RANK).thenComparing(BY_NAME);
     };
+  }
+
+  private static Comparator<ScheduledHost> risk(String tag, List<Host> hosts) {
+    Map<HostId, Double> risks = new HashMap<>();
+    hosts.forEach(host -> risks.put(host.id(), number(host.tags().get(tag))));
+    return Comparator.comparingDouble(
+        host -> risks.getOrDefault(host.id(), Double.POSITIVE_INFINITY));
+  }
+
+  private static double number(@Nullable String text) {
+    try {
+      return text == null ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.POSITIVE_INFINITY;
+    }
   }
 
   private static Comparator<ScheduledHost> listed(List<HostId> first) {

@@ -50,6 +50,11 @@ final class HostRules {
     }
   }
 
+  /** Ends a host on which everything is well. */
+  void succeed(HostId host) {
+    end(host, HostStatus.SUCCEEDED, "");
+  }
+
   /** Fails a host that is between two events. */
   void fail(HostState host, HostStatus status, String reason) {
     end(host.host().id(), status, reason);
@@ -87,7 +92,7 @@ final class HostRules {
   private void goOn(HostId host, int next) {
     List<LifecycleEvent> events = lifecycle().events();
     if (next == events.size()) {
-      end(host, HostStatus.SUCCEEDED, "");
+      new HostGates(deliberation, this).begin(host);
     } else if (eventsBarred()) {
       end(
           host,

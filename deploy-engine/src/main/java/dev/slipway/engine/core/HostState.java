@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs the lifecycle events that are over, in order, one entry to an attempt
  * @param running the event that it has been offered, or null
  * @param lost why it cannot be reached just now, or null when it can as far as one knows
+ * @param check the gate that it waits for after its last event, or null
  * @param reason why it failed, empty otherwise
  */
 public record HostState(
@@ -26,6 +27,7 @@ public record HostState(
     List<EventRun> runs,
     @Nullable RunningEvent running,
     @Nullable HostLost lost,
+    @Nullable Check check,
     String reason)
     implements TableNode {
 
@@ -35,7 +37,7 @@ public record HostState(
   }
 
   static HostState pending(ScheduledHost host) {
-    return new HostState(host, HostStatus.PENDING, Instant.EPOCH, List.of(), null, null, "");
+    return new HostState(host, HostStatus.PENDING, Instant.EPOCH, List.of(), null, null, null, "");
   }
 
   HostState started(Instant at) {
@@ -43,22 +45,26 @@ public record HostState(
   }
 
   HostState offered(RunningEvent next) {
-    return new HostState(host, status, since, runs, next, lost, reason);
+    return new HostState(host, status, since, runs, next, lost, check, reason);
   }
 
   HostState acknowledged(RunningEvent taken) {
-    return new HostState(host, status, since, runs, taken, null, reason);
+    return new HostState(host, status, since, runs, taken, null, check, reason);
   }
 
   HostState ran(EventRun run) {
     List<EventRun> all = new ArrayList<>(runs.size() + 1);
     all.addAll(runs);
     all.add(run);
-    return new HostState(host, status, since, all, null, null, reason);
+    return new HostState(host, status, since, all, null, null, check, reason);
   }
 
   HostState reachable(@Nullable HostLost nowLost) {
-    return new HostState(host, status, since, runs, running, nowLost, reason);
+    return new HostState(host, status, since, runs, running, nowLost, check, reason);
+  }
+
+  HostState checked(Check now) {
+    return new HostState(host, status, since, runs, running, lost, now, reason);
   }
 
   HostState ended(HostStatus next, Instant at, String why) {
@@ -69,7 +75,7 @@ public record HostState(
     if (!status.canBecome(next)) {
       throw new IllegalStateException(host.id() + " is " + status + " and cannot become " + next);
     }
-    return new HostState(host, next, at, runs, running, lost, why);
+    return new HostState(host, next, at, runs, running, lost, null, why);
   }
 
   /** The last event that is over, or null when none is. */
@@ -89,6 +95,9 @@ public record HostState(
 
   @Override
   public Instant deadline() {
-    return running == null ? Instant.MAX : running.deadline();
+    if (running != null) {
+      return running.deadline();
+    }
+    return check == null ? Instant.MAX : check.due();
   }
 }

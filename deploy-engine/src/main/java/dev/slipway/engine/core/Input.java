@@ -3,6 +3,8 @@ package dev.slipway.engine.core;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.event.CheckKind;
+import dev.slipway.event.CheckVerdict;
 import dev.slipway.event.RollbackWish;
 import dev.slipway.fleet.HostId;
 import dev.slipway.spi.transport.UnreachableReason;
@@ -51,6 +53,18 @@ public sealed interface Input {
 
     /** Somebody wants the rollout to go on after a rest. */
     void resume(Resume input);
+
+    /** A gate, or the source of alarms, has answered. */
+    void answered(Answered input);
+
+    /** Somebody approves that the rollout goes on. */
+    void approve(Approve input);
+
+    /** Somebody wants it to end instead. */
+    void reject(Reject input);
+
+    /** The sign of life that the rollout needs has come. */
+    void pulse(Pulse input);
   }
 
   /** The rollout shall begin. */
@@ -174,6 +188,72 @@ public sealed interface Input {
     @Override
     public void accept(Handler handler) {
       handler.resume(this);
+    }
+  }
+
+  /**
+   * A gate, or the source of alarms, has answered.
+   *
+   * @param check what was asked
+   * @param name of the gate or the source
+   * @param host which host is meant, or null for the fleet
+   * @param round the number of the question
+   * @param verdict what it says
+   * @param message in words, may be empty
+   * @param again after how long it is asked again when it cannot say yet
+   */
+  record Answered(
+      Instant at,
+      CheckKind check,
+      String name,
+      @Nullable HostId host,
+      int round,
+      CheckVerdict verdict,
+      String message,
+      Duration again)
+      implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.answered(this);
+    }
+
+    /** Whether it is what this question still waits for. */
+    boolean answers(Check open) {
+      return open.isOpen() && open.round() == round;
+    }
+  }
+
+  /**
+   * Somebody approves that the rollout goes on after the checkpoint at which it stands.
+   *
+   * @param by who, may be empty
+   * @param comment in words, may be empty
+   */
+  record Approve(Instant at, String by, String comment) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.approve(this);
+    }
+  }
+
+  /**
+   * Somebody wants the rollout to end at the checkpoint at which it stands.
+   *
+   * @param by who, may be empty
+   * @param comment in words, may be empty
+   */
+  record Reject(Instant at, String by, String comment) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.reject(this);
+    }
+  }
+
+  /** The sign of life that the rollout needs has come. */
+  record Pulse(Instant at) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.pulse(this);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorInformation;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.event.CheckKind;
 import dev.slipway.event.HostBack;
 import dev.slipway.event.HostEventAcknowledged;
 import dev.slipway.event.HostLost;
@@ -46,6 +47,7 @@ final class InputRules implements Input.Handler {
             numbers.minimumHealthy(),
             numbers.failureBudget(),
             deliberation.at().plus(state.definition().pace().clocks().rollout())));
+    guards().begin();
   }
 
   @Override
@@ -134,17 +136,48 @@ final class InputRules implements Input.Handler {
   @Override
   public void pause(Input.Pause input) {
     RolloutState state = deliberation.state();
-    if (!state.status().isTerminal() && !state.ending().eventsBarred() && state.pause() == null) {
+    if (!state.status().isTerminal()
+        && !state.ending().eventsBarred()
+        && state.course().pause() == null) {
       deliberation.note(new RolloutPaused(input.reason()));
     }
   }
 
   @Override
   public void resume(Input.Resume input) {
-    if (deliberation.state().pause() != null) {
+    RolloutState state = deliberation.state();
+    if (state.course().pause() != null && state.pause() != null) {
       deliberation.note(new RolloutResumed(input.reason()));
       hosts.goOnBetweenEvents();
     }
+  }
+
+  @Override
+  public void answered(Input.Answered input) {
+    if (input.check() != CheckKind.HOST_GATE) {
+      guards().answered(input);
+    } else if (input.host() != null) {
+      inFlight(input.host(), host -> new HostGates(deliberation, hosts).answered(host, input));
+    }
+  }
+
+  @Override
+  public void approve(Input.Approve input) {
+    guards().approve(input);
+  }
+
+  @Override
+  public void reject(Input.Reject input) {
+    guards().reject(input);
+  }
+
+  @Override
+  public void pulse(Input.Pulse input) {
+    guards().pulse();
+  }
+
+  private GuardRules guards() {
+    return new GuardRules(deliberation, hosts);
   }
 
   /** Whether a stop asks for no more than the one before: a grace is the only thing it may add. */

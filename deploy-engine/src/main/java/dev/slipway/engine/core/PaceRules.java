@@ -25,11 +25,17 @@ final class PaceRules implements CheckedStrategy.Receiver {
   private final Deliberation deliberation;
   private final Consumer<HostId> begin;
   private final CheckedStrategy strategy;
+  private final GuardRules guards;
 
-  PaceRules(Deliberation deliberation, Consumer<HostId> begin, CheckedStrategy strategy) {
+  PaceRules(
+      Deliberation deliberation,
+      Consumer<HostId> begin,
+      CheckedStrategy strategy,
+      GuardRules guards) {
     this.deliberation = deliberation;
     this.begin = begin;
     this.strategy = strategy;
+    this.guards = guards;
   }
 
   /** Goes on as far as it goes without hearing from a host. */
@@ -47,16 +53,24 @@ final class PaceRules implements CheckedStrategy.Receiver {
       return false;
     }
     Counts counts = state.counts();
-    if (state.ending().isDraining() || counts.pending() == 0) {
-      return counts.inFlight() == 0 && end();
+    boolean isQuiet = counts.inFlight() == 0;
+    if (state.ending().isDraining()) {
+      return isQuiet && end();
+    }
+    boolean stands = !Checkpoints.here(state).isEmpty();
+    if (counts.pending() == 0) {
+      return isQuiet && ((stands && EndRules.wouldSucceed(state)) ? guards.stand() : end());
     }
     String exhausted = exhausted(state);
     if (exhausted != null) {
       deliberation.note(new RolloutAborted(ErrorCode.HEALTH_CONSTRAINTS, exhausted));
       return true;
     }
+    if (stands) {
+      return isQuiet && guards.stand();
+    }
     if (!state.zoneHasPending()) {
-      return counts.inFlight() == 0 && leaveZone();
+      return isQuiet && leaveZone();
     }
     return mayStart(state) && strategy.ask(state, deliberation.at(), this);
   }
@@ -85,6 +99,15 @@ final class PaceRules implements CheckedStrategy.Receiver {
     if (counts.unreachable() > limits.maxUnreachable()) {
       return "more than maxUnreachable " + limits.maxUnreachable() + "; " + Reasons.numbers(state);
     }
+    Watch.Failures failures = state.watch().failures();
+    Integer inWave = limits.maxFailuresPerWave();
+    if (inWave != null && failures.inWave() > inWave) {
+      return "more than maxFailuresPerWave " + inWave + "; " + Reasons.numbers(state);
+    }
+    Integer inZone = limits.maxFailuresPerZone();
+    if (inZone != null && failures.mostInZone() > inZone) {
+      return "more than maxFailuresPerZone " + inZone + "; " + Reasons.numbers(state);
+    }
     return null;
   }
 
@@ -105,7 +128,19 @@ final class PaceRules implements CheckedStrategy.Receiver {
     return drained
         && state.pause() == null
         && !state.course().zone().pauseUntil().isAfter(deliberation.at())
+        && isGuardOpen(state)
         && state.freeSlots() > 0;
+  }
+
+  /** Whether alarms have been read, and the window is open. */
+  private static boolean isGuardOpen(RolloutState state) {
+    Watch watch = state.watch();
+    Check alarms = watch.alarms();
+    boolean isKnown = alarms == null || (alarms.verdict() != null && !alarms.isMissing());
+    boolean isOpen =
+        state.definition().guards().windows() == null
+            || (watch.window() != null && !watch.window().isClosed());
+    return isKnown && isOpen;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.slipway.engine.core;
 
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.event.CheckKind;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutEvent;
@@ -59,15 +60,20 @@ public final class RolloutCore {
     HostRules hosts = new HostRules(deliberation);
     ClockRules clocks = new ClockRules(deliberation, hosts);
     InputRules rules = new InputRules(deliberation, hosts);
-    PaceRules pace = new PaceRules(deliberation, hosts::begin, strategy);
+    GuardRules guards = new GuardRules(deliberation, hosts);
+    WindowRules windows = new WindowRules(deliberation, hosts);
+    PaceRules pace = new PaceRules(deliberation, hosts::begin, strategy, guards);
     for (Input input : inputs) {
       if (input.passesTime()) {
         clocks.pass(input.at());
+        guards.pass(input.at());
       }
       input.accept(rules);
     }
     if (inputs.stream().allMatch(Input::passesTime)) {
       clocks.pass(deliberation.at());
+      guards.pass(deliberation.at());
+      windows.pass(deliberation.at());
     }
     pace.advance();
     return deliberation.decision();
@@ -99,6 +105,9 @@ public final class RolloutCore {
         addDone(effects, host);
       }
     }
+    if (!state.ending().isDraining()) {
+      addOpen(effects, state);
+    }
     RolloutEnded ended = state.ended();
     RollbackPlanned rollback = state.rollback();
     if (ended != null && rollback != null) {
@@ -107,13 +116,30 @@ public final class RolloutCore {
     return effects;
   }
 
+  private static void addOpen(List<Effect> effects, RolloutState state) {
+    Check alarms = state.watch().alarms();
+    if (alarms != null && alarms.isOpen()) {
+      effects.add(new Effect.Ask(CheckKind.ALARMS, alarms.name(), null, alarms.round(), List.of()));
+    }
+    Stand stand = state.watch().stand();
+    if (stand != null) {
+      stand.gates().stream()
+          .filter(Check::isOpen)
+          .forEach(gate -> effects.add(GuardRules.ask(state, gate.name(), gate.round())));
+    }
+  }
+
   private static void addPending(
       List<Effect> effects, HostState host, List<LifecycleEvent> events, boolean isForced) {
     RunningEvent running = host.running();
+    HostId id = host.host().id();
+    Check check = host.check();
+    if (check != null && check.isOpen()) {
+      effects.add(new Effect.Ask(CheckKind.HOST_GATE, check.name(), id, check.round(), List.of()));
+    }
     if (running == null) {
       return;
     }
-    HostId id = host.host().id();
     int next = events.indexOf(running.event()) + 1;
     effects.add(
         new Effect.Offer(

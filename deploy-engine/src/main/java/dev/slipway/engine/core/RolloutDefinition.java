@@ -6,7 +6,9 @@ import dev.slipway.config.RolloutLimits;
 import dev.slipway.deployment.Creator;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.guard.Guards;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a rollout is made of before anything has happened. It never changes.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param pace how fast it may go
  * @param lifecycle what each host runs
  * @param rollback what follows when it does not succeed
+ * @param guards what it waits for beside its hosts
  */
 public record RolloutDefinition(
     DeploymentId deployment,
@@ -24,11 +27,29 @@ public record RolloutDefinition(
     List<ScheduledHost> hosts,
     Pace pace,
     Lifecycle lifecycle,
-    RollbackPolicy rollback) {
+    RollbackPolicy rollback,
+    Guards guards) {
 
-  /** Copies the list in. */
+  /** Copies the list in; what an earlier release has kept has no guards. */
   public RolloutDefinition {
     hosts = List.copyOf(hosts);
+    guards = Objects.requireNonNullElse(guards, Guards.NONE);
+  }
+
+  /** A rollout that waits for nothing but its hosts. */
+  public RolloutDefinition(
+      DeploymentId deployment,
+      Creator creator,
+      List<ScheduledHost> hosts,
+      Pace pace,
+      Lifecycle lifecycle,
+      RollbackPolicy rollback) {
+    this(deployment, creator, hosts, pace, lifecycle, rollback, Guards.NONE);
+  }
+
+  /** Returns this with other guards. */
+  public RolloutDefinition with(Guards others) {
+    return new RolloutDefinition(deployment, creator, hosts, pace, lifecycle, rollback, others);
   }
 
   /**

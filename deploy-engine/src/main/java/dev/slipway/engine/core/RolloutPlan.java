@@ -3,12 +3,16 @@ package dev.slipway.engine.core;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorInformation;
 import dev.slipway.deployment.HostStatus;
+import dev.slipway.event.CheckKind;
+import dev.slipway.event.CheckVerdict;
 import dev.slipway.event.HostFinished;
 import dev.slipway.event.RolloutEnded;
+import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.RolloutStarted;
 import dev.slipway.fleet.HostId;
 import dev.slipway.strategy.Strategy;
 import dev.slipway.strategy.WaveView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +44,8 @@ public record RolloutPlan(
 
   /**
    * Plans a rollout. The strategy is asked as it would be, with hosts that take no time; an instant
-   * at which it wants to be asked again counts from {@link Instant#EPOCH}.
+   * at which it wants to be asked again counts from {@link Instant#EPOCH}. Gates pass, and whoever
+   * is asked approves; alarms and the time of day play no part.
    *
    * @param strategyName what errors call the strategy
    */
@@ -51,7 +56,10 @@ public record RolloutPlan(
     if (refusal != null) {
       return plan(numbers, List.of(), refusal);
     }
-    RolloutState state = run(definition, new CheckedStrategy(strategyName, strategy));
+    RolloutState state =
+        run(
+            definition.with(definition.guards().timeless()),
+            new CheckedStrategy(strategyName, strategy));
     RolloutEnded ended = state.ended();
     return plan(
         numbers,
@@ -63,6 +71,32 @@ public record RolloutPlan(
       Numbers numbers, List<List<HostId>> waves, @Nullable ErrorInformation error) {
     return new RolloutPlan(
         numbers.minimumHealthy(), numbers.failureBudget(), numbers.zones(), waves, error);
+  }
+
+  /** Lets everything be well where the rollout stands. */
+  private static void passCheckpoint(Deliberation deliberation, GuardRules guards) {
+    Stand stand = deliberation.state().watch().stand();
+    if (stand == null) {
+      return;
+    }
+    guards.approve(new Input.Approve(deliberation.at(), "", ""));
+    for (Check gate : stand.gates()) {
+      if (gate.isOpen()) {
+        guards.answered(
+            new Input.Answered(
+                deliberation.at(),
+                CheckKind.FLEET_GATE,
+                gate.name(),
+                null,
+                gate.round(),
+                CheckVerdict.PASSED,
+                "",
+                Duration.ZERO));
+      }
+    }
+    if (deliberation.state().course().pause() != null) {
+      deliberation.note(new RolloutResumed(""));
+    }
   }
 
   /** Lets each wave succeed as soon as it has started. */
@@ -80,12 +114,19 @@ public record RolloutPlan(
     while (state.status() == DeploymentStatus.IN_PROGRESS) {
       Deliberation deliberation = new Deliberation(state, now);
       List<HostId> started = new ArrayList<>();
-      new ClockRules(deliberation, new HostRules(deliberation)).pass(now);
-      new PaceRules(deliberation, started::add, strategy).advance();
+      HostRules hosts = new HostRules(deliberation);
+      GuardRules guards = new GuardRules(deliberation, hosts);
+      new ClockRules(deliberation, hosts).pass(now);
+      guards.pass(now);
+      new PaceRules(deliberation, started::add, strategy, guards).advance();
       started.forEach(host -> deliberation.note(new HostFinished(host, HostStatus.SUCCEEDED, "")));
+      passCheckpoint(deliberation, guards);
       state = deliberation.state();
       Instant wakeAt = WakeUp.of(state, now);
-      if (started.isEmpty() && wakeAt != null) {
+      Stand stand = state.watch().stand();
+      if (stand != null) {
+        now = stand.bakeUntil().isAfter(now) ? stand.bakeUntil() : now;
+      } else if (started.isEmpty() && wakeAt != null) {
         now = wakeAt;
       }
     }

@@ -25,10 +25,16 @@ import org.jspecify.annotations.Nullable;
  * @param numbers N, M, B and the zones
  * @param fleet where its hosts stand
  * @param course how far it has come
+ * @param watch what it waits for beside its hosts
  * @param ending what makes it end, and how it ended
  */
 public record RolloutState(
-    RolloutDefinition definition, Numbers numbers, Fleet fleet, Course course, Ending ending) {
+    RolloutDefinition definition,
+    Numbers numbers,
+    Fleet fleet,
+    Course course,
+    Watch watch,
+    Ending ending) {
 
   /**
    * Where the hosts stand.
@@ -155,6 +161,7 @@ public record RolloutState(
             null,
             null,
             Instant.EPOCH),
+        Watch.NONE,
         Ending.NONE);
   }
 
@@ -222,7 +229,26 @@ public record RolloutState(
    * Since when and why it rests, or null when it does not: a stop or an end goes before a pause.
    */
   public @Nullable Pause pause() {
-    return ending.eventsBarred() || status().isTerminal() ? null : course.pause();
+    if (ending.eventsBarred() || status().isTerminal()) {
+      return null;
+    }
+    Watch.WindowState window = watch.window();
+    return course.pause() == null && window != null && window.why() != null && window.drains()
+        ? new Pause(window.since(), window.why())
+        : course.pause();
+  }
+
+  boolean isInProgress() {
+    return status() == DeploymentStatus.IN_PROGRESS;
+  }
+
+  /**
+   * Whether the time that the rollout may take does not go on: it stands at a checkpoint or before
+   * a window that is closed, and nobody has paused it.
+   */
+  boolean isTimeStopped() {
+    boolean waits = watch.stand() != null || watch.isClosed();
+    return waits && counts().inFlight() == 0 && course.pause() == null;
   }
 
   /** The zone that has its turn. */
@@ -237,7 +263,8 @@ public record RolloutState(
         Math.min(
             numbers.failureBudget() - counts.failed(), zone().budget() - course.zone().failed());
     int most = Math.min(budget, definition.pace().limits().maxParallel());
-    return Math.max(0, most - counts.inFlight());
+    int beforeCheckpoint = Checkpoints.reach(this) - (numbers.hosts() - counts.pending());
+    return Math.max(0, Math.min(most - counts.inFlight(), beforeCheckpoint));
   }
 
   /** Whether the zone that has its turn has hosts that have not started. */
@@ -247,14 +274,18 @@ public record RolloutState(
   }
 
   RolloutState with(Fleet next) {
-    return new RolloutState(definition, numbers, next, course, ending);
+    return new RolloutState(definition, numbers, next, course, watch, ending);
   }
 
   RolloutState with(Course next) {
-    return new RolloutState(definition, numbers, fleet, next, ending);
+    return new RolloutState(definition, numbers, fleet, next, watch, ending);
+  }
+
+  RolloutState with(Watch next) {
+    return new RolloutState(definition, numbers, fleet, course, next, ending);
   }
 
   RolloutState with(Ending next) {
-    return new RolloutState(definition, numbers, fleet, course, next);
+    return new RolloutState(definition, numbers, fleet, course, watch, next);
   }
 }

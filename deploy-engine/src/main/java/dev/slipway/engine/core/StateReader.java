@@ -10,6 +10,7 @@ import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.deployment.LifecycleEventStatus;
+import dev.slipway.event.CheckVerdict;
 import dev.slipway.event.HostLost;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackWish;
@@ -26,7 +27,9 @@ import dev.slipway.strategy.WaveView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +56,11 @@ final class StateReader {
       }
       RolloutState.Fleet fleet = fleet();
       RolloutState.Course course = course();
+      Watch watch = watch();
       RolloutState.Ending ending = ending();
       return in.isAtEnd()
-          ? Optional.of(new RolloutState(definition, Numbers.of(definition), fleet, course, ending))
+          ? Optional.of(
+              new RolloutState(definition, Numbers.of(definition), fleet, course, watch, ending))
           : Optional.empty();
     } catch (RuntimeException e) {
       // Whatever is wrong with it, the journal says the same and can be read.
@@ -124,7 +129,8 @@ final class StateReader {
     }
     RunningEvent running = orNull(this::running);
     HostLost lost = in.flag() ? lost(host.id()) : null;
-    return new HostState(host, status, since, List.of(runs), running, lost, reason);
+    Check check = orNull(this::check);
+    return new HostState(host, status, since, List.of(runs), running, lost, check, reason);
   }
 
   private RunningEvent running() {
@@ -172,6 +178,53 @@ final class StateReader {
 
   private Pause pause() {
     return new Pause(instant(), text());
+  }
+
+  private Watch watch() {
+    int asked = in.count();
+    int passed = Math.toIntExact(in.signed());
+    Stand stand = orNull(this::stand);
+    Check alarms = orNull(this::check);
+    Watch.WindowState window = orNull(this::window);
+    Instant pulseBy = orNull(this::instant);
+    int inWave = in.count();
+    Map<String, Integer> inZone = new TreeMap<>();
+    for (int left = in.size(); left > 0; left--) {
+      inZone.put(text(), in.count());
+    }
+    return new Watch(
+        asked, passed, stand, alarms, window, pulseBy, new Watch.Failures(inWave, inZone));
+  }
+
+  private Stand stand() {
+    Instant since = instant();
+    Instant bakeUntil = instant();
+    Instant approveBy = orNull(this::instant);
+    List<Check> gates = new ArrayList<>();
+    for (int left = in.size(); left > 0; left--) {
+      gates.add(check());
+    }
+    return new Stand(since, bakeUntil, approveBy, gates);
+  }
+
+  private Check check() {
+    String name = text();
+    int round = in.count();
+    Instant deadline = instant();
+    boolean isOpen = in.flag();
+    String verdict = text();
+    return new Check(
+        name,
+        round,
+        deadline,
+        isOpen,
+        verdict.isEmpty() ? null : CheckVerdict.valueOf(verdict),
+        text(),
+        orNull(this::instant));
+  }
+
+  private Watch.WindowState window() {
+    return new Watch.WindowState(orNull(this::text), instant(), orNull(this::instant), in.flag());
   }
 
   private RolloutState.Ending ending() {

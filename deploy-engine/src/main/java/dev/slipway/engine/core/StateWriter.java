@@ -3,6 +3,7 @@ package dev.slipway.engine.core;
 import dev.slipway.deployment.DeploymentOverview;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.ErrorInformation;
+import dev.slipway.event.CheckVerdict;
 import dev.slipway.event.HostLost;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RolloutAborted;
@@ -36,6 +37,7 @@ final class StateWriter {
     body.text(state.definition().deployment().value());
     fleet(state.fleet());
     course(state.course(), state.fleet().index());
+    watch(state.watch());
     ending(state.ending());
     ByteWriter kindsFirst = new ByteWriter();
     kindsFirst.number(kinds.size());
@@ -93,6 +95,7 @@ final class StateWriter {
     }
     orNull(host.running(), this::running);
     orNull(host.lost(), this::lost);
+    orNull(host.check(), this::check);
   }
 
   private void running(RunningEvent running) {
@@ -152,6 +155,51 @@ final class StateWriter {
   private void pause(Pause pause) {
     instant(pause.since());
     text(pause.reason());
+  }
+
+  private void watch(Watch watch) {
+    body.number(watch.asked());
+    body.signed(watch.passed());
+    orNull(watch.stand(), this::stand);
+    orNull(watch.alarms(), this::check);
+    orNull(watch.window(), this::window);
+    orNull(watch.pulseBy(), this::instant);
+    body.number(watch.failures().inWave());
+    body.number(watch.failures().inZone().size());
+    watch
+        .failures()
+        .inZone()
+        .forEach(
+            (zone, hosts) -> {
+              text(zone);
+              body.number(hosts);
+            });
+  }
+
+  private void stand(Stand stand) {
+    instant(stand.since());
+    instant(stand.bakeUntil());
+    orNull(stand.approveBy(), this::instant);
+    body.number(stand.gates().size());
+    stand.gates().forEach(this::check);
+  }
+
+  private void check(Check check) {
+    CheckVerdict verdict = check.verdict();
+    text(check.name());
+    body.number(check.round());
+    instant(check.deadline());
+    body.flag(check.isOpen());
+    text(verdict == null ? "" : verdict.name());
+    text(check.message());
+    orNull(check.askAgainAt(), this::instant);
+  }
+
+  private void window(Watch.WindowState window) {
+    orNull(window.why(), this::text);
+    instant(window.since());
+    orNull(window.until(), this::instant);
+    body.flag(window.drains());
   }
 
   private void ending(RolloutState.Ending ending) {

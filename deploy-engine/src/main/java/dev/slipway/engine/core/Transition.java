@@ -4,6 +4,11 @@ import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleEventStatus;
+import dev.slipway.event.CheckAnswered;
+import dev.slipway.event.CheckAsked;
+import dev.slipway.event.CheckKind;
+import dev.slipway.event.CheckpointPassed;
+import dev.slipway.event.CheckpointReached;
 import dev.slipway.event.EventVisitor;
 import dev.slipway.event.HostBack;
 import dev.slipway.event.HostEventAcknowledged;
@@ -11,9 +16,11 @@ import dev.slipway.event.HostEventFinished;
 import dev.slipway.event.HostEventOffered;
 import dev.slipway.event.HostFinished;
 import dev.slipway.event.HostLost;
+import dev.slipway.event.PulseHeard;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackSkipped;
 import dev.slipway.event.RolloutAborted;
+import dev.slipway.event.RolloutApproved;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutEvent;
 import dev.slipway.event.RolloutHeld;
@@ -23,12 +30,18 @@ import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopForced;
 import dev.slipway.event.StopRequested;
 import dev.slipway.event.WaveStarted;
+import dev.slipway.event.WindowClosed;
+import dev.slipway.event.WindowOpened;
 import dev.slipway.event.ZoneMonitored;
 import dev.slipway.fleet.HostId;
+import dev.slipway.guard.Pulse;
 import dev.slipway.rollout.Pause;
 import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.strategy.WaveView;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +81,10 @@ final class Transition implements EventVisitor {
                 course.hold(),
                 course.pause(),
                 at));
+    Pulse pulse = state.definition().guards().pulse();
+    if (pulse != null) {
+      state = state.with(state.watch().pulseBy(at.plus(pulse.within())));
+    }
   }
 
   @Override
@@ -84,6 +101,10 @@ final class Transition implements EventVisitor {
                 null,
                 course.pause(),
                 at));
+    Watch.Failures failures = state.watch().failures();
+    if (failures.inWave() > 0) {
+      state = state.with(state.watch().with(new Watch.Failures(0, failures.inZone())));
+    }
     for (HostId host : event.hosts()) {
       int position = position(host);
       RolloutState.Fleet fleet = state.fleet();
@@ -157,6 +178,7 @@ final class Transition implements EventVisitor {
       state = state.with(fleet);
       return;
     }
+    state = state.with(state.watch().with(state.watch().failures().in(host.host().zone())));
     HostState first = fleet.firstFailure() == null ? host : fleet.firstFailure();
     RolloutState.ZoneTurn zone = state.course().zone();
     state =
@@ -185,11 +207,123 @@ final class Transition implements EventVisitor {
   @Override
   public void rolloutPaused(RolloutPaused event) {
     state = state.with(state.course().paused(new Pause(at, event.reason())));
+    Instant pulseBy = state.watch().pulseBy();
+    if (pulseBy != null && !pulseBy.isAfter(at)) {
+      state = state.with(state.watch().pulseBy(null));
+    }
   }
 
   @Override
   public void rolloutResumed(RolloutResumed event) {
     state = state.with(state.course().paused(null));
+  }
+
+  @Override
+  public void checkAsked(CheckAsked event) {
+    state = state.with(state.watch().asked(event.round()));
+    answer(
+        event.check(),
+        event.host(),
+        event.name(),
+        before -> Check.asked(before, event.name(), event.round(), event.deadline()));
+  }
+
+  @Override
+  public void checkAnswered(CheckAnswered event) {
+    answer(
+        event.check(),
+        event.host(),
+        event.name(),
+        before -> {
+          if (before == null) {
+            throw new IllegalStateException(event.name() + " was not asked");
+          }
+          return before.answered(event.verdict(), event.message(), event.askAgainAt());
+        });
+  }
+
+  private void answer(
+      CheckKind kind, @Nullable HostId host, String name, Function<@Nullable Check, Check> change) {
+    Watch watch = state.watch();
+    if (host != null) {
+      change(
+          host,
+          before -> {
+            Check check = before.check();
+            return before.checked(
+                change.apply(check == null || !check.name().equals(name) ? null : check));
+          });
+    } else if (kind == CheckKind.ALARMS) {
+      state = state.with(watch.withAlarms(change.apply(watch.alarms())));
+    } else {
+      Stand stand = standing();
+      Check before =
+          stand.gates().stream().filter(gate -> gate.name().equals(name)).findFirst().orElse(null);
+      state = state.with(watch.standing(stand.with(change.apply(before))));
+    }
+  }
+
+  @Override
+  public void checkpointReached(CheckpointReached event) {
+    state =
+        state.with(
+            state.watch().standing(new Stand(at, event.bakeUntil(), event.approveBy(), List.of())));
+  }
+
+  @Override
+  public void checkpointPassed(CheckpointPassed event) {
+    Instant since = standing().since();
+    state = state.with(state.watch().passed(event.started())).with(later(since));
+  }
+
+  @Override
+  public void rolloutApproved(RolloutApproved event) {
+    state = state.with(state.watch().standing(standing().approved()));
+  }
+
+  @Override
+  public void windowClosed(WindowClosed event) {
+    state =
+        state.with(
+            state
+                .watch()
+                .with(new Watch.WindowState(event.why(), at, event.until(), event.drains())));
+  }
+
+  @Override
+  public void windowOpened(WindowOpened event) {
+    Watch.WindowState before = state.watch().window();
+    if (before != null && before.isClosed() && state.watch().stand() == null) {
+      state = state.with(later(before.since()));
+    }
+    state = state.with(state.watch().with(new Watch.WindowState(null, at, event.until(), false)));
+  }
+
+  @Override
+  public void pulseHeard(PulseHeard event) {
+    state = state.with(state.watch().pulseBy(event.until()));
+  }
+
+  /** The time since then does not count against the time that the rollout may take. */
+  private RolloutState.Course later(Instant since) {
+    RolloutState.Course course = state.course();
+    return new RolloutState.Course(
+        course.status(),
+        course.startedAt(),
+        course.deadline().plus(Duration.between(since, at)),
+        course.zone(),
+        course.waves(),
+        course.hold(),
+        course.pause(),
+        at);
+  }
+
+  private Stand standing() {
+    Stand stand = state.watch().stand();
+    if (stand == null) {
+      throw new IllegalStateException("the rollout does not stand at a checkpoint");
+    }
+    return stand;
   }
 
   @Override

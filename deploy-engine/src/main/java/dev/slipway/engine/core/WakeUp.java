@@ -20,7 +20,11 @@ final class WakeUp {
       return null;
     }
     Instant earliest = earlier(state.fleet().hosts().deadline(), endingDeadline(state));
-    if (state.ending().isDraining() || state.pause() != null) {
+    if (state.ending().isDraining()) {
+      return earliest;
+    }
+    earliest = earlier(earliest, guards(state, now));
+    if (state.pause() != null) {
       return earliest;
     }
     Instant pause = state.course().zone().pauseUntil();
@@ -44,7 +48,36 @@ final class WakeUp {
     if (stop != null) {
       return stop.forceAt() == null ? Instant.MAX : stop.forceAt();
     }
-    return ending.eventsBarred() ? Instant.MAX : state.course().deadline();
+    return ending.eventsBarred() || state.isTimeStopped() ? Instant.MAX : state.course().deadline();
+  }
+
+  /** When something that it waits for beside its hosts is to be seen to. */
+  private static Instant guards(RolloutState state, Instant now) {
+    Watch watch = state.watch();
+    Instant earliest = Instant.MAX;
+    if (watch.alarms() != null) {
+      earliest = earlier(earliest, watch.alarms().due());
+    }
+    if (watch.pulseBy() != null && watch.pulseBy().isAfter(now)) {
+      earliest = earlier(earliest, watch.pulseBy());
+    }
+    if (watch.window() != null && watch.window().until() != null) {
+      earliest = earlier(earliest, watch.window().until());
+    }
+    Stand stand = watch.stand();
+    if (stand == null) {
+      return earliest;
+    }
+    if (stand.bakeUntil().isAfter(now)) {
+      earliest = earlier(earliest, stand.bakeUntil());
+    }
+    if (stand.approveBy() != null) {
+      earliest = earlier(earliest, stand.approveBy());
+    }
+    for (Check gate : stand.gates()) {
+      earliest = earlier(earliest, gate.due());
+    }
+    return earliest;
   }
 
   private static Instant earlier(Instant one, Instant other) {

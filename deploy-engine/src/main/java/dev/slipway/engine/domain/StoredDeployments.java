@@ -18,6 +18,7 @@ import dev.slipway.failure.DomainError;
 import dev.slipway.failure.DomainException;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.HostOrder;
+import dev.slipway.guard.Guards;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.HostChoice;
 import dev.slipway.rollout.Pace;
@@ -104,7 +105,8 @@ final class StoredDeployments implements Deployments {
             Batching.WAVE,
             StrategyReference.AS_MANY_AS_MAY,
             hosts == 0 ? RolloutLimits.NONE : RolloutLimits.NONE.withMaxHosts(hosts)),
-        checked.options());
+        checked.options(),
+        Guards.NONE);
   }
 
   /** What was kept for a deployment, and what was before. */

@@ -1,6 +1,7 @@
 package dev.slipway.engine.driver;
 
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.engine.remote.GuardedChecks;
 import dev.slipway.fleet.Host;
 import dev.slipway.spi.revision.RevisionStore;
 import dev.slipway.spi.store.GroupBooks;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param revisions where bundles are kept
  * @param transports the transport of a host
  * @param strategies the strategies that are known
+ * @param checks the gates and the sources of alarms that are known
  * @param supervisor who has drivers called
  * @param timers the time, and what is done later
  * @param threads where listeners are called, and what may block is done
@@ -35,6 +37,7 @@ public record DriverServices(
     RevisionStore revisions,
     Function<Host, Transport> transports,
     StrategyRegistry strategies,
+    GuardedChecks checks,
     Supervisor supervisor,
     Timers timers,
     Executor threads,
@@ -49,6 +52,7 @@ public record DriverServices(
       RevisionStore revisions,
       Function<Host, Transport> transports,
       StrategyRegistry strategies,
+      GuardedChecks checks,
       Supervisor supervisor,
       Timers timers,
       Executor threads,
@@ -60,6 +64,7 @@ public record DriverServices(
         revisions,
         transports,
         strategies,
+        checks,
         supervisor,
         timers,
         threads,

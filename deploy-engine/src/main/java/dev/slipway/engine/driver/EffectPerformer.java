@@ -1,18 +1,27 @@
 package dev.slipway.engine.driver;
 
+import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.core.Effect;
+import dev.slipway.engine.core.Input;
+import dev.slipway.engine.remote.GuardedChecks;
+import dev.slipway.event.CheckKind;
 import dev.slipway.failure.RevisionException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
+import dev.slipway.guard.GateReference;
+import dev.slipway.guard.Guards;
+import dev.slipway.spi.gate.GateQuestion;
 import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.DeploymentWork;
 import dev.slipway.spi.transport.HostCommand;
 import dev.slipway.spi.transport.Reports;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +81,56 @@ final class EffectPerformer implements Effect.Performer {
   public void release(Effect.Release effect) {
     Host host = host(effect.host());
     services.transports().apply(host).release(record.definition().deployment(), host);
+  }
+
+  /** What is asked may take its time, so that nothing waits for it here. */
+  @Override
+  public void ask(Effect.Ask effect) {
+    services.threads().execute(() -> deliver(effect, answer(effect)));
+  }
+
+  private GuardedChecks.Answer answer(Effect.Ask effect) {
+    Guards guards = record.definition().guards();
+    if (effect.check() == CheckKind.ALARMS) {
+      return services.checks().read(Objects.requireNonNull(guards.alarms()));
+    }
+    RolloutRecord.Work stored = record.work();
+    return services
+        .checks()
+        .ask(
+            gate(guards, effect.name()),
+            new GateQuestion(
+                record.definition().deployment(),
+                stored.application(),
+                stored.deploymentGroup(),
+                stored.revision(),
+                effect.host() == null ? null : host(effect.host()),
+                effect.updated().stream().map(this::host).toList()));
+  }
+
+  private static GateReference gate(Guards guards, String label) {
+    return Stream.concat(
+            guards.checkpoints().stream().flatMap(checkpoint -> checkpoint.gates().stream()),
+            guards.hostGates().stream())
+        .filter(gate -> gate.label().equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void deliver(Effect.Ask effect, GuardedChecks.Answer answer) {
+    Input.Answered input =
+        new Input.Answered(
+            services.timers().instant(),
+            effect.check(),
+            effect.name(),
+            effect.host(),
+            effect.round(),
+            answer.verdict(),
+            answer.message(),
+            answer.again());
+    DeploymentId id = record.definition().deployment();
+    new Delivery(services, id, InboxCodec.encode("check/" + effect.round() + "/answered", input))
+        .attempt();
   }
 
   /** The rollback has been created together with the end of this rollout. */

@@ -22,7 +22,11 @@ final class InboxCodec {
               Input.Gone.class,
               Input.Stop.class,
               Input.Pause.class,
-              Input.Resume.class)
+              Input.Resume.class,
+              Input.Answered.class,
+              Input.Approve.class,
+              Input.Reject.class,
+              Input.Pulse.class)
           .stream()
           .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
 

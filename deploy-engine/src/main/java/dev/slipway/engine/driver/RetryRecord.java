@@ -63,7 +63,8 @@ final class RetryRecord {
                 definition.pace().clocks()),
             definition.lifecycle(),
             new RollbackPolicy(
-                definition.rollback().events(), ids.rollback(), book.targetRevision())),
+                definition.rollback().events(), ids.rollback(), book.targetRevision()),
+            definition.guards()),
         record.strategy(),
         scheduled.stream().map(host -> byId.get(host.id())).toList(),
         record.work(),

@@ -44,6 +44,8 @@ final class SettledKeys {
       see(finished.host(), finished.event(), finished.attempt());
     } else if (input instanceof Input.Unreachable lost) {
       see(lost.host(), lost.event(), lost.attempt());
+    } else if (input instanceof Input.Answered answer) {
+      beginnings.add("check/" + answer.round() + "/");
     }
   }
 

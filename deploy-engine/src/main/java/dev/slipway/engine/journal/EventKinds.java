@@ -1,14 +1,20 @@
 package dev.slipway.engine.journal;
 
+import dev.slipway.event.CheckAnswered;
+import dev.slipway.event.CheckAsked;
+import dev.slipway.event.CheckpointPassed;
+import dev.slipway.event.CheckpointReached;
 import dev.slipway.event.HostBack;
 import dev.slipway.event.HostEventAcknowledged;
 import dev.slipway.event.HostEventFinished;
 import dev.slipway.event.HostEventOffered;
 import dev.slipway.event.HostFinished;
 import dev.slipway.event.HostLost;
+import dev.slipway.event.PulseHeard;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackSkipped;
 import dev.slipway.event.RolloutAborted;
+import dev.slipway.event.RolloutApproved;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutEvent;
 import dev.slipway.event.RolloutHeld;
@@ -18,6 +24,8 @@ import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopForced;
 import dev.slipway.event.StopRequested;
 import dev.slipway.event.WaveStarted;
+import dev.slipway.event.WindowClosed;
+import dev.slipway.event.WindowOpened;
 import dev.slipway.event.ZoneMonitored;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +38,21 @@ final class EventKinds {
 
   private static final Map<String, Class<? extends RolloutEvent>> BY_NAME =
       List.<Class<? extends RolloutEvent>>of(
+              CheckAnswered.class,
+              CheckAsked.class,
+              CheckpointPassed.class,
+              CheckpointReached.class,
               HostBack.class,
               HostEventAcknowledged.class,
               HostEventFinished.class,
               HostEventOffered.class,
               HostFinished.class,
               HostLost.class,
+              PulseHeard.class,
               RollbackPlanned.class,
               RollbackSkipped.class,
               RolloutAborted.class,
+              RolloutApproved.class,
               RolloutEnded.class,
               RolloutHeld.class,
               RolloutPaused.class,
@@ -47,6 +61,8 @@ final class EventKinds {
               StopForced.class,
               StopRequested.class,
               WaveStarted.class,
+              WindowClosed.class,
+              WindowOpened.class,
               ZoneMonitored.class)
           .stream()
           .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));

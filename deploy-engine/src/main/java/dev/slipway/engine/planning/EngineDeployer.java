@@ -5,6 +5,7 @@ import dev.slipway.engine.driver.DriverServices;
 import dev.slipway.engine.driver.OutputOffsets;
 import dev.slipway.engine.driver.RolloutDriver;
 import dev.slipway.engine.driver.RolloutHandle;
+import dev.slipway.engine.remote.GuardedChecks;
 import dev.slipway.engine.remote.GuardedInventory;
 import dev.slipway.engine.remote.GuardedStore;
 import dev.slipway.engine.runtime.NamedThreads;
@@ -46,6 +47,8 @@ public final class EngineDeployer implements AutoCloseable {
             parts.revisions(),
             parts.transports(),
             parts.strategies(),
+            new GuardedChecks(
+                parts.checks(), parts.calls().checks(), parts.timers(), threads, telemetry),
             parts.supervisor(),
             parts.timers(),
             threads,
@@ -53,7 +56,13 @@ public final class EngineDeployer implements AutoCloseable {
             parts.ids()::next,
             telemetry);
     planner =
-        new PlanMaker(inventory, parts.revisions(), parts.books(), parts.strategies(), parts.ids());
+        new PlanMaker(
+            inventory,
+            parts.revisions(),
+            parts.books(),
+            parts.strategies(),
+            parts.checks(),
+            parts.ids());
     starter = new RolloutStarter(planner, services);
     closeInOrder = new ArrayList<>();
     closeInOrder.add(parts.supervisor());

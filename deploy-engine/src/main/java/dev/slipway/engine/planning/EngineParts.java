@@ -1,6 +1,7 @@
 package dev.slipway.engine.planning;
 
 import dev.slipway.engine.remote.CallPolicy;
+import dev.slipway.engine.remote.CheckRegistry;
 import dev.slipway.engine.runtime.DeploymentIds;
 import dev.slipway.fleet.Host;
 import dev.slipway.spi.inventory.Inventory;
@@ -24,6 +25,7 @@ import java.util.function.Function;
  * @param books where groups are kept
  * @param revisions where bundles are kept
  * @param strategies the strategies that are known
+ * @param checks the gates and the sources of alarms that are known
  * @param supervisor who has rollouts driven
  * @param timers the clock
  * @param ids draws deployment ids
@@ -37,6 +39,7 @@ public record EngineParts(
     GroupBooks books,
     RevisionStore revisions,
     StrategyRegistry strategies,
+    CheckRegistry checks,
     Supervisor supervisor,
     Timers timers,
     DeploymentIds ids,
@@ -57,6 +60,7 @@ public record EngineParts(
         books,
         revisions,
         strategies,
+        checks,
         supervisor,
         timers,
         ids,
@@ -69,7 +73,9 @@ public record EngineParts(
    *
    * @param inventory how the inventory is
    * @param store how the store is
+   * @param checks how gates and sources of alarms are
    * @param telemetry hears of calls and rollouts
    */
-  public record Calls(CallPolicy inventory, CallPolicy store, Telemetry telemetry) {}
+  public record Calls(
+      CallPolicy inventory, CallPolicy store, CallPolicy checks, Telemetry telemetry) {}
 }

@@ -12,6 +12,7 @@ import dev.slipway.engine.core.ScheduledHost;
 import dev.slipway.engine.driver.GroupBookKeeper;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.engine.journal.Json;
+import dev.slipway.engine.remote.CheckRegistry;
 import dev.slipway.engine.runtime.DeploymentIds;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
  * @param revisions where bundles are kept
  * @param books where groups are kept
  * @param strategies the strategies that are known
+ * @param checks the gates and the sources of alarms that are known
  * @param ids draws deployment ids
  */
 record PlanMaker(
@@ -44,6 +46,7 @@ record PlanMaker(
     RevisionStore revisions,
     GroupBooks books,
     StrategyRegistry strategies,
+    CheckRegistry checks,
     DeploymentIds ids) {
 
   DeploymentId newId() {
@@ -54,6 +57,7 @@ record PlanMaker(
   Draft draft(RolloutSpec spec, DeploymentId id) {
     // Found to be missing before a large bundle is read.
     strategy(spec);
+    checks.check(spec.guards());
     BundleContents contents =
         new ContentsReader(revisions).read(spec.revision(), spec.options().appSpecFile());
     return draft(spec, id, contents, revisions.identify(spec.revision()));
@@ -114,7 +118,8 @@ record PlanMaker(
         new RolloutDefinition.Pace(
             spec.pace().config(), spec.pace().batching(), spec.pace().limits(), Clocks.DEFAULT),
         lifecycle(spec.options()),
-        new RollbackPolicy(spec.options().autoRollback(), ids.next(), book.targetRevision()));
+        new RollbackPolicy(spec.options().autoRollback(), ids.next(), book.targetRevision()),
+        spec.guards());
   }
 
   private static RolloutDefinition.Lifecycle lifecycle(RolloutOptions options) {
@@ -143,6 +148,7 @@ record PlanMaker(
                 definition.hosts(),
                 definition.pace(),
                 definition.lifecycle(),
+                definition.guards(),
                 definition.rollback().events(),
                 Optional.ofNullable(definition.rollback().revision())
                     .map(RevisionId::sha256)

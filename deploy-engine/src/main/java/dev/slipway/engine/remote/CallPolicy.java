@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How something remote is called. {@link #INVENTORY} and {@link #STORE} suit most; the {@code with}
- * methods return policies that differ in one point.
+ * How something remote is called. {@link #INVENTORY}, {@link #STORE} and {@link #CHECKS} suit most;
+ * the {@code with} methods return policies that differ in one point.
  *
  * @param attempts how often a call is made that may be repeated, 1 or more
  * @param firstPause after the first failure; each further one in a row doubles it
@@ -53,6 +53,18 @@ public record CallPolicy(
           null,
           20,
           Duration.ofSeconds(1),
+          0);
+
+  /** Gates and alarms: 3 attempts of 20 s with pauses from 0.5 s; never left alone. */
+  public static final CallPolicy CHECKS =
+      new CallPolicy(
+          3,
+          Duration.ofMillis(500),
+          Duration.ofSeconds(5),
+          0.33,
+          Duration.ofSeconds(20),
+          0,
+          Duration.ofSeconds(30),
           0);
 
   /** Refuses numbers that make no sense. */

@@ -56,6 +56,7 @@ public final class Simulation {
             recorder.state,
             new RolloutCore(spec.strategyName(), spec.strategy()),
             new SteadyHosts(spec.failures(), durations),
+            new SteadyChecks(spec.refusing()),
             spec.seed(),
             recorder::see);
     run.run();
@@ -71,7 +72,8 @@ public final class Simulation {
         new RolloutDefinition.Pace(spec.config(), spec.batching(), spec.limits(), CLOCKS),
         new RolloutDefinition.Lifecycle(
             LifecycleEvent.IN_PLACE, spec.ignoreApplicationStopFailures(), 1),
-        new RollbackPolicy(Set.of(), ROLLBACK, null));
+        new RollbackPolicy(Set.of(), ROLLBACK, null),
+        spec.guards());
   }
 
   private static List<ScheduledHost> hosts(Map<String, Integer> zones) {

@@ -5,12 +5,14 @@ import dev.slipway.config.DeploymentConfig;
 import dev.slipway.config.RolloutLimits;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.failure.RequestException;
+import dev.slipway.guard.Guards;
 import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.Strategy;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,6 +25,9 @@ import java.util.TreeMap;
  * @param strategy which hosts start next
  * @param limits limits beside the floor
  * @param ignoreApplicationStopFailures whether a host goes on when ApplicationStop fails
+ * @param guards what it waits for beside its hosts; gates pass, alarms are quiet and everything is
+ *     approved within seconds, unless something refuses
+ * @param refusing names of gates that refuse, and of sources with an active alarm
  * @param failures the event that fails on each bad host, by its position in scheduling order, from
  *     1
  * @param seed where durations come from; the same seed gives the same run
@@ -35,6 +40,8 @@ public record SimulationSpec(
     Strategy strategy,
     RolloutLimits limits,
     boolean ignoreApplicationStopFailures,
+    Guards guards,
+    Set<String> refusing,
     NavigableMap<Integer, LifecycleEvent> failures,
     long seed) {
 
@@ -48,6 +55,7 @@ public record SimulationSpec(
    *     or an event does not occur in place without a load balancer
    */
   public SimulationSpec {
+    refusing = Set.copyOf(refusing);
     zones = Collections.unmodifiableNavigableMap(new TreeMap<>(zones));
     failures = Collections.unmodifiableNavigableMap(new TreeMap<>(failures));
     zones.forEach(SimulationSpec::checkZone);
@@ -70,6 +78,8 @@ public record SimulationSpec(
         Strategies.asManyAsMay(),
         RolloutLimits.NONE,
         false,
+        Guards.NONE,
+        Set.of(),
         new TreeMap<>(),
         0);
   }
@@ -89,6 +99,8 @@ public record SimulationSpec(
         strategy,
         limits,
         ignoreApplicationStopFailures,
+        guards,
+        refusing,
         failures,
         seed);
   }
@@ -103,6 +115,8 @@ public record SimulationSpec(
         other,
         limits,
         ignoreApplicationStopFailures,
+        guards,
+        refusing,
         failures,
         seed);
   }
@@ -117,6 +131,33 @@ public record SimulationSpec(
         strategy,
         other,
         ignoreApplicationStopFailures,
+        guards,
+        refusing,
+        failures,
+        seed);
+  }
+
+  /** This with something to wait for beside the hosts. */
+  public SimulationSpec with(Guards others) {
+    return guarded(others, refusing);
+  }
+
+  /** This with gates that refuse, and sources with an active alarm. */
+  public SimulationSpec refusing(Set<String> names) {
+    return guarded(guards, names);
+  }
+
+  private SimulationSpec guarded(Guards others, Set<String> names) {
+    return new SimulationSpec(
+        zones,
+        config,
+        batching,
+        strategyName,
+        strategy,
+        limits,
+        ignoreApplicationStopFailures,
+        others,
+        names,
         failures,
         seed);
   }
@@ -124,7 +165,17 @@ public record SimulationSpec(
   /** This with hosts that go on, or do not, when ApplicationStop fails. */
   public SimulationSpec ignoringApplicationStopFailures(boolean ignore) {
     return new SimulationSpec(
-        zones, config, batching, strategyName, strategy, limits, ignore, failures, seed);
+        zones,
+        config,
+        batching,
+        strategyName,
+        strategy,
+        limits,
+        ignore,
+        guards,
+        refusing,
+        failures,
+        seed);
   }
 
   /** This with hosts that fail, each at the event that is named. */
@@ -137,6 +188,8 @@ public record SimulationSpec(
         strategy,
         limits,
         ignoreApplicationStopFailures,
+        guards,
+        refusing,
         new TreeMap<>(events),
         seed);
   }
@@ -158,6 +211,8 @@ public record SimulationSpec(
         strategy,
         limits,
         ignoreApplicationStopFailures,
+        guards,
+        refusing,
         failures,
         other);
   }

@@ -5,6 +5,9 @@ import dev.slipway.engine.core.Effect;
 import dev.slipway.engine.core.Input;
 import dev.slipway.engine.core.RolloutCore;
 import dev.slipway.engine.core.RolloutState;
+import dev.slipway.event.CheckpointReached;
+import dev.slipway.event.EventVisitor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -17,14 +20,17 @@ import org.jspecify.annotations.Nullable;
  * One rollout on virtual time: what is due next is what happens next, and time jumps to it. Among
  * inputs of one instant the seed chooses.
  */
-final class VirtualRun implements Effect.Performer {
+final class VirtualRun implements Effect.Performer, EventVisitor {
 
   /** When virtual time begins. */
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+  private static final Duration ANSWERED_AFTER = Duration.ofSeconds(1);
+
   private final RolloutCore core;
   private final HostModel hosts;
   private final Function<Decision, List<Effect>> shell;
+  private final CheckModel checks;
   private final SplittableRandom ties;
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(
@@ -46,11 +52,13 @@ final class VirtualRun implements Effect.Performer {
       RolloutState created,
       RolloutCore core,
       HostModel hosts,
+      CheckModel checks,
       long seed,
       Function<Decision, List<Effect>> shell) {
     this.state = created;
     this.core = core;
     this.hosts = hosts;
+    this.checks = checks;
     this.ties = new SplittableRandom(seed);
     this.shell = shell;
   }
@@ -81,6 +89,7 @@ final class VirtualRun implements Effect.Performer {
     Decision decision = core.decide(state, List.of(input));
     state = decision.state();
     wakeAt = decision.wakeAt();
+    decision.events().forEach(event -> event.accept(this));
     shell.apply(decision).forEach(effect -> effect.perform(this));
   }
 
@@ -90,6 +99,35 @@ final class VirtualRun implements Effect.Performer {
     for (HostModel.Report report : hosts.reports(position, effect)) {
       at(now.plus(report.after()), report.input());
     }
+  }
+
+  /** Whoever is asked answers, and what was planned to rest is resumed. */
+  @Override
+  public void checkpointReached(CheckpointReached event) {
+    Function<Instant, Input> answer = checks.approval();
+    if (answer == null) {
+      return;
+    }
+    if (event.approveBy() != null) {
+      at(now.plus(ANSWERED_AFTER), answer);
+    }
+    at(event.bakeUntil().plus(ANSWERED_AFTER), at -> new Input.Resume(at, "simulated"));
+  }
+
+  @Override
+  public void ask(Effect.Ask effect) {
+    at(
+        now.plus(ANSWERED_AFTER),
+        at ->
+            new Input.Answered(
+                at,
+                effect.check(),
+                effect.name(),
+                effect.host(),
+                effect.round(),
+                checks.verdict(effect),
+                "simulated",
+                ANSWERED_AFTER));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.slipway.engine.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.engine.remote.CheckRegistry;
 import dev.slipway.engine.runtime.DeploymentIds;
 import dev.slipway.engine.store.DirectoryRevisionStore;
 import dev.slipway.engine.store.FileGroupBooks;
@@ -41,6 +42,7 @@ class PlanMakerTest {
             reads,
             new FileGroupBooks(directory.resolve("groups")),
             StrategyRegistry.builtIn(),
+            CheckRegistry.NONE,
             new DeploymentIds(new Random(1)));
     Draft first = planner.draft(spec(bundle), new DeploymentId("d-AAAAAAAAA"));
 

@@ -21,13 +21,25 @@ import dev.slipway.engine.core.RolloutState;
 import dev.slipway.engine.core.ScheduledHost;
 import dev.slipway.event.RollbackWish;
 import dev.slipway.fleet.HostId;
+import dev.slipway.guard.AlarmWatch;
+import dev.slipway.guard.Approval;
+import dev.slipway.guard.Checkpoint;
+import dev.slipway.guard.DeploymentWindows;
+import dev.slipway.guard.Freeze;
+import dev.slipway.guard.GateReference;
+import dev.slipway.guard.Guards;
+import dev.slipway.guard.Pulse;
+import dev.slipway.guard.WeeklyWindow;
 import dev.slipway.strategy.FleetView;
 import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.Strategy;
 import dev.slipway.strategy.StrategyDecision;
 import dev.slipway.strategy.WaveSize;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -81,6 +93,7 @@ class HostileRolloutsTest {
             created,
             new RolloutCore("odd", strategy(random)),
             new UnreliableHosts(random.split(), random.nextInt(1, 40)),
+            new OddChecks(random.split()),
             random.nextLong(),
             invariants);
     scheduleStops(run, random);
@@ -138,7 +151,73 @@ class HostileRolloutsTest {
         new RolloutDefinition.Lifecycle(
             LifecycleEvent.IN_PLACE, random.nextBoolean(), random.nextInt(1, 4)),
         new RollbackPolicy(
-            EnumSet.allOf(AutoRollbackEvent.class), new DeploymentId("d-HOSTILE02"), null));
+            EnumSet.allOf(AutoRollbackEvent.class), new DeploymentId("d-HOSTILE02"), null),
+        guards(random, hosts.size()));
+  }
+
+  private static Guards guards(SplittableRandom random, int hosts) {
+    Guards guards = Guards.NONE;
+    for (int checkpoints = random.nextInt(4) - 1; checkpoints > 0; checkpoints--) {
+      guards = guards.with(checkpoint(random, hosts));
+    }
+    if (random.nextInt(5) == 0) {
+      guards = guards.withHostGate(gate(random, "host-health"));
+    }
+    if (random.nextInt(5) == 0) {
+      AlarmWatch alarms = AlarmWatch.of("alarms", "errors").every(Duration.ofSeconds(20));
+      guards = guards.with(random.nextBoolean() ? alarms : alarms.ignoringPollFailure());
+    }
+    if (random.nextInt(5) == 0) {
+      guards = guards.with(windows(random));
+    }
+    return random.nextInt(8) == 0
+        ? guards.with(
+            new Pulse(
+                Duration.ofSeconds(random.nextInt(60, 2_000)),
+                random.nextBoolean() ? Pulse.Silence.PAUSE : Pulse.Silence.STOP))
+        : guards;
+  }
+
+  private static Checkpoint checkpoint(SplittableRandom random, int hosts) {
+    Checkpoint checkpoint =
+        switch (random.nextInt(4)) {
+          case 0 -> Checkpoint.beforeAll();
+          case 1 -> Checkpoint.afterEachWave();
+          default -> Checkpoint.after(WaveSize.count(random.nextInt(1, hosts + 2)));
+        };
+    if (random.nextBoolean()) {
+      checkpoint = checkpoint.bake(Duration.ofSeconds(random.nextInt(600)));
+    }
+    if (random.nextInt(3) == 0) {
+      checkpoint = checkpoint.gate(gate(random, "fleet-health"));
+    }
+    if (random.nextInt(3) == 0) {
+      checkpoint =
+          checkpoint.approval(new Approval("", Duration.ofSeconds(random.nextInt(1, 3_000))));
+    }
+    return random.nextInt(5) == 0 ? checkpoint.paused() : checkpoint;
+  }
+
+  private static GateReference gate(SplittableRandom random, String name) {
+    return GateReference.named(name).within(Duration.ofSeconds(random.nextInt(1, 300)));
+  }
+
+  private static DeploymentWindows windows(SplittableRandom random) {
+    Instant from = VirtualRun.START.plusSeconds(random.nextInt(600));
+    LocalTime open = LocalTime.of(random.nextInt(24), random.nextInt(60));
+    return new DeploymentWindows(
+        ZoneOffset.UTC,
+        random.nextBoolean()
+            ? List.of()
+            : List.of(
+                new WeeklyWindow(
+                    EnumSet.allOf(DayOfWeek.class),
+                    open,
+                    open.plusMinutes(random.nextInt(1, 900)))),
+        List.of(new Freeze(from, from.plusSeconds(random.nextInt(1, 3_000)), "")),
+        random.nextBoolean()
+            ? DeploymentWindows.Running.DRAIN
+            : DeploymentWindows.Running.FINISH_WAVE);
   }
 
   private static DeploymentConfig config(SplittableRandom random, int hosts) {
@@ -164,11 +243,18 @@ class HostileRolloutsTest {
     if (random.nextInt(4) == 0) {
       limits = limits.withMaxUnreachable(random.nextInt(3));
     }
+    if (random.nextInt(6) == 0) {
+      limits = limits.withMaxFailuresPerWave(random.nextInt(2));
+    }
+    if (random.nextInt(6) == 0) {
+      limits = limits.withMaxFailuresPerZone(random.nextInt(3));
+    }
     return random.nextInt(4) == 0 ? limits.withMaxParallel(random.nextInt(1, 4)) : limits;
   }
 
   private static Strategy strategy(SplittableRandom random) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
+      case 2 -> Strategies.adaptive(1, 8);
       case 0 -> Strategies.waves(WaveSize.count(1), WaveSize.percent(40));
       case 1 -> new Odd(random.nextLong());
       default -> Strategies.asManyAsMay();

@@ -73,6 +73,7 @@ final class Client {
               throw new IllegalStateException("a client reaches no host");
             },
             cluster.strategies(),
+            cluster.checks(),
             new Elsewhere(cluster),
             world.timers,
             Runnable::run,
@@ -160,8 +161,23 @@ final class Client {
     for (FleetDeployment.Rest rest : deployment.rests) {
       world.after(rest.after(), () -> pause(id, rest));
     }
+    for (FleetDeployment.Verdict verdict : deployment.verdicts) {
+      world.after(verdict.after(), () -> say(id, verdict));
+    }
     if (deployment.retried) {
       world.after(LOOK_AGAIN, () -> retry(id, LOOKS));
+    }
+  }
+
+  private void say(DeploymentId id, FleetDeployment.Verdict verdict) {
+    if (services.store().isOver(id)) {
+      return;
+    }
+    if (verdict.approves()) {
+      rollout(id).approve("ann", "");
+      world.after(LOOK_AGAIN, () -> say(id, verdict));
+    } else {
+      rollout(id).reject("bob", "not today");
     }
   }
 
@@ -240,7 +256,8 @@ final class Client {
                 deployment.config, deployment.batching, deployment.limits, CLOCKS),
             new RolloutDefinition.Lifecycle(deployment.events, false, deployment.downloadAttempts),
             new RollbackPolicy(
-                deployment.autoRollback, services.ids().get(), book.targetRevision()));
+                deployment.autoRollback, services.ids().get(), book.targetRevision()),
+            deployment.guards);
     return new RolloutRecord(definition, strategy, ordered, work, null)
         .withGeneration(GroupBookKeeper.nextGeneration(services.books(), work));
   }

@@ -1,6 +1,7 @@
 package dev.slipway.testkit.fleet;
 
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.engine.remote.GuardedChecks;
 import dev.slipway.engine.runtime.DeploymentIds;
 import dev.slipway.engine.store.InMemoryStore;
 import dev.slipway.fleet.HostId;
@@ -36,6 +37,7 @@ final class Cluster {
   private final Controller[] slots = new Controller[SLOTS];
   private final Map<DeploymentId, Integer> drivenBy = new LinkedHashMap<>();
   private final StrategyRegistry strategies;
+  private final GuardedChecks checks;
   private final UnaryOperator<Transport> transports;
   private int processes;
   private int crashes;
@@ -49,7 +51,9 @@ final class Cluster {
       Witness witness,
       Map<HostId, SimulatedHost> hosts,
       InBetween inBetween,
-      StrategyRegistry strategies) {
+      StrategyRegistry strategies,
+      GuardedChecks checks) {
+    this.checks = checks;
     this.world = world;
     this.witness = witness;
     this.hosts = hosts;
@@ -87,6 +91,10 @@ final class Cluster {
 
   Supplier<DeploymentId> ids() {
     return ids;
+  }
+
+  GuardedChecks checks() {
+    return checks;
   }
 
   StrategyRegistry strategies() {

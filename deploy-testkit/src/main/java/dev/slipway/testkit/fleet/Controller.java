@@ -44,6 +44,7 @@ final class Controller {
                 new NoContent(),
                 host -> transport,
                 cluster.strategies(),
+                cluster.checks(),
                 supervisor,
                 new ControllerTimers(this, world.timers),
                 Runnable::run,

@@ -6,6 +6,8 @@ import dev.slipway.config.RolloutLimits;
 import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.fleet.HostId;
+import dev.slipway.guard.Guards;
+import dev.slipway.spi.gate.GateAnswer;
 import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.Strategy;
 import java.time.Duration;
@@ -28,6 +30,7 @@ public final class FleetDeployment {
   List<HostId> hosts = List.of();
   Batching batching = Batching.WAVE;
   RolloutLimits limits = RolloutLimits.NONE;
+  Guards guards = Guards.NONE;
   Strategy strategy = Strategies.asManyAsMay();
   Set<AutoRollbackEvent> autoRollback = EnumSet.noneOf(AutoRollbackEvent.class);
   List<LifecycleEvent> events = LifecycleEvent.IN_PLACE;
@@ -37,6 +40,8 @@ public final class FleetDeployment {
   final Map<HostId, LifecycleEvent> failing = new LinkedHashMap<>();
   final List<Stop> stops = new ArrayList<>();
   final List<Rest> rests = new ArrayList<>();
+  final List<Verdict> verdicts = new ArrayList<>();
+  final Map<String, FleetCheck> checks = new LinkedHashMap<>();
 
   /**
    * A stop that the user asks for.
@@ -53,6 +58,26 @@ public final class FleetDeployment {
    * @param time how long it is, until the user asks to go on
    */
   record Rest(Duration after, Duration time) {}
+
+  /**
+   * What the user says where it may wait for an approval.
+   *
+   * @param after how long after the start
+   * @param approves whether it may go on
+   */
+  record Verdict(Duration after, boolean approves) {}
+
+  /** How a gate, or the alarms, answer in a simulation. */
+  @FunctionalInterface
+  public interface FleetCheck {
+
+    /**
+     * Answers, or throws.
+     *
+     * @param time how long the simulation has been going on
+     */
+    GateAnswer.Kind answer(Duration time);
+  }
 
   private FleetDeployment(DeploymentConfig config) {
     this.config = config;
@@ -84,6 +109,37 @@ public final class FleetDeployment {
   /** Sets limits beside the floor. */
   public FleetDeployment limits(RolloutLimits beside) {
     limits = beside;
+    return this;
+  }
+
+  /**
+   * Sets what it waits for beside its hosts. Gates pass and alarms are quiet unless {@link #check}
+   * says otherwise.
+   */
+  public FleetDeployment guards(Guards beside) {
+    guards = beside;
+    return this;
+  }
+
+  /**
+   * Sets how a gate answers, or a source of alarms: of that, REFUSED is an active alarm.
+   *
+   * @param name as in the guards
+   */
+  public FleetDeployment check(String name, FleetCheck answers) {
+    checks.put(name, answers);
+    return this;
+  }
+
+  /** Lets the user approve some time after its start, and again and again from then on. */
+  public FleetDeployment approveAfter(Duration time) {
+    verdicts.add(new Verdict(time, true));
+    return this;
+  }
+
+  /** Lets the user reject it some time after its start, if it waits for an approval just then. */
+  public FleetDeployment rejectAfter(Duration time) {
+    verdicts.add(new Verdict(time, false));
     return this;
   }
 

@@ -183,7 +183,8 @@ public final class FleetSim {
               witness,
               fleet,
               new Cluster.InBetween(storeInBetween, transportInBetween),
-              strategies);
+              strategies,
+              FleetChecks.of(world, deployments));
       this.client = new Client(cluster);
       for (int i = 0; i < deployments.size(); i++) {
         FleetDeployment deployment = deployments.get(i);

@@ -11,6 +11,8 @@ import dev.slipway.engine.core.StateForm;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.engine.journal.JournalCodec;
 import dev.slipway.engine.journal.Json;
+import dev.slipway.event.CheckpointPassed;
+import dev.slipway.event.CheckpointReached;
 import dev.slipway.event.EventVisitor;
 import dev.slipway.event.HostEventOffered;
 import dev.slipway.event.HostFinished;
@@ -20,6 +22,9 @@ import dev.slipway.event.RolloutPaused;
 import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopRequested;
+import dev.slipway.event.WaveStarted;
+import dev.slipway.event.WindowClosed;
+import dev.slipway.event.WindowOpened;
 import dev.slipway.spi.store.JournalEntry;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.transport.CommandKey;
@@ -28,6 +33,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Follows one rollout as its journal grows, and checks every step. Not thread-safe. */
 final class RolloutWitness implements EventVisitor {
@@ -44,6 +50,11 @@ final class RolloutWitness implements EventVisitor {
   private long stopAccepted = Long.MAX_VALUE;
   private boolean stopSeen;
   private boolean resting;
+  private @Nullable Instant standsSince;
+  private @Nullable Instant closedSince;
+  private boolean drains;
+  private Duration waited = Duration.ZERO;
+  private Instant now = Instant.EPOCH;
   private boolean started;
   private boolean ended;
 
@@ -100,6 +111,7 @@ final class RolloutWitness implements EventVisitor {
         throw violations.violation(
             id + " cannot go on with " + recorded + ": " + e.getMessage(), e);
       }
+      now = recorded.at();
       recorded.event().accept(this);
       if (ended) {
         checkTime(recorded.at());
@@ -119,6 +131,7 @@ final class RolloutWitness implements EventVisitor {
             .plus(clocks.rollout())
             .plus(clocks.acknowledgement())
             .plus(clocks.event())
+            .plus(waited)
             .plus(LATENESS);
     if (end.isAfter(latest)) {
       throw violations.violation("%s should have ended by %s: %s".formatted(id, latest, end));
@@ -143,12 +156,49 @@ final class RolloutWitness implements EventVisitor {
     if (stopSeen) {
       throw violations.violation(id + " goes on after a stop with " + event);
     }
-    if (resting) {
+    if (resting || (closedSince != null && drains)) {
       throw violations.violation(id + " goes on during a pause with " + event);
     }
     if (!intents.add(new CommandKey(id, event.host(), event.event(), event.attempt()))) {
       throw violations.violation(id + " offers again what it has offered before: " + event);
     }
+  }
+
+  @Override
+  public void waveStarted(WaveStarted event) {
+    if (standsSince != null || closedSince != null) {
+      throw violations.violation(id + " does not wait, and starts " + event);
+    }
+  }
+
+  @Override
+  public void checkpointReached(CheckpointReached event) {
+    if (state.counts().inFlight() > 0) {
+      throw violations.violation(id + " stands with hosts in flight: " + state.counts());
+    }
+    standsSince = now;
+  }
+
+  @Override
+  public void checkpointPassed(CheckpointPassed event) {
+    waited = waited.plus(since(standsSince));
+    standsSince = null;
+  }
+
+  @Override
+  public void windowClosed(WindowClosed event) {
+    closedSince = now;
+    drains = event.drains();
+  }
+
+  @Override
+  public void windowOpened(WindowOpened event) {
+    waited = waited.plus(since(closedSince));
+    closedSince = null;
+  }
+
+  private Duration since(@Nullable Instant begin) {
+    return begin == null ? Duration.ZERO : Duration.between(begin, now);
   }
 
   @Override
@@ -182,6 +232,7 @@ final class RolloutWitness implements EventVisitor {
   @Override
   public void rolloutEnded(RolloutEnded event) {
     ended = true;
+    waited = waited.plus(since(standsSince)).plus(since(closedSince));
     Counts counts = state.counts();
     boolean enough = counts.succeeded() >= Math.max(state.numbers().minimumHealthy(), 1);
     if (counts.inFlight() > 0) {

@@ -7,6 +7,12 @@ import dev.slipway.config.RolloutLimits;
 import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.fleet.HostId;
+import dev.slipway.guard.AlarmWatch;
+import dev.slipway.guard.Approval;
+import dev.slipway.guard.Checkpoint;
+import dev.slipway.guard.GateReference;
+import dev.slipway.guard.Guards;
+import dev.slipway.spi.gate.GateAnswer;
 import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.WaveSize;
 import java.time.Duration;
@@ -62,7 +68,10 @@ record RandomFleet(FleetSim sim, List<FleetDeployment> deployments) {
           AutoRollbackEvent.DEPLOYMENT_FAILURE, AutoRollbackEvent.DEPLOYMENT_STOP_ON_REQUEST);
     }
     if (random.nextInt(4) == 0) {
-      deployment.strategy(Strategies.waves(WaveSize.count(1), WaveSize.percent(50)));
+      deployment.strategy(
+          random.nextBoolean()
+              ? Strategies.waves(WaveSize.count(1), WaveSize.percent(50))
+              : Strategies.adaptive(1, 4));
     }
     if (random.nextInt(4) == 0) {
       deployment.limits(RolloutLimits.NONE.withMaxParallel(random.nextInt(1, 4)));
@@ -79,7 +88,62 @@ record RandomFleet(FleetSim sim, List<FleetDeployment> deployments) {
           deployment.events.get(random.nextInt(deployment.events.size())));
     }
     ask(random, deployment);
+    if (random.nextInt(3) == 0) {
+      guard(random, deployment, hosts.size());
+    }
     return deployment;
+  }
+
+  private static void guard(SplittableRandom random, FleetDeployment deployment, int hosts) {
+    Guards guards = Guards.NONE;
+    Checkpoint checkpoint =
+        switch (random.nextInt(3)) {
+          case 0 -> Checkpoint.beforeAll();
+          case 1 -> Checkpoint.afterEachWave();
+          default -> Checkpoint.after(WaveSize.count(random.nextInt(1, hosts + 1)));
+        };
+    checkpoint = checkpoint.bake(Duration.ofSeconds(random.nextInt(90)));
+    if (random.nextBoolean()) {
+      checkpoint = checkpoint.gate(GateReference.named("fleet").within(Duration.ofMinutes(2)));
+    }
+    if (random.nextInt(3) == 0) {
+      checkpoint = checkpoint.approval(new Approval("", Duration.ofMinutes(random.nextInt(1, 20))));
+      deployment.approveAfter(Duration.ofSeconds(random.nextInt(300)));
+      if (random.nextInt(4) == 0) {
+        deployment.rejectAfter(Duration.ofSeconds(random.nextInt(300)));
+      }
+    }
+    guards = guards.with(checkpoint);
+    if (random.nextInt(3) == 0) {
+      guards = guards.withHostGate(GateReference.named("host").within(Duration.ofMinutes(1)));
+    }
+    if (random.nextInt(3) == 0) {
+      AlarmWatch alarms = AlarmWatch.of("alarms", "errors").every(Duration.ofSeconds(10));
+      guards = guards.with(random.nextBoolean() ? alarms : alarms.ignoringPollFailure());
+    }
+    deployment
+        .guards(guards)
+        .check("fleet", answers(random))
+        .check("host", answers(random))
+        .check("alarms", answers(random));
+  }
+
+  /** Well, or for a while not well, not to be told, or not to be asked. */
+  private static FleetDeployment.FleetCheck answers(SplittableRandom random) {
+    long from = random.nextInt(240);
+    long to = from + random.nextInt(60);
+    int what = random.nextInt(6);
+    return time -> {
+      if (time.toSeconds() < from || time.toSeconds() >= to) {
+        return GateAnswer.Kind.PASSED;
+      }
+      return switch (what) {
+        case 0 -> GateAnswer.Kind.REFUSED;
+        case 1 -> throw new IllegalStateException("away");
+        case 2, 3 -> GateAnswer.Kind.NOT_YET;
+        default -> GateAnswer.Kind.PASSED;
+      };
+    };
   }
 
   private static void ask(SplittableRandom random, FleetDeployment deployment) {

@@ -50,6 +50,7 @@ final class Deployment implements AutoCloseable {
             .config(spec.pace().config())
             .batching(spec.pace().batching())
             .limits(spec.pace().limits())
+            .guards(spec.guards())
             .options(spec.options());
     if (!spec.pace().strategy().equals(StrategyReference.AS_MANY_AS_MAY)) {
       rollout.strategy(spec.pace().strategy());

@@ -1,6 +1,7 @@
 package dev.slipway.examples.cli;
 
 import dev.slipway.failure.RequestException;
+import dev.slipway.rollout.Hold;
 import dev.slipway.rollout.Rollout;
 import java.io.PrintWriter;
 
@@ -26,6 +27,14 @@ final class NeededState {
               .orElse("");
       throw new RequestException(
           rollout.id() + " is over: " + rollout.status().wireName() + rollback);
+    }
+  }
+
+  static void waitingForApproval(Rollout rollout) {
+    if (rollout.explain().stream().noneMatch(hold -> hold.kind() == Hold.Kind.APPROVAL)) {
+      throw new RequestException(
+          rollout.id()
+              + " waits for no approval just now; \"slipway explain\" says what it waits for");
     }
   }
 

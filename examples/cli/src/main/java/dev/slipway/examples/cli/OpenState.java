@@ -5,6 +5,7 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.Slipway;
 import dev.slipway.engine.SlipwayBuilder;
 import dev.slipway.engine.trigger.WebhookSink;
+import dev.slipway.examples.cli.check.CliChecks;
 import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.runtime.embedded.EmbeddedRuntime;
@@ -26,7 +27,7 @@ final class OpenState implements AutoCloseable {
 
   private OpenState(SlipwayBuilder builder, Transports transports) {
     this.transports = transports;
-    this.deployer = builder.transports(transports::of).build();
+    this.deployer = CliChecks.register(builder).transports(transports::of).build();
   }
 
   /** Opens it for looking and asking. Nothing is written but requests. */

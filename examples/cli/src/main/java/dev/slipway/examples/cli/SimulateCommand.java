@@ -72,6 +72,8 @@ final class SimulateCommand implements Callable<Integer> {
         strategy(pace),
         pace.limits(),
         rollout.options().ignoreApplicationStopFailures(),
+        rollout.guards(),
+        part.refusing(),
         new TreeMap<>(part.failures()),
         part.seed());
   }

@@ -51,6 +51,9 @@ final class SlipwayCommand implements Callable<Integer> {
     line.addSubcommand(new ExplainCommand(console));
     line.addSubcommand(new PauseCommand(console));
     line.addSubcommand(new ResumeCommand(console));
+    line.addSubcommand(new ApproveCommand(console));
+    line.addSubcommand(new RejectCommand(console));
+    line.addSubcommand(new PulseCommand(console));
     line.addSubcommand(new StopCommand(console));
     line.addSubcommand(new ContinueCommand(console));
     line.addSubcommand(new RetryCommand(console));

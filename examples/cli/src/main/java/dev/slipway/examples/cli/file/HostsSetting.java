@@ -30,14 +30,20 @@ final class HostsSetting {
         inventory);
   }
 
-  /** A word, or a list of the hosts that come first. */
+  /** A word, a list of the hosts that come first, or {@code {risk: TAG}}. */
   private static HostOrder order(Setting order) {
+    if (order.isSection()) {
+      Section section = order.section().allow("risk");
+      return HostOrder.byRisk(section.require("risk", "name the tag that has a number").text());
+    }
     if (!order.isList()) {
-      return order.oneOf(List.of(HostOrder.SPREAD, HostOrder.BY_NAME), o -> o.kind().name());
+      return order.oneOf(
+          List.of(HostOrder.SPREAD, HostOrder.BY_NAME, HostOrder.ACROSS_ZONES),
+          o -> o.kind().name());
     }
     List<HostId> first = order.items().stream().map(host -> new HostId(host.text())).toList();
     if (first.isEmpty()) {
-      throw order.wrong("must name at least one host, or be SPREAD or BY_NAME");
+      throw order.wrong("must name at least one host, or be SPREAD, BY_NAME or ACROSS_ZONES");
     }
     return HostOrder.explicit(first);
   }

@@ -6,16 +6,13 @@ import dev.slipway.config.DeploymentConfigs;
 import dev.slipway.config.MinimumHealthyHosts;
 import dev.slipway.config.RolloutLimits;
 import dev.slipway.config.ZonalConfig;
-import dev.slipway.failure.RequestException;
 import dev.slipway.provider.onprem.settings.Section;
 import dev.slipway.provider.onprem.settings.Setting;
 import dev.slipway.rollout.Pace;
 import dev.slipway.strategy.StrategyReference;
-import dev.slipway.strategy.WaveSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the floor, the waves and the limits. */
@@ -40,7 +37,9 @@ final class PaceSettings {
     return new Pace(
         config.orElse(DeploymentConfigs.ONE_AT_A_TIME),
         all.find("batching").map(how -> how.oneOf(Batching.class)).orElse(Batching.WAVE),
-        strategy.map(PaceSettings::strategy).orElse(StrategyReference.AS_MANY_AS_MAY),
+        strategy
+            .map(setting -> StrategySetting.read(setting).strategy())
+            .orElse(StrategyReference.AS_MANY_AS_MAY),
         all.find("limits").map(PaceSettings::limits).orElse(RolloutLimits.NONE));
   }
 
@@ -55,7 +54,7 @@ final class PaceSettings {
             "minimumHealthyHosts", "add {type: HOST_COUNT, value: 8} or {type: FLEET_PERCENT, …}");
     MinimumHealthyHosts minimum = floor(floor);
     ZonalConfig zones = section.find("zonalConfig").map(PaceSettings::zones).orElse(null);
-    return placed(
+    return Placed.at(
         name.orElse(config),
         () -> new DeploymentConfig(name.map(Setting::text).orElse("custom"), minimum, zones));
   }
@@ -69,7 +68,7 @@ final class PaceSettings {
     Setting value = section.require("value", "add a number");
     boolean percent = type == MinimumHealthyHosts.Type.FLEET_PERCENT;
     int number = value.number(0, percent ? 99 : Integer.MAX_VALUE);
-    return placed(value, () -> new MinimumHealthyHosts(type, number));
+    return Placed.at(value, () -> new MinimumHealthyHosts(type, number));
   }
 
   private static ZonalConfig zones(Setting zones) {
@@ -93,22 +92,28 @@ final class PaceSettings {
         .orElse(null);
   }
 
-  private static StrategyReference strategy(Setting strategy) {
-    WaveSize[] sizes =
-        strategy.itemsOrSelf().stream()
-            .map(size -> placed(size, () -> WaveSize.parse(size.text())))
-            .toArray(WaveSize[]::new);
-    return placed(strategy, () -> StrategyReference.waves(sizes));
-  }
-
   private static RolloutLimits limits(Setting limits) {
     Section section =
-        limits.section().allow("maxFailures", "maxUnreachable", "maxParallel", "maxHosts");
+        limits
+            .section()
+            .allow(
+                "maxFailures",
+                "maxUnreachable",
+                "maxParallel",
+                "maxHosts",
+                "maxFailuresPerWave",
+                "maxFailuresPerZone");
     return new RolloutLimits(
         limit(section, "maxFailures", 0),
         limit(section, "maxUnreachable", 0),
         limit(section, "maxParallel", 1),
-        limit(section, "maxHosts", 1));
+        limit(section, "maxHosts", 1),
+        part(section, "maxFailuresPerWave"),
+        part(section, "maxFailuresPerZone"));
+  }
+
+  private static @Nullable Integer part(Section section, String key) {
+    return section.find(key).map(value -> value.number(0, Integer.MAX_VALUE)).orElse(null);
   }
 
   private static int limit(Section section, String key, int least) {
@@ -116,14 +121,5 @@ final class PaceSettings {
         .find(key)
         .map(value -> value.number(least, Integer.MAX_VALUE))
         .orElse(RolloutLimits.UNLIMITED);
-  }
-
-  /** Gives what a value's own check says the place of the setting. */
-  private static <T> T placed(Setting setting, Supplier<T> value) {
-    try {
-      return value.get();
-    } catch (RequestException e) {
-      throw setting.wrong(String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.examples.cli.file;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.HostOrder;
 import dev.slipway.fleet.HostSelector;
+import dev.slipway.guard.Guards;
 import dev.slipway.provider.onprem.OnPremInventory;
 import dev.slipway.provider.onprem.settings.Section;
 import dev.slipway.provider.onprem.settings.Setting;
@@ -13,6 +14,7 @@ import dev.slipway.rollout.RolloutOptions;
 import dev.slipway.rollout.RolloutSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,7 @@ import java.util.Optional;
  * @param transport how hosts are reached
  * @param pace how fast, and how much may break
  * @param options everything else
+ * @param guards what it waits for beside its hosts
  * @param simulation what {@code simulate} deploys to, if given
  */
 public record RolloutFile(
@@ -35,6 +38,7 @@ public record RolloutFile(
     TransportChoice transport,
     Pace pace,
     RolloutOptions options,
+    Guards guards,
     Optional<SimulationPart> simulation) {
 
   /**
@@ -91,6 +95,13 @@ public record RolloutFile(
                 "batching",
                 "strategy",
                 "limits",
+                "bake",
+                "gates",
+                "hostGates",
+                "approval",
+                "alarms",
+                "windows",
+                "pulse",
                 "fileExistsBehavior",
                 "autoRollback",
                 "ignoreApplicationStopFailures",
@@ -107,6 +118,11 @@ public record RolloutFile(
         all.find("transport").map(TransportChoice::read).orElse(TransportChoice.SSH),
         PaceSettings.read(all),
         OptionSettings.read(all),
+        GuardSettings.read(
+            all,
+            all.find("strategy")
+                .map(strategy -> StrategySetting.read(strategy).checkpoints())
+                .orElse(List.of())),
         all.find("simulate").map(SimulationPart::read));
   }
 
@@ -123,7 +139,8 @@ public record RolloutFile(
         required(revision, "revision", "name a bundle: a directory or an archive").open(),
         new HostChoice(where.selector(), where.order()),
         pace,
-        options);
+        options,
+        guards);
   }
 
   /** Returns where to deploy to, or says that the file does not tell. */

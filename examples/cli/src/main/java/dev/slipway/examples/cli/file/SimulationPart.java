@@ -6,8 +6,10 @@ import dev.slipway.provider.onprem.settings.Section;
 import dev.slipway.provider.onprem.settings.Setting;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,32 +19,41 @@ import java.util.TreeMap;
  * @param zones how many hosts each zone has, in the order of the file; one without a name when the
  *     fleet has no zones; empty when the inventory's hosts are meant
  * @param failures which positions in scheduling order fail, from 1, and in which event
+ * @param refusing names of gates that refuse, and of sources of alarms with an active alarm
  * @param seed of everything that chance decides
  */
 public record SimulationPart(
-    Map<String, Integer> zones, SortedMap<Integer, LifecycleEvent> failures, long seed) {
+    Map<String, Integer> zones,
+    SortedMap<Integer, LifecycleEvent> failures,
+    Set<String> refusing,
+    long seed) {
 
   /** All hosts of the inventory, and nothing fails. */
   public static final SimulationPart OF_INVENTORY =
-      new SimulationPart(Map.of(), new TreeMap<>(), 0);
+      new SimulationPart(Map.of(), new TreeMap<>(), Set.of(), 0);
 
   private static final int MOST_HOSTS = 100_000;
   private static final LifecycleEvent USUAL_FAILURE = SimulationSpec.DEFAULT_FAILURE;
 
   /** Copies the maps in. */
   public SimulationPart {
+    refusing = Set.copyOf(refusing);
     zones = Collections.unmodifiableMap(new LinkedHashMap<>(zones));
     failures = Collections.unmodifiableSortedMap(new TreeMap<>(failures));
   }
 
   static SimulationPart read(Setting simulate) {
-    Section section = simulate.section().allow("hosts", "zones", "fail", "seed");
+    Section section = simulate.section().allow("hosts", "zones", "fail", "refuse", "seed");
     Map<String, Integer> zones = zones(section);
     int most = zones.isEmpty() ? MOST_HOSTS : zones.values().stream().mapToInt(n -> n).sum();
     SortedMap<Integer, LifecycleEvent> failures = new TreeMap<>();
     section.find("fail").ifPresent(fail -> failures(fail, most, failures));
     long seed = section.find("seed").map(SimulationPart::seed).orElse(0L);
-    return new SimulationPart(zones, failures, seed);
+    Set<String> refusing = new LinkedHashSet<>();
+    section
+        .find("refuse")
+        .ifPresent(names -> names.itemsOrSelf().forEach(name -> refusing.add(name.text())));
+    return new SimulationPart(zones, failures, refusing, seed);
   }
 
   private static Map<String, Integer> zones(Section section) {

@@ -227,7 +227,7 @@ class RolloutFileTest {
           hosts: {inventory: hosts.yml, tags: [{}]}               | hosts.tags[0]: must have a "key", a "value" or both
           hosts: {inventory: hosts.yml, tags: [{key: a, type: VALUE_ONLY}]} | hosts.tags[0].type: is VALUE_ONLY, but what the filter has makes it KEY_ONLY
           hosts: {inventory: hosts.yml, tags: [[{key: a}], {key: b}]}       | hosts.tags[1]: must be a list, but is a section with keys
-          hosts: {inventory: hosts.yml, order: ALPHABET}          | hosts.order: must be one of SPREAD, BY_NAME, but is "ALPHABET"
+          hosts: {inventory: hosts.yml, order: ALPHABET}          | hosts.order: must be one of SPREAD, BY_NAME, ACROSS_ZONES, but is "ALPHABET"
           simulate: {hosts: -1}               | simulate.hosts: must be a whole number from 0 to 100000, but is "-1"
           simulate: {hosts: 3, zones: {a: 1}} | simulate.hosts: stands beside "zones"; keep one of them
           simulate: {hosts: 10, fail: [11]}   | 1:30: simulate.fail[0]: must be a whole number from 1 to 10, but is "11"

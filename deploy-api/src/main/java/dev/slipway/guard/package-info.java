@@ -1,0 +1,2 @@
+/** What a rollout waits for beside its hosts: bakes, gates, approvals, alarms, windows, a pulse. */
+package dev.slipway.guard;

@@ -1,0 +1,2 @@
+/** Gates of one's own: what says whether a host, or the fleet so far, is well. */
+package dev.slipway.spi.gate;
