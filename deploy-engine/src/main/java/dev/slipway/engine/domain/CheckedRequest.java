@@ -5,6 +5,7 @@ import dev.slipway.config.DeploymentConfig;
 import dev.slipway.domain.AutoRollbackConfiguration;
 import dev.slipway.domain.DeploymentRequest;
 import dev.slipway.domain.RevisionLocation;
+import dev.slipway.guard.Guards;
 import dev.slipway.revision.Revision;
 import dev.slipway.rollout.RolloutOptions;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param revision its revision
  * @param config its floor
  * @param autoRollback when the last revision that worked comes back
+ * @param guards what reads its alarms
  * @param request what was asked for
  */
 record CheckedRequest(
@@ -28,6 +30,7 @@ record CheckedRequest(
     Revision revision,
     DeploymentConfig config,
     AutoRollbackConfiguration autoRollback,
+    Guards guards,
     DeploymentRequest request) {
 
   StoredDeployment kept(Instant now) {

@@ -42,6 +42,7 @@ public final class DomainDeployer implements Deployer {
             parts.books(),
             parts.revisions(),
             settings.sources(),
+            parts.checks(),
             settings::isTold);
     TriggerRelay relay =
         new TriggerRelay(

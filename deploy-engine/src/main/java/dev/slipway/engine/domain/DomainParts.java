@@ -3,6 +3,7 @@ package dev.slipway.engine.domain;
 import dev.slipway.domain.Quota;
 import dev.slipway.domain.Quotas;
 import dev.slipway.domain.RevisionType;
+import dev.slipway.engine.remote.CheckRegistry;
 import dev.slipway.failure.DomainError;
 import dev.slipway.failure.DomainException;
 import dev.slipway.spi.revision.RevisionSource;
@@ -27,6 +28,7 @@ import java.util.random.RandomGenerator;
  * @param books the books of groups
  * @param revisions the bundles
  * @param sources where revisions of each type come from
+ * @param checks the sources of alarms that are known
  * @param triggerTargets whether somebody takes messages of triggers to a target
  */
 record DomainParts(
@@ -38,6 +40,7 @@ record DomainParts(
     GroupBooks books,
     RevisionStore revisions,
     Map<RevisionType, RevisionSource> sources,
+    CheckRegistry checks,
     Predicate<String> triggerTargets) {
 
   DomainParts {

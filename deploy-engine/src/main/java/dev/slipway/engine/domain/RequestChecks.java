@@ -11,6 +11,8 @@ import dev.slipway.domain.RevisionLocation;
 import dev.slipway.domain.RevisionType;
 import dev.slipway.failure.DomainError;
 import dev.slipway.failure.DomainException;
+import dev.slipway.guard.AlarmWatch;
+import dev.slipway.guard.Guards;
 import dev.slipway.revision.Revision;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.spi.store.RolloutHeader;
@@ -46,18 +48,19 @@ final class RequestChecks {
     checkRevision(request);
     DeploymentConfig config = config(request, group);
     AutoRollbackConfiguration rollback = autoRollback(request, group);
-    checkAlarms(request, group);
+    Guards guards = alarms(request, group);
     checkStyle(request, new FullSettings(group.settings()).style());
     RevisionId restarted = restarted(request, application, group);
     checkActive(group);
     if (restarted != null) {
       RevisionLocation location = targets.location(application.id(), restarted);
       Revision revision = Revision.stored(restarted);
-      return new CheckedRequest(application, group, location, revision, config, rollback, request);
+      return new CheckedRequest(
+          application, group, location, revision, config, rollback, guards, request);
     }
     RevisionLocation location = Objects.requireNonNull(request.revision(), "checked before");
     return new CheckedRequest(
-        application, group, location, revision(location), config, rollback, request);
+        application, group, location, revision(location), config, rollback, guards, request);
   }
 
   private static void checkDescription(@Nullable String description) {
@@ -111,19 +114,29 @@ final class RequestChecks {
     return given;
   }
 
-  /** Alarms that nobody can read stop a deployment unless that is to be ignored. */
-  private void checkAlarms(DeploymentRequest request, StoredGroup group) {
+  /**
+   * Returns what reads the alarms of a deployment. Those that nobody can read stop it unless that
+   * is to be ignored.
+   */
+  private Guards alarms(DeploymentRequest request, StoredGroup group) {
     if (request.alarms() != null) {
       rules.checkAlarms(request.alarms());
     }
     AlarmConfiguration alarms =
         Objects.requireNonNullElseGet(request.alarms(), new FullSettings(group.settings())::alarms);
-    if (alarms.enabled() && !alarms.ignorePollAlarmFailure()) {
+    if (!alarms.enabled()) {
+      return Guards.NONE;
+    }
+    Optional<AlarmWatch> watch =
+        parts.checks().watch(alarms.alarms(), alarms.ignorePollAlarmFailure());
+    if (watch.isEmpty() && !alarms.ignorePollAlarmFailure()) {
       throw new DomainException(
           DomainError.INVALID_ALARM_CONFIG,
-          "nobody can read alarms here: disable those of the deployment, or set"
-              + " ignorePollAlarmFailure to deploy without them");
+          "nobody can read alarms here: disable those of the deployment, set"
+              + " ignorePollAlarmFailure to deploy without them, or give one source to"
+              + " Slipway.builder().alarmSource(…)");
     }
+    return watch.map(Guards.NONE::with).orElse(Guards.NONE);
   }
 
   private static void checkStyle(DeploymentRequest request, DeploymentStyle style) {

@@ -18,7 +18,6 @@ import dev.slipway.failure.DomainError;
 import dev.slipway.failure.DomainException;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.HostOrder;
-import dev.slipway.guard.Guards;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.HostChoice;
 import dev.slipway.rollout.Pace;
@@ -106,7 +105,7 @@ final class StoredDeployments implements Deployments {
             StrategyReference.AS_MANY_AS_MAY,
             hosts == 0 ? RolloutLimits.NONE : RolloutLimits.NONE.withMaxHosts(hosts)),
         checked.options(),
-        Guards.NONE);
+        checked.guards());
   }
 
   /** What was kept for a deployment, and what was before. */

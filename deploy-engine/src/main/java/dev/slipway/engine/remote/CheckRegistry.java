@@ -9,6 +9,7 @@ import dev.slipway.spi.alarm.AlarmSourceFactory;
 import dev.slipway.spi.gate.GateFactory;
 import dev.slipway.spi.gate.HealthGate;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +19,8 @@ public final class CheckRegistry {
 
   /** One that knows none. */
   public static final CheckRegistry NONE = new CheckRegistry(Map.of(), Map.of());
+
+  private static final String VERSION = " version ";
 
   private final Map<String, GateFactory> gates;
   private final Map<String, AlarmSourceFactory> sources;
@@ -70,6 +73,26 @@ public final class CheckRegistry {
     }
   }
 
+  /**
+   * Returns a watch of alarms of which only the names are known: what CodeDeploy's groups say.
+   * Empty unless one source is registered, and no other.
+   */
+  public Optional<AlarmWatch> watch(List<String> alarms, boolean ignorePollAlarmFailure) {
+    if (sources.size() != 1) {
+      return Optional.empty();
+    }
+    String source = sources.keySet().iterator().next();
+    int between = source.lastIndexOf(VERSION);
+    return Optional.of(
+        new AlarmWatch(
+            source.substring(0, between),
+            Integer.parseInt(source.substring(between + VERSION.length())),
+            "",
+            alarms,
+            ignorePollAlarmFailure,
+            AlarmWatch.USUALLY_EVERY));
+  }
+
   private void checkGate(GateReference gate) {
     if (find(gate).isEmpty()) {
       throw new RequestException(
@@ -90,6 +113,6 @@ public final class CheckRegistry {
   }
 
   private static String key(String name, int version) {
-    return name + " version " + version;
+    return name + VERSION + version;
   }
 }

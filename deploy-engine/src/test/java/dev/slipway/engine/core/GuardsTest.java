@@ -6,6 +6,7 @@ import dev.slipway.config.RolloutLimits;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.ErrorCode;
+import dev.slipway.deployment.ErrorInformation;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.event.CheckKind;
@@ -23,6 +24,7 @@ import dev.slipway.strategy.WaveSize;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,10 @@ class GuardsTest {
             verdict,
             message,
             Duration.ofSeconds(10)));
+  }
+
+  private static ErrorInformation error(Rollouts rollout) {
+    return Objects.requireNonNull(Objects.requireNonNull(rollout.state().ended()).error());
   }
 
   private static List<Hold> holds(Rollouts rollout) {
@@ -106,8 +112,8 @@ class GuardsTest {
     assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.IN_PROGRESS);
     answers(rollout, CheckKind.FLEET_GATE, "metrics", CheckVerdict.REFUSED, "5 % errors");
     assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.FAILED);
-    assertThat(rollout.state().ended().error().code()).isEqualTo(ErrorCode.HEALTH_CONSTRAINTS);
-    assertThat(rollout.state().ended().error().message())
+    assertThat(error(rollout).code()).isEqualTo(ErrorCode.HEALTH_CONSTRAINTS);
+    assertThat(error(rollout).message())
         .startsWith("gate 'metrics' refused: 5 % errors; 0 of 4 hosts failed");
   }
 
@@ -138,7 +144,7 @@ class GuardsTest {
     rollout.take(new Input.Reject(rollout.now(), "bob", "too slow"));
 
     assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.STOPPED);
-    assertThat(rollout.state().ended().error().message()).contains("rejected by bob: too slow");
+    assertThat(error(rollout).message()).contains("rejected by bob: too slow");
   }
 
   @Test
@@ -149,7 +155,7 @@ class GuardsTest {
             .after(Duration.ofHours(20));
 
     assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.STOPPED);
-    assertThat(rollout.state().ended().error().message()).contains("nobody has approved");
+    assertThat(error(rollout).message()).contains("nobody has approved");
   }
 
   @Test
@@ -175,7 +181,7 @@ class GuardsTest {
     rollout.after(Duration.ofSeconds(10)).after(Duration.ofMinutes(2));
 
     assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.FAILED);
-    assertThat(rollout.state().ended().error().message()).contains("it has not passed by");
+    assertThat(error(rollout).message()).contains("it has not passed by");
   }
 
   @Test
@@ -238,8 +244,8 @@ class GuardsTest {
     rollout.ends('c', Diagnostics.SUCCEEDED);
 
     assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.STOPPED);
-    assertThat(rollout.state().ended().error().code()).isEqualTo(ErrorCode.ALARM_ACTIVE);
-    assertThat(rollout.state().ended().error().message()).endsWith("errors");
+    assertThat(error(rollout).code()).isEqualTo(ErrorCode.ALARM_ACTIVE);
+    assertThat(error(rollout).message()).endsWith("errors");
   }
 
   @Test
@@ -251,7 +257,7 @@ class GuardsTest {
     answers(lenient, CheckKind.ALARMS, "cloudwatch", CheckVerdict.UNREADABLE, "away");
 
     assertThat(strict.state().status()).isEqualTo(DeploymentStatus.STOPPED);
-    assertThat(strict.state().ended().error().code()).isEqualTo(ErrorCode.ALARM_ACTIVE);
+    assertThat(error(strict).code()).isEqualTo(ErrorCode.ALARM_ACTIVE);
     assertThat(inFlight(lenient)).isEqualTo(3);
   }
 
@@ -263,7 +269,7 @@ class GuardsTest {
     assertThat(inFlight(rollout)).isZero();
     assertThat(holds(rollout)).extracting(Hold::kind).containsExactly(Hold.Kind.WINDOW);
     assertThat(holds(rollout).get(0).message()).contains("stock-taking");
-    rollout.after(Duration.ofSeconds(600));
+    rollout.after(Duration.ofMinutes(10));
     assertThat(inFlight(rollout)).isEqualTo(3);
   }
 
@@ -271,16 +277,16 @@ class GuardsTest {
   void a_freeze_lets_hosts_in_flight_end_or_wait_between_events() {
     Rollouts finishing =
         begun(Guards.NONE.with(freeze(60, 600, DeploymentWindows.Running.FINISH_WAVE)))
-            .after(Duration.ofSeconds(60))
+            .after(Duration.ofMinutes(1))
             .ends('a', Diagnostics.SUCCEEDED);
     Rollouts draining =
         begun(Guards.NONE.with(freeze(60, 600, DeploymentWindows.Running.DRAIN)))
-            .after(Duration.ofSeconds(60))
+            .after(Duration.ofMinutes(1))
             .ends('a', Diagnostics.SUCCEEDED);
 
     assertThat(finishing.at('a').running()).isNotNull();
     assertThat(draining.at('a').running()).isNull();
-    draining.after(Duration.ofSeconds(540));
+    draining.after(Duration.ofMinutes(9));
     assertThat(draining.at('a').running()).isNotNull();
   }
 
@@ -307,8 +313,9 @@ class GuardsTest {
     stops.after(Duration.ofMinutes(5));
 
     assertThat(fed.state().pause()).isNull();
-    assertThat(rests.state().pause().reason()).contains("no pulse has come within PT5M");
-    assertThat(stops.state().ending().stop().reason()).contains("no pulse");
+    assertThat(Objects.requireNonNull(rests.state().pause()).reason())
+        .contains("no pulse has come within PT5M");
+    assertThat(Objects.requireNonNull(stops.state().ending().stop()).reason()).contains("no pulse");
   }
 
   @Test
@@ -330,8 +337,7 @@ class GuardsTest {
             .fails("e")
             .succeeds("fgh");
 
-    assertThat(inWave.state().ended().error().message())
-        .startsWith("more than maxFailuresPerWave 1");
+    assertThat(error(inWave).message()).startsWith("more than maxFailuresPerWave 1");
     assertThat(acrossWaves.state().status()).isEqualTo(DeploymentStatus.SUCCEEDED);
     Rollouts inZone =
         Rollouts.of(
@@ -342,7 +348,6 @@ class GuardsTest {
             .succeeds("bcd")
             .fails("e")
             .succeeds("fg");
-    assertThat(inZone.state().ended().error().message())
-        .startsWith("more than maxFailuresPerZone 1");
+    assertThat(error(inZone).message()).startsWith("more than maxFailuresPerZone 1");
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.examples.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.fleet.HostId;
+import dev.slipway.guard.Guards;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.RollbackPreview;
@@ -30,6 +31,9 @@ final class PlanText {
     document.put("minimumHealthy", plan.minimumHealthy());
     document.put("failureBudget", plan.failureBudget());
     document.set("waves", JsonText.node(plan.waves().stream().map(PlanText::names).toList()));
+    if (!plan.spec().guards().equals(Guards.NONE)) {
+      document.set("guards", new GuardText(plan.spec().guards(), plan.hosts().size()).document());
+    }
     document.set("scripts", JsonText.node(plan.scripts()));
     document.set("rollback", rollback(plan.rollback()));
     return document;
@@ -57,7 +61,9 @@ final class PlanText {
                 plan.minimumHealthy(),
                 plan.spec().pace().config().minimumHealthyHosts().inWords(),
                 plan.failureBudget()));
-    lines.addAll(WaveLines.of(plan.waves(), PlanText::shortened));
+    GuardText guards = new GuardText(plan.spec().guards(), plan.hosts().size());
+    lines.addAll(WaveLines.of(plan.waves(), PlanText::shortened, guards::at));
+    lines.addAll(guards.lines());
     for (Map.Entry<String, List<String>> scripts : plan.scripts().entrySet()) {
       lines.add("  " + scripts.getKey() + ": " + String.join(", ", scripts.getValue()));
     }

@@ -1,17 +1,22 @@
 package dev.slipway.examples.screen;
 
+import dev.slipway.event.CheckAnswered;
+import dev.slipway.event.CheckVerdict;
+import dev.slipway.event.CheckpointReached;
 import dev.slipway.event.EventVisitor;
 import dev.slipway.event.HostFinished;
 import dev.slipway.event.HostLost;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackSkipped;
 import dev.slipway.event.RolloutAborted;
+import dev.slipway.event.RolloutApproved;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutPaused;
 import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopRequested;
 import dev.slipway.event.WaveStarted;
+import dev.slipway.event.WindowClosed;
 import dev.slipway.fleet.HostId;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
@@ -60,6 +65,38 @@ final class EventLines implements EventVisitor {
   @Override
   public void rolloutResumed(RolloutResumed event) {
     say("resumed: " + event.reason());
+  }
+
+  @Override
+  public void checkpointReached(CheckpointReached event) {
+    String approval =
+        event.approveBy() == null ? "" : ", somebody must approve by " + event.approveBy();
+    say(
+        "%d hosts have started, and are watched until %s%s"
+            .formatted(event.started(), event.bakeUntil(), approval));
+  }
+
+  @Override
+  public void rolloutApproved(RolloutApproved event) {
+    say(with("approved by " + event.by(), event.comment()));
+  }
+
+  /** What is well is asked so often that only the rest is told. */
+  @Override
+  public void checkAnswered(CheckAnswered event) {
+    if (event.verdict() != CheckVerdict.PASSED) {
+      String host = event.host() == null ? "" : " of " + event.host();
+      say(with("'" + event.name() + "'" + host + ": " + event.verdict(), event.message()));
+    }
+  }
+
+  @Override
+  public void windowClosed(WindowClosed event) {
+    say(event.why() + (event.until() == null ? "" : ", until " + event.until()));
+  }
+
+  private static String with(String text, String comment) {
+    return comment.isEmpty() ? text : text + ": " + comment;
   }
 
   @Override
