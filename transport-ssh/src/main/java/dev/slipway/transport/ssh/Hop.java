@@ -1,53 +1,74 @@
 package dev.slipway.transport.ssh;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
- * An SSH server on the way to a host, or the host's own.
+ * An SSH server on the way to a host, or the host's own: all that decides where a connection goes,
+ * whom it trusts and as whom it logs in.
  *
  * @param user the account
  * @param address where it is, as seen from the hop before it
  * @param port its port
+ * @param login what the account is proved with
+ * @param trust which keys the server may show
+ * @param connectTimeout how long connecting may take; empty for what the options say
  */
-record Hop(String user, String address, int port) {
-
-  private static final Pattern FORM =
-      Pattern.compile("(?:([^@\\s]+)@)?(?:\\[([^]\\s]+)]|([^:@\\s\\[\\]]+))(?::(\\d{1,5}))?");
-  private static final int DEFAULT_PORT = 22;
-  private static final int HIGHEST_PORT = 65_535;
+record Hop(
+    String user,
+    String address,
+    int port,
+    Login login,
+    Trust trust,
+    Optional<Duration> connectTimeout) {
 
   /**
-   * Reads hops, the first one first, in the form of OpenSSH's {@code ProxyJump}: {@code
-   * [user@]host[:port]}, separated by commas; an IPv6 address stands in brackets.
+   * What an account is proved with.
    *
-   * @param user the account where none is named
-   * @throws IllegalArgumentException if one has another form
+   * @param identityFiles private keys, tried in order
+   * @param certificateFiles certificates besides those that lie beside the keys
+   * @param onlyThese whether keys that only the agent has are left aside
+   * @param agent the agent's socket, or empty for none
+   * @param passphrase where the keys' passphrase is ({@code env:NAME} or {@code file:PATH}), or
+   *     empty
+   * @param password where the account's password is, likewise, or empty
    */
-  static List<Hop> chain(String text, String user) {
-    List<Hop> hops = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      if (!text.isBlank()) {
-        hops.add(one(part.strip(), user));
-      }
+  record Login(
+      List<Path> identityFiles,
+      List<Path> certificateFiles,
+      boolean onlyThese,
+      Optional<Path> agent,
+      String passphrase,
+      String password) {
+
+    Login {
+      identityFiles = List.copyOf(identityFiles);
+      certificateFiles = List.copyOf(certificateFiles);
     }
-    return hops;
   }
 
-  private static Hop one(String text, String user) {
-    Matcher parts = FORM.matcher(text);
-    int port =
-        !parts.matches()
-            ? -1
-            : parts.group(4) == null ? DEFAULT_PORT : Integer.parseInt(parts.group(4));
-    if (port < 1 || port > HIGHEST_PORT) {
-      throw new IllegalArgumentException("\"" + text + "\" is not [user@]host[:port]");
+  /**
+   * Which keys a server may show.
+   *
+   * @param knownHosts files with the keys of hosts; new ones are added to the first
+   * @param newHostKeys what happens when none of these files knows the server
+   * @param alias the name under which it is known, or empty for its address and port
+   */
+  record Trust(List<Path> knownHosts, NewHostKeys newHostKeys, String alias) {
+
+    Trust {
+      knownHosts = List.copyOf(knownHosts);
     }
-    String named = parts.group(1);
-    String address = parts.group(2) == null ? parts.group(3) : parts.group(2);
-    return new Hop(named == null ? user : named, address, port);
+  }
+
+  /** What to do with the key of a host that is not known. */
+  enum NewHostKeys {
+    /** The host is refused. */
+    REFUSE,
+    /** It is trusted, and written to the first of the files. */
+    ACCEPT
   }
 
   @Override

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class HostKeyCheck implements HostKeyVerifier {
 
   private final KnownHosts known;
-  private final HostSettings settings;
+  private final Hop hop;
   private volatile @Nullable String refusal;
 
-  HostKeyCheck(KnownHosts known, HostSettings settings) {
+  HostKeyCheck(KnownHosts known, Hop hop) {
     this.known = known;
-    this.settings = settings;
+    this.hop = hop;
   }
 
   /** Returns why the key was refused and what to do about it, or null if it was not. */
@@ -41,7 +41,7 @@ final class HostKeyCheck implements HostKeyVerifier {
     boolean otherKey = false;
     boolean otherType = false;
     try {
-      for (KnownHostEntry entry : known.in(settings.knownHosts())) {
+      for (KnownHostEntry entry : known.in(hop.trust().knownHosts())) {
         String line = entry.getLine();
         if (!entry.appliesTo(name) || line.startsWith("@cert-authority")) {
           continue;
@@ -79,7 +79,7 @@ final class HostKeyCheck implements HostKeyVerifier {
               + " (ssh-keygen -R removes it).";
       return false;
     }
-    if (otherType && settings.newHostKeys() == HostSettings.NewHostKeys.ACCEPT) {
+    if (otherType && hop.trust().newHostKeys() == Hop.NewHostKeys.ACCEPT) {
       refusal =
           name
               + " is known by another type of key, so this one is not accepted as new: "
@@ -89,7 +89,7 @@ final class HostKeyCheck implements HostKeyVerifier {
               + ".";
       return false;
     }
-    return settings.newHostKeys() == HostSettings.NewHostKeys.ACCEPT
+    return hop.trust().newHostKeys() == Hop.NewHostKeys.ACCEPT
         ? accept(name, type, key)
         : refuse(name, type, key);
   }
@@ -109,7 +109,7 @@ final class HostKeyCheck implements HostKeyVerifier {
 
   private boolean accept(String name, KeyType type, PublicKey key) {
     try {
-      known.add(settings.knownHosts().get(0), name + " " + type + " " + encoded(key));
+      known.add(hop.trust().knownHosts().get(0), name + " " + type + " " + encoded(key));
       return true;
     } catch (IOException e) {
       refusal = "The key of " + name + " cannot be written down: " + e;
@@ -122,7 +122,7 @@ final class HostKeyCheck implements HostKeyVerifier {
     String name = name(hostname, port);
     try {
       List<String> types = new ArrayList<>();
-      for (KnownHostEntry entry : known.in(settings.knownHosts())) {
+      for (KnownHostEntry entry : known.in(hop.trust().knownHosts())) {
         if (entry.appliesTo(name)) {
           types.add(entry.getType().toString());
         }
@@ -134,7 +134,7 @@ final class HostKeyCheck implements HostKeyVerifier {
   }
 
   private String files() {
-    return String.join(", ", settings.knownHosts().stream().map(Path::toString).toList());
+    return String.join(", ", hop.trust().knownHosts().stream().map(Path::toString).toList());
   }
 
   private static String name(String hostname, int port) {

@@ -33,17 +33,17 @@ final class Identities {
    * @param reader reads the forms that keys come in
    * @throws LinkFailure if there is none, or one cannot be read
    */
-  List<KeyProvider> of(HostSettings settings, SSHClient reader) throws LinkFailure {
+  List<KeyProvider> of(Hop hop, SSHClient reader) throws LinkFailure {
     List<KeyProvider> found = new ArrayList<>();
-    for (Path file : settings.identityFiles()) {
+    for (Path file : hop.login().identityFiles()) {
       if (Files.isReadable(file)) {
-        found.add(read(new Source(file, settings.passphrase()), reader));
+        found.add(read(new Source(file, hop.login().passphrase()), reader));
       }
     }
     if (found.isEmpty()) {
       throw refused(
           "There is no private key that can be read: "
-              + String.join(", ", settings.identityFiles().stream().map(Path::toString).toList())
+              + String.join(", ", hop.login().identityFiles().stream().map(Path::toString).toList())
               + ". Set identityFile to a key that the host accepts.",
           null);
     }

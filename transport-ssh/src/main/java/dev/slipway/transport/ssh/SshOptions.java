@@ -3,6 +3,7 @@ package dev.slipway.transport.ssh;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,6 +24,8 @@ import java.util.TreeMap;
  * @param workDirectory where bundles are packed anew; the system's directory for temporary files by
  *     default
  * @param connections how connections are begun, and begun again when they fail
+ * @param configFiles files in the form of OpenSSH's {@code ~/.ssh/config}, of which the first ones
+ *     win; what they say counts where neither a host nor {@code hostDefaults} says something
  */
 public record SshOptions(
     Map<String, String> hostDefaults,
@@ -32,7 +35,8 @@ public record SshOptions(
     Duration keepAlive,
     int maxRevisions,
     Path workDirectory,
-    ConnectionPolicy connections) {
+    ConnectionPolicy connections,
+    List<Path> configFiles) {
 
   /**
    * 64 hosts and 32 bundles at a time, 15 s to connect, and 5 revisions on a host, as AWS's agent
@@ -47,11 +51,13 @@ public record SshOptions(
           Duration.ofSeconds(15),
           5,
           Path.of(System.getProperty("java.io.tmpdir")),
-          ConnectionPolicy.DEFAULTS);
+          ConnectionPolicy.DEFAULTS,
+          List.of());
 
-  /** Copies the map in, and refuses numbers that make no sense. */
+  /** Copies map and list in, and refuses numbers that make no sense. */
   public SshOptions {
     hostDefaults = Collections.unmodifiableMap(new TreeMap<>(hostDefaults));
+    configFiles = List.copyOf(configFiles);
     requireOne("threads", threads);
     requireOne("transfers", transfers);
     requireOne("maxRevisions", maxRevisions);
@@ -81,7 +87,8 @@ public record SshOptions(
         keepAlive,
         maxRevisions,
         workDirectory,
-        connections);
+        connections,
+        configFiles);
   }
 
   /** Returns options that talk with so many hosts at a time. */
@@ -94,7 +101,8 @@ public record SshOptions(
         keepAlive,
         maxRevisions,
         workDirectory,
-        connections);
+        connections,
+        configFiles);
   }
 
   /** Returns options that send so many bundles at a time. */
@@ -107,7 +115,8 @@ public record SshOptions(
         keepAlive,
         maxRevisions,
         workDirectory,
-        connections);
+        connections,
+        configFiles);
   }
 
   /** Returns options that give up connecting after this time. */
@@ -120,7 +129,8 @@ public record SshOptions(
         keepAlive,
         maxRevisions,
         workDirectory,
-        connections);
+        connections,
+        configFiles);
   }
 
   /** Returns options that try silent connections this often. */
@@ -133,7 +143,8 @@ public record SshOptions(
         interval,
         maxRevisions,
         workDirectory,
-        connections);
+        connections,
+        configFiles);
   }
 
   /** Returns options that keep so many revisions of a group on a host. */
@@ -146,7 +157,8 @@ public record SshOptions(
         keepAlive,
         number,
         workDirectory,
-        connections);
+        connections,
+        configFiles);
   }
 
   /** Returns options that pack bundles anew in this directory. */
@@ -159,7 +171,8 @@ public record SshOptions(
         keepAlive,
         maxRevisions,
         directory,
-        connections);
+        connections,
+        configFiles);
   }
 
   /** Returns options that begin connections in this way. */
@@ -172,7 +185,22 @@ public record SshOptions(
         keepAlive,
         maxRevisions,
         workDirectory,
-        policy);
+        policy,
+        configFiles);
+  }
+
+  /** Returns options that take what hosts do not say from these files; see {@link SshTransport}. */
+  public SshOptions withConfig(Path... files) {
+    return new SshOptions(
+        hostDefaults,
+        threads,
+        transfers,
+        connectTimeout,
+        keepAlive,
+        maxRevisions,
+        workDirectory,
+        connections,
+        List.of(files));
   }
 
   /** Returns the options without the settings of hosts, which may be secret. */

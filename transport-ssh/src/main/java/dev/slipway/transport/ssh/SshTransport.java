@@ -13,6 +13,8 @@ import dev.slipway.spi.transport.DeploymentWork;
 import dev.slipway.spi.transport.HostCommand;
 import dev.slipway.spi.transport.Reports;
 import dev.slipway.spi.transport.Transport;
+import dev.slipway.transport.ssh.config.LocalAccount;
+import dev.slipway.transport.ssh.config.SshConfig;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -29,10 +31,10 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>{@code user}: the account; that of this process by default
  *   <li>{@code port}: 22 by default
  *   <li>{@code jump}: servers to go through, the nearest first, as {@code [user@]host[:port]},
- *       separated by commas; they must let connections through, take the same keys, and are checked
- *       as the host is
- *   <li>{@code identityFile}: private keys, separated by commas; {@code ~/.ssh/id_ed25519} and
- *       {@code ~/.ssh/id_rsa} by default
+ *       separated by commas, or {@code none}; they must let connections through, take the same
+ *       keys, and are checked as the host is
+ *   <li>{@code identityFile}: private keys, separated by commas, and no others; those usual in
+ *       {@code ~/.ssh} by default
  *   <li>{@code passphrase}: the keys' passphrase as {@code env:NAME} or {@code file:PATH}
  *   <li>{@code knownHosts}: files with the keys of hosts, separated by commas; {@code
  *       ~/.ssh/known_hosts} by default
@@ -45,6 +47,16 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>{@code adopt}: {@code true} to work although AWS's agent runs on the same deployment root
  * </ul>
  *
+ * <p>What neither a host nor {@link SshOptions#hostDefaults()} says is taken from the files of
+ * {@link SshOptions#withConfig}: {@code HostName}, {@code User}, {@code Port}, {@code
+ * IdentityFile}, {@code IdentitiesOnly}, {@code CertificateFile}, {@code IdentityAgent}, {@code
+ * ProxyJump}, {@code UserKnownHostsFile}, {@code GlobalKnownHostsFile}, {@code
+ * StrictHostKeyChecking}, {@code HostKeyAlias} and {@code ConnectTimeout}, in {@code Host} and
+ * {@code Match} blocks and included files, with the rules of OpenSSH (ssh_config(5)); a host's
+ * {@link Host#address()} is the name that is looked for. What would lead elsewhere if it were
+ * ignored, such as {@code ProxyCommand}, is refused. A key that differs from the known one is never
+ * accepted.
+ *
  * <p>An event runs on its host whether or not the connection lasts, and at most once. Host keys are
  * always checked. SSH itself comes from SSHJ, which is told not to register a security provider.
  *
@@ -53,6 +65,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SshTransport implements Transport {
 
   private final SshOptions options;
+  private final SshConfig config;
   private final Dialer dialer;
   private final Retries retries;
   private final WorkerThreads workers;
@@ -61,6 +74,7 @@ public final class SshTransport implements Transport {
 
   private SshTransport(SshOptions options, Dialer dialer) {
     this.options = options;
+    this.config = SshConfig.of(options.configFiles(), LocalAccount.ofThisProcess());
     this.dialer = RestingDialer.around(dialer, options.connections(), Clock.systemUTC());
     this.retries = new Retries(options.connections());
     this.bundles = new SentBundles(options.workDirectory(), SentBundle::of);
@@ -94,7 +108,7 @@ public final class SshTransport implements Transport {
   }
 
   private HostSession session(HostCommand command) {
-    HostSettings settings = HostSettings.of(command.host(), options.hostDefaults());
+    HostSettings settings = HostSettings.of(command.host(), options.hostDefaults(), config);
     HostDeployment deployment = deployment(command.work());
     RunnerRequest request = RunnerRequest.of(deployment, settings);
     Set<String> appSpecs = new TreeSet<>(Set.of(request.appSpecFile()));

@@ -76,20 +76,23 @@ final class SshjDialer implements Dialer {
   @Override
   public RunnerLink dial(Host host, HostSettings settings, RunnerRequest request)
       throws LinkFailure {
-    Hop target = new Hop(settings.user(), host.address(), settings.port());
+    Hop target = settings.server();
     SshjRoute route = new SshjRoute();
     boolean done = false;
     // SSHJ waits for ever for the first words of a server that accepts connections and is silent.
-    Duration patience = options.connectTimeout().multipliedBy(2L * (settings.jumps().size() + 1));
+    Duration patience = patience(target);
+    for (Hop jump : settings.jumps()) {
+      patience = patience.plus(patience(jump));
+    }
     CompletableFuture<Void> late =
         CompletableFuture.runAsync(
             route::close,
-            CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+            CompletableFuture.delayedExecutor(2 * patience.toMillis(), TimeUnit.MILLISECONDS));
     try {
       for (Hop jump : settings.jumps()) {
-        goTo(jump, settings, route);
+        goTo(jump, route);
       }
-      goTo(target, settings, route);
+      goTo(target, route);
       RunnerLink link = start(target, settings, request, route);
       done = true;
       return link;
@@ -101,23 +104,27 @@ final class SshjDialer implements Dialer {
     }
   }
 
-  private void goTo(Hop hop, HostSettings settings, SshjRoute route) throws LinkFailure {
+  private Duration patience(Hop hop) {
+    return hop.connectTimeout().orElse(options.connectTimeout());
+  }
+
+  private void goTo(Hop hop, SshjRoute route) throws LinkFailure {
     SSHClient client = new SSHClient(config);
     route.add(client);
-    HostKeyCheck check = new HostKeyCheck(knownHosts, settings);
+    HostKeyCheck check = new HostKeyCheck(knownHosts, hop);
     try {
-      int patience = Math.toIntExact(options.connectTimeout().toMillis());
+      int patience = Math.toIntExact(patience(hop).toMillis());
       client.setSocketFactory(new NoDelaySockets());
       client.setConnectTimeout(patience);
       client.getTransport().setTimeoutMs(patience);
       client.getConnection().setTimeoutMs(patience);
       client.addHostKeyVerifier(check);
       route.connect(hop);
-      client.auth(hop.user(), methods(identities.of(settings, client)));
+      client.auth(hop.user(), methods(identities.of(hop, client)));
     } catch (OpenFailException e) {
       throw closedWay(hop, e);
     } catch (IOException e) {
-      throw route.isClosed() ? silent(hop, e) : failure(hop, settings, check.refusal(), e);
+      throw route.isClosed() ? silent(hop, e) : failure(hop, check.refusal(), e);
     }
   }
 
@@ -131,7 +138,7 @@ final class SshjDialer implements Dialer {
       Session.Command unused = channel.exec(script.commandLine(request, settings.sudo()));
       return new SshjLink(route, channel);
     } catch (IOException e) {
-      throw failure(target, settings, null, e);
+      throw failure(target, null, e);
     }
   }
 
@@ -145,8 +152,7 @@ final class SshjDialer implements Dialer {
     return methods;
   }
 
-  private static LinkFailure failure(
-      Hop hop, HostSettings settings, @Nullable String refusal, IOException e) {
+  private static LinkFailure failure(Hop hop, @Nullable String refusal, IOException e) {
     String where = hop.toString();
     if (refusal != null) {
       return new LinkFailure(UnreachableReason.HOST_KEY_REJECTED, refusal, e);
@@ -158,7 +164,7 @@ final class SshjDialer implements Dialer {
               + " does not let "
               + hop.user()
               + " in with any of "
-              + settings.identityFiles()
+              + hop.login().identityFiles()
               + ". Add the public key to that account's ~/.ssh/authorized_keys, or set user and"
               + " identityFile. ("
               + e.getMessage()

@@ -5,17 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
-import dev.slipway.transport.ssh.HostSettings.NewHostKeys;
+import dev.slipway.transport.ssh.Hop.NewHostKeys;
+import dev.slipway.transport.ssh.config.LocalAccount;
+import dev.slipway.transport.ssh.config.SshConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class HostSettingsTest {
+
+  static final SshConfig NO_CONFIG = SshConfig.of(List.of(), LocalAccount.ofThisProcess());
+
+  @TempDir private Path directory;
 
   private static Host host(Map<String, String> settings) {
     return new Host(new HostId("web-1"), "web-1", "", Map.of(), settings);
@@ -23,16 +34,16 @@ class HostSettingsTest {
 
   @Test
   void without_any_is_checked_and_plain() {
-    HostSettings settings = HostSettings.of(host(Map.of()), Map.of());
+    HostSettings settings = HostSettings.of(host(Map.of()), Map.of(), NO_CONFIG);
 
-    assertThat(settings.port()).isEqualTo(22);
-    assertThat(settings.user()).isEqualTo(System.getProperty("user.name"));
-    assertThat(settings.newHostKeys()).isEqualTo(NewHostKeys.REFUSE);
+    assertThat(settings.server().port()).isEqualTo(22);
+    assertThat(settings.server().user()).isEqualTo(System.getProperty("user.name"));
+    assertThat(settings.server().trust().newHostKeys()).isEqualTo(NewHostKeys.REFUSE);
     assertThat(settings.sudo()).isFalse();
     assertThat(settings.adopt()).isFalse();
     assertThat(settings.hostRoot()).isEmpty();
-    assertThat(settings.knownHosts())
-        .containsExactly(Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
+    assertThat(settings.server().trust().knownHosts())
+        .contains(Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
   }
 
   @Test
@@ -40,13 +51,15 @@ class HostSettingsTest {
     HostSettings settings =
         HostSettings.of(
             host(Map.of("port", "2201", "hostRoot", "/srv/h1/", "identityFile", "/k/a, /k/b")),
-            Map.of("port", "22", "user", "deploy", "sudo", "true"));
+            Map.of("port", "22", "user", "deploy", "sudo", "true"),
+            NO_CONFIG);
 
-    assertThat(settings.port()).isEqualTo(2201);
-    assertThat(settings.user()).isEqualTo("deploy");
+    assertThat(settings.server().port()).isEqualTo(2201);
+    assertThat(settings.server().user()).isEqualTo("deploy");
     assertThat(settings.sudo()).isTrue();
     assertThat(settings.hostRoot()).isEqualTo("/srv/h1");
-    assertThat(settings.identityFiles()).containsExactly(Path.of("/k/a"), Path.of("/k/b"));
+    assertThat(settings.server().login().identityFiles())
+        .containsExactly(Path.of("/k/a"), Path.of("/k/b"));
   }
 
   @Test
@@ -54,13 +67,68 @@ class HostSettingsTest {
     HostSettings settings =
         HostSettings.of(
             host(Map.of("user", "deploy", "jump", "edge, ops@inner:2222,[fd00::7]:2201")),
-            Map.of());
+            Map.of(),
+            NO_CONFIG);
 
-    assertThat(settings.jumps())
+    assertThat(way(settings))
         .containsExactly(
-            new Hop("deploy", "edge", 22),
-            new Hop("ops", "inner", 2222),
-            new Hop("deploy", "fd00::7", 2201));
+            "deploy@edge:22", "ops@inner:2222", "deploy@fd00::7:2201", "deploy@web-1:22");
+  }
+
+  private static List<String> way(HostSettings settings) {
+    List<Hop> hops = new ArrayList<>(settings.jumps());
+    hops.add(settings.server());
+    return hops.stream().map(hop -> hop.user() + "@" + hop).toList();
+  }
+
+  private HostSettings configured(String config, Map<String, String> settings) throws IOException {
+    Path file = Files.writeString(directory.resolve("config"), config);
+    return HostSettings.of(
+        host(settings),
+        Map.of(),
+        SshConfig.of(List.of(file), new LocalAccount("me", Path.of("/home/me"))));
+  }
+
+  @Test
+  void what_a_host_does_not_say_comes_from_the_configuration() throws IOException {
+    HostSettings settings =
+        configured(
+            """
+            Host web-*
+              HostName %h.example.org
+              User deploy
+              Port 2222
+              IdentityFile ~/.ssh/%r-%h
+              StrictHostKeyChecking accept-new
+              ConnectTimeout 3
+              ProxyJump edge
+            Host edge
+              User ops
+              ProxyJump outer:2200
+            """,
+            Map.of("port", "2022"));
+
+    assertThat(way(settings).subList(1, 3))
+        .containsExactly("ops@edge:22", "deploy@web-1.example.org:2022");
+    assertThat(way(settings).get(0)).endsWith("@outer:2200");
+    assertThat(settings.server().login().identityFiles())
+        .containsExactly(Path.of("/home/me/.ssh/deploy-web-1.example.org"));
+    assertThat(settings.server().trust().newHostKeys()).isEqualTo(NewHostKeys.ACCEPT);
+    assertThat(settings.jumps().get(0).trust().newHostKeys()).isEqualTo(NewHostKeys.REFUSE);
+  }
+
+  @Test
+  void a_host_may_say_that_it_needs_no_way_through_others() throws IOException {
+    HostSettings settings = configured("ProxyJump edge\n", Map.of("jump", "none"));
+
+    assertThat(settings.jumps()).isEmpty();
+  }
+
+  @Test
+  void a_way_that_leads_in_a_circle_is_refused() {
+    assertThatThrownBy(() -> configured("Host *\n  ProxyJump edge\n", Map.of()))
+        .hasMessageContaining("config:2: the way to edge leads in a circle")
+        .hasMessageContaining("ProxyJump none");
   }
 
   @ParameterizedTest
@@ -82,7 +150,7 @@ class HostSettingsTest {
         "prot            | 22      | there is no setting prot for SSH; there are",
       })
   void what_makes_no_sense_is_refused(String key, String value, String message) {
-    assertThatThrownBy(() -> HostSettings.of(host(Map.of(key, value)), Map.of()))
+    assertThatThrownBy(() -> HostSettings.of(host(Map.of(key, value)), Map.of(), NO_CONFIG))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("host web-1: " + message);
   }

@@ -110,6 +110,50 @@ class OpenSshJumpTest {
   }
 
   @Test
+  void the_configuration_of_ssh_leads_to_a_host_by_its_short_name() throws IOException {
+    OpenSshServer jump = server();
+    OpenSshServer target = server();
+    Host behind = behind(target, target.port(), jump);
+    Path config =
+        Files.writeString(
+            directory.resolve("config"),
+            """
+            Host short
+              HostName 127.0.0.1
+              Port %d
+              ProxyJump edge
+              IdentityFile %s
+            Host edge
+              HostName 127.0.0.1
+              Port %d
+              IdentityFile %s
+            Host *
+              UserKnownHostsFile %s
+              IdentitiesOnly yes
+            """
+                .formatted(
+                    target.port(),
+                    target.identity(),
+                    jump.port(),
+                    jump.identity(),
+                    directory.resolve("known_hosts")));
+    Host host =
+        new Host(
+            behind.id(),
+            "short",
+            "",
+            Map.of(),
+            Map.of("hostRoot", directory.resolve("host").toString(), "deploymentRoot", "/opt"));
+    transport.close();
+    transport =
+        SshTransport.with(SshOptions.DEFAULTS.withWorkDirectory(directory).withConfig(config));
+
+    var ends = new Rollouts(transport, host).run(work(), 1, heard);
+
+    assertThat(ends).hasSize(7).allSatisfy((event, end) -> assertThat(end.isSuccess()).isTrue());
+  }
+
+  @Test
   void a_jump_host_with_another_key_is_refused() throws IOException {
     OpenSshServer jump = server();
     OpenSshServer target = server();

@@ -45,7 +45,7 @@ class RestingDialerTest {
   }
 
   private RunnerLink dial() throws LinkFailure {
-    return dialer.dial(HOST, HostSettings.of(HOST, Map.of()), REQUEST);
+    return dialer.dial(HOST, HostSettings.of(HOST, Map.of(), HostSettingsTest.NO_CONFIG), REQUEST);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.slipway.examples.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +10,19 @@ import org.jspecify.annotations.Nullable;
  * Where the command keeps rollouts, bundles and the history of groups.
  *
  * @param path the directory, which need not exist yet
+ * @param sshConfig files that say how hosts are reached, where hosts do not
  */
-record StateDirectory(Path path) {
+record StateDirectory(Path path, List<Path> sshConfig) {
+
+  /** Copies the list in. */
+  StateDirectory {
+    sshConfig = List.copyOf(sshConfig);
+  }
 
   /** Returns the directory that was given, or else the usual one of this user. */
-  static StateDirectory of(@Nullable Path given, Map<String, String> environment) {
-    return new StateDirectory(given == null ? usual(environment) : given);
+  static StateDirectory of(
+      @Nullable Path given, List<Path> sshConfig, Map<String, String> environment) {
+    return new StateDirectory(given == null ? usual(environment) : given, sshConfig);
   }
 
   /** Says whether there can be rollouts in it. */

@@ -1,6 +1,9 @@
 package dev.slipway.examples.cli;
 
+import dev.slipway.failure.RequestException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -17,6 +20,15 @@ final class StateOptions {
       })
   private @Nullable Path state;
 
+  @Option(
+      names = "--ssh-config",
+      paramLabel = "FILE",
+      description = {
+        "how hosts are reached, in OpenSSH's form, or none",
+        "(~/.ssh/config and /etc/ssh/ssh_config)"
+      })
+  private @Nullable Path sshConfig;
+
   @Option(names = "--json", description = "answer in JSON")
   private boolean json;
 
@@ -25,6 +37,22 @@ final class StateOptions {
   }
 
   StateDirectory directory(Map<String, String> environment) {
-    return StateDirectory.of(state, environment);
+    return StateDirectory.of(state, sshConfig(), environment);
+  }
+
+  private List<Path> sshConfig() {
+    if (sshConfig == null) {
+      return List.of(
+          Path.of(System.getProperty("user.home"), ".ssh", "config"),
+          Path.of("/etc/ssh/ssh_config"));
+    }
+    if (sshConfig.toString().equals("none")) {
+      return List.of();
+    }
+    if (!Files.isReadable(sshConfig)) {
+      throw new RequestException(
+          "--ssh-config must be a file that can be read, but is " + sshConfig);
+    }
+    return List.of(sshConfig);
   }
 }

@@ -8,6 +8,7 @@ import dev.slipway.spi.inventory.Inventory;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.transport.ssh.SshOptions;
 import dev.slipway.transport.ssh.SshTransport;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ final class Transports implements AutoCloseable {
   private final Transport inProcess;
 
   Transports(StateDirectory state) {
-    ssh = SshTransport.with(SshOptions.DEFAULTS);
+    ssh = SshTransport.with(SshOptions.DEFAULTS.withConfig(state.sshConfig().toArray(Path[]::new)));
     inProcess = InProcessTransport.below(state.path().resolve("hosts"));
   }
 
