@@ -21,7 +21,7 @@ public record HostOrder(Kind kind, List<HostId> first, String tag) {
     BY_NAME,
     /** As listed, without regard to rank. */
     EXPLICIT,
-    /** The zones in turn, so that what starts together is shared out among them. */
+    /** By name, the zones in turn, so that what starts together is shared out among them. */
     ACROSS_ZONES,
     /** By the number in a tag, smallest first; hosts without such a number come last. */
     BY_RISK

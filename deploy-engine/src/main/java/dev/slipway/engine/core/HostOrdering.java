@@ -71,12 +71,12 @@ public final class HostOrdering {
   private static Comparator<ScheduledHost> comparator(
       HostOrder order, DeploymentId deployment, List<Host> hosts) {
     return switch (order.kind()) {
-      case SPREAD, ACROSS_ZONES ->
+      case SPREAD ->
           BY_RANK
               .thenComparing(host -> spread(deployment, host.id()), Long::compareUnsigned)
               .thenComparing(BY_NAME);
       case BY_RISK -> BY_RANK.thenComparing(risk(order.tag(), hosts)).thenComparing(BY_NAME);
-      case BY_NAME -> BY_RANK.thenComparing(BY_NAME);
+      case BY_NAME, ACROSS_ZONES -> BY_RANK.thenComparing(BY_NAME);
       case EXPLICIT -> listed(order.first()).thenComparing(BY_RANK).thenComparing(BY_NAME);
     };
   }

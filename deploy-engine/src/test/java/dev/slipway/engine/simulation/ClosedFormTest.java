@@ -8,6 +8,9 @@ import dev.slipway.config.DeploymentConfigs;
 import dev.slipway.config.MinimumHealthyHosts;
 import dev.slipway.config.ZonalConfig;
 import dev.slipway.deployment.ErrorInformation;
+import dev.slipway.guard.Checkpoint;
+import dev.slipway.guard.GateReference;
+import dev.slipway.guard.Guards;
 import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.WaveSize;
 import java.time.Duration;
@@ -69,8 +72,29 @@ class ClosedFormTest {
     }
     SimulationSpec spec =
         SimulationSpec.ofZones(zones, config).failing(bad).seeded(random.nextLong());
+    return checked(
+        random,
+        switch (random.nextInt(6)) {
+          case 0 -> spec.with("waves", Strategies.waves(WaveSize.count(1), WaveSize.percent(30)));
+          case 1 -> spec.with("adaptive", Strategies.adaptive(1, 6));
+          default -> spec;
+        });
+  }
+
+  /** What passes in the end changes when hosts start, and not how it ends. */
+  private static SimulationSpec checked(SplittableRandom random, SimulationSpec spec) {
+    Checkpoint checkpoint =
+        random.nextBoolean()
+            ? Checkpoint.afterEachWave()
+            : Checkpoint.after(WaveSize.count(random.nextInt(1, 20)));
     return random.nextInt(4) == 0
-        ? spec.with("waves", Strategies.waves(WaveSize.count(1), WaveSize.percent(30)))
+        ? spec.with(
+            Guards.NONE
+                .with(
+                    checkpoint
+                        .bake(Duration.ofSeconds(random.nextInt(100)))
+                        .gate(GateReference.named("metrics")))
+                .withHostGate(GateReference.named("health")))
         : spec;
   }
 

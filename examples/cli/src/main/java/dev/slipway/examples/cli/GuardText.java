@@ -75,7 +75,7 @@ record GuardText(Guards guards, int hosts) {
   private static String inWords(Checkpoint checkpoint) {
     List<String> parts = new ArrayList<>();
     if (!checkpoint.bake().isZero()) {
-      parts.add(inWords(checkpoint.bake()) + " are waited");
+      parts.add("they are watched for " + inWords(checkpoint.bake()));
     }
     checkpoint.gates().forEach(gate -> parts.add(inWords(gate)));
     if (checkpoint.approval() != null) {
@@ -115,6 +115,9 @@ record GuardText(Guards guards, int hosts) {
   }
 
   static String inWords(Duration time) {
+    if (time.isZero()) {
+      return "no time";
+    }
     if (time.toSecondsPart() != 0) {
       return time.toSeconds() + " s";
     }

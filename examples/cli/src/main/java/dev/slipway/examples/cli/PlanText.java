@@ -1,6 +1,7 @@
 package dev.slipway.examples.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.config.ZonalConfig;
 import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.fleet.HostId;
 import dev.slipway.guard.Guards;
@@ -64,12 +65,24 @@ final class PlanText {
     GuardText guards = new GuardText(plan.spec().guards(), plan.hosts().size());
     lines.addAll(WaveLines.of(plan.waves(), PlanText::shortened, guards::at));
     lines.addAll(guards.lines());
+    ZonalConfig zones = plan.spec().pace().config().zonalConfig();
+    if (zones != null) {
+      lines.add(inWords(zones));
+    }
     for (Map.Entry<String, List<String>> scripts : plan.scripts().entrySet()) {
       lines.add("  " + scripts.getKey() + ": " + String.join(", ", scripts.getValue()));
     }
     lines.add("  " + inWords(plan.rollback()));
     lines.add("  digest " + plan.digest());
     return lines;
+  }
+
+  private static String inWords(ZonalConfig zones) {
+    int many = Integer.MAX_VALUE;
+    return "  zone by zone: the first is watched for %s, each other but the last for %s"
+        .formatted(
+            GuardText.inWords(zones.monitorAfter(0, many)),
+            GuardText.inWords(zones.monitorAfter(1, many)));
   }
 
   private static String shortened(List<HostId> wave) {

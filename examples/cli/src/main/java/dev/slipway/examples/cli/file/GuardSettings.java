@@ -85,7 +85,8 @@ final class GuardSettings {
   }
 
   private static Checkpoint with(Checkpoint checkpoint, Setting gate) {
-    return Placed.at(gate, () -> checkpoint.gate(gate(gate)));
+    GateReference reference = gate(gate);
+    return Placed.at(gate, () -> checkpoint.gate(reference));
   }
 
   private static Approval approval(Setting approval) {
@@ -103,7 +104,8 @@ final class GuardSettings {
     Section section = gate.section().allow("http", "command", "within");
     Duration within =
         section.find("within").map(Durations::read).orElse(GateReference.USUALLY_WITHIN);
-    return Placed.at(gate, () -> CliChecks.gate(gate, section).within(within));
+    GateReference reference = CliChecks.gate(gate, section);
+    return Placed.at(gate, () -> reference.within(within));
   }
 
   private static AlarmWatch alarms(Setting alarms) {

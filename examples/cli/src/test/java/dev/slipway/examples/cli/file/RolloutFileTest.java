@@ -16,6 +16,14 @@ import dev.slipway.fleet.HostId;
 import dev.slipway.fleet.HostOrder;
 import dev.slipway.fleet.HostSelector;
 import dev.slipway.fleet.TagFilter;
+import dev.slipway.guard.Approval;
+import dev.slipway.guard.Checkpoint;
+import dev.slipway.guard.DeploymentWindows;
+import dev.slipway.guard.Freeze;
+import dev.slipway.guard.GateReference;
+import dev.slipway.guard.Guards;
+import dev.slipway.guard.Pulse;
+import dev.slipway.guard.WeeklyWindow;
 import dev.slipway.revision.Revision;
 import dev.slipway.rollout.RolloutOptions;
 import dev.slipway.rollout.RolloutSpec;
@@ -25,7 +33,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,6 +61,49 @@ class RolloutFileTest {
     Files.writeString(directory.resolve("web.tgz"), "");
     Files.writeString(directory.resolve("web.rpm"), "");
     Files.writeString(directory.resolve("hosts.yml"), "hosts: [a, b]\n");
+  }
+
+  @Test
+  void a_file_says_what_a_rollout_waits_for() {
+    Guards guards =
+        read("""
+        config: CodeDeployDefault.HalfAtATime
+        strategy: [{wave: 1, bake: 90s, pause: true}, rest]
+        approval: change 4711
+        hostGates: {http: "https://{host}/health", within: 1m}
+        windows:
+          zone: Europe/Berlin
+          open: [{days: [MONDAY, FRIDAY], from: "22:00", to: "04:00"}]
+          freezes:
+            - {from: "2026-12-20T00:00:00+01:00", to: "2027-01-04T00:00:00+01:00", reason: holidays}
+          running: DRAIN
+        pulse: {within: 10m, silence: STOP}
+        """)
+            .guards();
+
+    assertThat(guards.checkpoints())
+        .containsExactly(
+            Checkpoint.after(WaveSize.count(1)).bake(Duration.ofSeconds(90)).paused(),
+            Checkpoint.beforeAll().approval(Approval.of("change 4711")));
+    assertThat(guards.hostGates())
+        .extracting(GateReference::label)
+        .containsExactly("http https://{host}/health");
+    assertThat(guards.windows())
+        .isEqualTo(
+            new DeploymentWindows(
+                ZoneId.of("Europe/Berlin"),
+                List.of(
+                    new WeeklyWindow(
+                        EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                        LocalTime.of(22, 0),
+                        LocalTime.of(4, 0))),
+                List.of(
+                    new Freeze(
+                        Instant.parse("2026-12-19T23:00:00Z"),
+                        Instant.parse("2027-01-03T23:00:00Z"),
+                        "holidays")),
+                DeploymentWindows.Running.DRAIN));
+    assertThat(guards.pulse()).isEqualTo(new Pulse(Duration.ofMinutes(10), Pulse.Silence.STOP));
   }
 
   @Test
@@ -215,6 +271,15 @@ class RolloutFileTest {
           {config: CodeDeployDefault.HalfAtATime, strategy: [5, 3]}        | 1:51: strategy: waves are counted in all, so 3 cannot follow 5
           {config: CodeDeployDefault.HalfAtATime, strategy: []}            | strategy: waves must name at least one wave
           {config: CodeDeployDefault.HalfAtATime, strategy: 5, batching: BATCH} | batching: must be one of WAVE, WINDOW, but is "BATCH"
+          {config: CodeDeployDefault.HalfAtATime, strategy: [{wave: 1, bake: soon}]} | strategy[0].bake: must be a number and s, m, h or d, such as 10m, but is "soon"
+          {config: CodeDeployDefault.HalfAtATime, strategy: {adaptive: {first: 4, most: 2}}} | strategy.adaptive: an adaptive strategy has 1 <= first <= most, but was 4 and 2
+          gates: [{within: 5m}]               | gates[0]: must have either "http", an address, or "command", a program
+          hostGates: [{command: a}, {command: a}] | hostGates: gate 'command a' stands twice in one place
+          alarms: {command: a, names: []}     | alarms: alarms must name at least one alarm
+          pulse: {silence: STOP}              | pulse: has no "within"
+          windows: {zone: Mars}               | windows.zone: must be a time zone such as Europe/Berlin, but is "Mars"
+          windows: {open: {from: noon, to: "17:00"}} | windows.open.from: must be a time in quotes such as "09:00", but is "noon"
+          limits: {maxFailuresPerZone: -1}    | limits.maxFailuresPerZone: must be a whole number from 0 to
           limits: {maxParallel: 0}            | limits.maxParallel: must be a whole number from 1 to
           fileExistsBehavior: KEEP            | fileExistsBehavior: must be one of DISALLOW, OVERWRITE, RETAIN, but is "KEEP"
           autoRollback: [DEPLOYMENT_FAILED]   | 1:16: autoRollback[0]: must be one of DEPLOYMENT_FAILURE, DEPLOYMENT_STOP_ON_ALARM, DEPLOYMENT_STOP_ON_REQUEST, but is "DEPLOYMENT_FAILED"; did you mean DEPLOYMENT_FAILURE?
