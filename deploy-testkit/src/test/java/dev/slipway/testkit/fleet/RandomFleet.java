@@ -13,7 +13,10 @@ import dev.slipway.guard.Checkpoint;
 import dev.slipway.guard.GateReference;
 import dev.slipway.guard.Guards;
 import dev.slipway.spi.gate.GateAnswer;
+import dev.slipway.strategy.HostView;
 import dev.slipway.strategy.Strategies;
+import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.StrategyDecision;
 import dev.slipway.strategy.WaveSize;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +32,19 @@ record RandomFleet(FleetSim sim, List<FleetDeployment> deployments) {
     {LifecycleEvent.APPLICATION_STOP, LifecycleEvent.INSTALL},
     {LifecycleEvent.DOWNLOAD_BUNDLE, LifecycleEvent.INSTALL, LifecycleEvent.VALIDATE_SERVICE},
   };
+
+  /** Strategies that want everything at once, nobody, somebody else, or fail. */
+  private static final List<Strategy> HOSTILE =
+      List.of(
+          fleet -> new StrategyDecision.Start(fleet.nextPending(Integer.MAX_VALUE)),
+          fleet -> new StrategyDecision.Start(fleet.hosts().stream().map(HostView::host).toList()),
+          fleet -> new StrategyDecision.Hold("tired"),
+          fleet -> new StrategyDecision.Hold("later", fleet.now().plusSeconds(40)),
+          fleet -> new StrategyDecision.Start(List.of()),
+          fleet -> new StrategyDecision.Start(List.of(new HostId("elsewhere"))),
+          fleet -> {
+            throw new IllegalStateException("no idea");
+          });
 
   static RandomFleet of(long seed) {
     SplittableRandom random = new SplittableRandom(~seed);
@@ -72,6 +88,8 @@ record RandomFleet(FleetSim sim, List<FleetDeployment> deployments) {
           random.nextBoolean()
               ? Strategies.waves(WaveSize.count(1), WaveSize.percent(50))
               : Strategies.adaptive(1, 4));
+    } else if (random.nextInt(12) == 0) {
+      deployment.strategy(HOSTILE.get(random.nextInt(HOSTILE.size())));
     }
     if (random.nextInt(4) == 0) {
       deployment.limits(RolloutLimits.NONE.withMaxParallel(random.nextInt(1, 4)));
