@@ -345,7 +345,7 @@ def run_step(sb, n, step, cmd, case, timeout=120):
     if os.path.isdir(ar):
         for gd in sorted(os.listdir(ar)):
             if os.path.isdir(ar + '/' + gd) and gd not in ('deployment-instructions', 'deployment-logs', 'ongoing-deployment'):
-                g['deployment_group_dirs'][gd] = {sb.norm(x): sorted(sb.norm(y) for y in os.listdir(ar + '/' + gd + '/' + x)) if os.path.isdir(ar + '/' + gd + '/' + x) else 'file' for x in sorted(os.listdir(ar + '/' + gd), key=lambda x: sb.norm(x))}
+                g['deployment_group_dirs'][gd] = {sb.norm(x): sorted(sb.norm(y) for y in os.listdir(ar + '/' + gd + '/' + x) if y not in BESIDES) if os.path.isdir(ar + '/' + gd + '/' + x) else 'file' for x in sorted(os.listdir(ar + '/' + gd), key=lambda x: sb.norm(x))}
     if dep and os.path.isdir(dep):
         g['archive_tree'] = tree(sb, dep + '/deployment-archive')
     esc = sorted(x for x in os.listdir(sb.base) if x not in sb.known)
@@ -357,6 +357,7 @@ def run_step(sb, n, step, cmd, case, timeout=120):
     return g
 
 AGENT = {'start': None, 'stop': None}
+BESIDES = set()
 
 def run_case(cid, cmd):
     case = json.load(open(os.path.join(CASES, cid, 'case.json')))
@@ -430,6 +431,7 @@ def main():
     ap.add_argument('--json', help='write {case: passed} to this file')
     ap.add_argument('--quiet', action='store_true', help='names and verdicts only')
     ap.add_argument('--no-tap', action='store_true', help='check: ignore the per-command records (CMD does not write $CDO_TAP_FILE)')
+    ap.add_argument('--besides', default='', help='comma separated names that may lie in the directory of a deployment besides what was recorded')
     ap.add_argument('--ignore', default='', help='check: comma separated step fields to leave out, e.g. stdout,archive_tree')
     ap.add_argument('--max-diff', type=int, default=40)
     ap.add_argument('--golden', default='golden.json', help='compare with this file of each case; cases without it are left out')
@@ -439,6 +441,7 @@ def main():
     if a.cases: ids = [i for i in ids if any(i == x or i.startswith(x + '-') or x in i for x in a.cases)]
     if a.mode != 'all': ids = [i for i in ids if json.load(open(os.path.join(CASES, i, 'case.json'))).get('mode', 'local') == a.mode]
     if not a.record: ids = [i for i in ids if os.path.exists(os.path.join(CASES, i, a.golden))]
+    BESIDES.update(filter(None, a.besides.split(',')))
     if a.agent_start: AGENT['start'] = a.agent_start
     if a.agent_stop: AGENT['stop'] = a.agent_stop
     cmd = shlex.split(a.cmd) if a.cmd else None

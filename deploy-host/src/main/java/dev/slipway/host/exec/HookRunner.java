@@ -65,7 +65,8 @@ final class HookRunner {
     Optional<StartProblem> problem = StartProblem.of(script.get());
     if (problem.isPresent()) {
       return Optional.of(
-          run.notStarted(problem.get().error(), problem.get().text(script.get()), log.tail()));
+          run.notStarted(
+              problem.get().error(), problem.get().text(script.get().toString()), log.tail()));
     }
     boolean letsGo = options.chose(HostChoice.LET_GO_OF_OUTPUT);
     Optional<Diagnostics> failure =

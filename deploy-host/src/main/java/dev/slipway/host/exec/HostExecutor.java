@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. Commands of one deployment group run one after the other, also those of several
  * executors and processes on one deployment root.
  */
-public final class HostExecutor implements AutoCloseable {
+public final class HostExecutor implements CommandExecutor {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostExecutor.class);
 
@@ -70,13 +70,12 @@ public final class HostExecutor implements AutoCloseable {
     this.tickets = new Tickets(options.layout());
   }
 
-  /**
-   * Runs a command to its end. A failure is a result, never an exception. Blocks as long as its
-   * scripts take; interrupting the thread ends them. When the command fails and the revision is on
-   * the host, its scripts for {@link LifecycleEvents#ON_FAILURE} run before this returns.
-   *
-   * @param listener hears what scripts write, and how far long commands are
-   */
+  @Override
+  public Layout layout() {
+    return options.layout();
+  }
+
+  @Override
   public HostCommandResult run(HostCommand command, OutputListener listener) {
     Diagnostics end;
     try {
@@ -220,15 +219,7 @@ public final class HostExecutor implements AutoCloseable {
     return Diagnostics.SUCCEEDED;
   }
 
-  /**
-   * Returns what an install would do to this machine as it is now.
-   *
-   * @param deployment the deployment
-   * @param appSpec the revision's AppSpec
-   * @param bundle what is in the revision
-   * @throws InstallRefusedException when it cannot be
-   * @throws IOException when files cannot be read
-   */
+  @Override
   public InstallPlan installPlan(HostDeployment deployment, AppSpec appSpec, BundleIndex bundle)
       throws IOException {
     return installer.plan(deployment, appSpec, bundle);
@@ -247,12 +238,7 @@ public final class HostExecutor implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the scripts that an event would run now.
-   *
-   * @throws dev.slipway.failure.AppSpecException when the AppSpec cannot be found or used
-   * @throws IOException when files cannot be read
-   */
+  @Override
   public HookPlan hookPlan(String event, HostDeployment deployment) throws IOException {
     if (!LifecycleEvents.hasScripts(event)) {
       return HookPlan.nothing(event);
@@ -285,7 +271,6 @@ public final class HostExecutor implements AutoCloseable {
     return new InstructionFiles(options.layout(), deployment.group().id());
   }
 
-  /** Ends nothing that runs, but starts nothing more. */
   @Override
   public void close() {
     readers.shutdown();

@@ -69,8 +69,7 @@ public record HostOptions(
 
   /** Returns what reads the AppSpecs of this host. */
   public AppSpecParser parser() {
-    AppSpecParser linux = AppSpecParser.linux();
-    return chose(HostChoice.MODES_AS_WRITTEN) ? linux.withModesAsWritten() : linux;
+    return HostChoice.parser(choices);
   }
 
   /** Returns whether this is chosen. */

@@ -150,17 +150,7 @@ final class Installer {
     if (path.isEmpty()) {
       return refusal;
     }
-    return otherGroups(deployment)
-        .ownerOf(path.get())
-        .map(
-            owner ->
-                new InstallRefusedException(
-                    refusal.getMessage()
-                        + " (it was installed by the deployment group "
-                        + owner
-                        + ")",
-                    path.get()))
-        .orElse(refusal);
+    return otherGroups(deployment).ownerOf(path.get()).map(refusal::installedBy).orElse(refusal);
   }
 
   private void warnOfOtherGroups(HostDeployment deployment, InstallPlan plan) throws IOException {

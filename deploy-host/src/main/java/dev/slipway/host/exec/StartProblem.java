@@ -15,14 +15,29 @@ import java.util.Optional;
  * @param message what it means
  * @param hint what to do about it, or empty
  */
-record StartProblem(String error, String message, String hint) {
+public record StartProblem(String error, String message, String hint) {
+
+  /** It is a directory. */
+  public static final StartProblem DIRECTORY =
+      new StartProblem("Errno::EACCES", "Permission denied", "");
+
+  /** Its interpreter is not on the host. */
+  public static final StartProblem NO_INTERPRETER =
+      new StartProblem("Errno::ENOENT", "No such file or directory", "");
+
+  /** Its interpreter is not on the host, because of a carriage return behind its name. */
+  public static final StartProblem CARRIAGE_RETURN =
+      new StartProblem(
+          NO_INTERPRETER.error(),
+          NO_INTERPRETER.message(),
+          " (its first line ends in a carriage return: save it with Unix line ends)");
 
   private static final int FIRST_LINE = 256;
 
   /** Returns the problem of the script, if it has one. */
   static Optional<StartProblem> of(Path script) throws IOException {
     if (Files.isDirectory(script)) {
-      return Optional.of(new StartProblem("Errno::EACCES", "Permission denied", ""));
+      return Optional.of(DIRECTORY);
     }
     byte[] start;
     try (InputStream in = Files.newInputStream(script)) {
@@ -41,15 +56,15 @@ record StartProblem(String error, String message, String hint) {
     if (interpreter.isEmpty() || Files.exists(Path.of(interpreter))) {
       return Optional.empty();
     }
-    String hint =
-        line.endsWith("\r")
-            ? " (its first line ends in a carriage return: save it with Unix line ends)"
-            : "";
-    return Optional.of(new StartProblem("Errno::ENOENT", "No such file or directory", hint));
+    return Optional.of(line.endsWith("\r") ? CARRIAGE_RETURN : NO_INTERPRETER);
   }
 
-  /** Returns the message for this script. */
-  String text(Path script) {
+  /**
+   * Returns the message for a script.
+   *
+   * @param script its path on the host
+   */
+  public String text(String script) {
     return message + " - " + script + hint;
   }
 }

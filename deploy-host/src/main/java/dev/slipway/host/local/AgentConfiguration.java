@@ -29,6 +29,11 @@ final class AgentConfiguration {
     this.values = values;
   }
 
+  /** Returns a configuration that says nothing. */
+  static AgentConfiguration none() {
+    return new AgentConfiguration(Path.of(""), Map.of());
+  }
+
   /** Reads the file, whose keys are written {@code :key:} or {@code key:}. */
   static AgentConfiguration read(Path file) {
     if (!Files.isReadable(file)) {
@@ -129,9 +134,14 @@ final class AgentConfiguration {
 
   /** Returns what scripts inherit: the harmless part of the environment, unless told otherwise. */
   HookEnvironment hookEnvironment(Map<String, String> environment) {
-    return isOff("restrict_hook_env_to_allowlist")
-        ? HookEnvironment.inheriting(environment)
-        : HookEnvironment.filtered(environment);
+    return isEnvironmentFiltered()
+        ? HookEnvironment.filtered(environment)
+        : HookEnvironment.inheriting(environment);
+  }
+
+  /** Returns whether scripts inherit only what is harmless. */
+  boolean isEnvironmentFiltered() {
+    return !isOff("restrict_hook_env_to_allowlist");
   }
 
   private boolean isOff(String key) {

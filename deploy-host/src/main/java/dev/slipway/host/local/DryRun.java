@@ -3,14 +3,15 @@ package dev.slipway.host.local;
 import dev.slipway.appspec.AppSpec;
 import dev.slipway.failure.AppSpecException;
 import dev.slipway.host.appspec.AppSpecName;
+import dev.slipway.host.appspec.AppSpecParser;
 import dev.slipway.host.appspec.ParsedAppSpec;
 import dev.slipway.host.bundle.BundleIndex;
 import dev.slipway.host.bundle.BundleIndexReader;
+import dev.slipway.host.exec.CommandExecutor;
 import dev.slipway.host.exec.HostCommand;
-import dev.slipway.host.exec.HostExecutor;
-import dev.slipway.host.exec.HostOptions;
 import dev.slipway.host.exec.LocalRevision;
 import dev.slipway.host.plan.HookPlan;
+import dev.slipway.host.plan.HostPaths;
 import dev.slipway.host.plan.LifecycleEvents;
 import dev.slipway.host.plan.PossibleEvents;
 import java.io.IOException;
@@ -19,16 +20,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Shows what a local deployment would do to this machine as it is now, and does nothing. */
+/** Shows what a local deployment would do to its host as that is now, and does nothing. */
 final class DryRun {
 
-  private final HostExecutor executor;
-  private final HostOptions host;
+  private final CommandExecutor executor;
+  private final AppSpecParser parser;
   private final PrintWriter out;
 
-  DryRun(HostExecutor executor, HostOptions host, PrintWriter out) {
+  DryRun(CommandExecutor executor, AppSpecParser parser, PrintWriter out) {
     this.executor = executor;
-    this.host = host;
+    this.parser = parser;
     this.out = out;
   }
 
@@ -71,19 +72,20 @@ final class DryRun {
     return HookPlan.of(
         event,
         read(asked, index, command).appSpec(),
-        host.layout().archiveOf(command.deployment()),
+        executor.layout().archiveOf(command.deployment()),
         command.deployment(),
-        host.paths());
+        // Only in the variables, which are not shown.
+        HostPaths.PLAIN);
   }
 
   private ParsedAppSpec read(AppSpecName asked, BundleIndex index, HostCommand command) {
     for (String name : asked.candidates()) {
       Optional<byte[]> content = index.content(name);
       if (content.isPresent()) {
-        return host.parser().parse(name, content.get());
+        return parser.parse(name, content.get());
       }
     }
-    String archive = host.layout().archiveOf(command.deployment());
+    String archive = executor.layout().archiveOf(command.deployment());
     throw new AppSpecException(asked.value(), 0, 0, "", asked.missingMessage(archive));
   }
 }

@@ -2,8 +2,10 @@ package dev.slipway.host.local;
 
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.failure.DeployException;
+import dev.slipway.failure.RequestException;
 import dev.slipway.host.appspec.AppSpecName;
 import dev.slipway.host.bundle.IntakeOptions;
+import dev.slipway.host.exec.CommandExecutor;
 import dev.slipway.host.exec.HostCommand;
 import dev.slipway.host.exec.HostExecutor;
 import dev.slipway.host.exec.HostOptions;
@@ -33,7 +35,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * One deployment on this machine, from the arguments of {@code codedeploy-local} to its exit code.
+ * One deployment on this machine, or on another in the same way, from the arguments of {@code
+ * codedeploy-local} to its exit code.
  *
  * @param out results, and problems as AWS's command prints them there
  * @param err other problems, one line each
@@ -42,6 +45,7 @@ import java.util.function.Supplier;
  * @param clock the time for logs
  * @param zone the zone for logs
  * @param ids makes the nine letters and digits of a deployment id
+ * @param elsewhere where else it can be carried out
  */
 public record LocalDeployment(
     PrintWriter out,
@@ -50,7 +54,8 @@ public record LocalDeployment(
     Path workingDirectory,
     InstantSource clock,
     ZoneId zone,
-    Supplier<String> ids) {
+    Supplier<String> ids,
+    Elsewhere elsewhere) {
 
   private static final List<String> SYSTEM_WORDS =
       List.of(
@@ -91,12 +96,26 @@ public record LocalDeployment(
 
   private int deploy(LocalOptions options) {
     AgentConfiguration configuration =
-        AgentConfiguration.read(workingDirectory.resolve(options.configurationFile()));
+        options.configurationFile().isEmpty()
+            ? AgentConfiguration.none()
+            : AgentConfiguration.read(workingDirectory.resolve(options.configurationFile()));
     Optional<Path> bundle = LocalBundle.check(options, workingDirectory);
     LocalEvents.check(options.events());
     HostDeployment deployment = deployment(options);
-    HostOptions host = host(options, configuration);
-    String directory = host.layout().directoryOf(deployment);
+    Set<HostChoice> choices = choices(options, configuration);
+    try (CommandExecutor executor = executor(options, configuration, deployment, choices)) {
+      return deploy(options, choices, configuration.intake(choices), bundle, deployment, executor);
+    }
+  }
+
+  private int deploy(
+      LocalOptions options,
+      Set<HostChoice> choices,
+      IntakeOptions intake,
+      Optional<Path> bundle,
+      HostDeployment deployment,
+      CommandExecutor executor) {
+    String directory = executor.layout().directoryOf(deployment);
     if (!options.dryRun()) {
       out.println("Starting to execute deployment from within folder " + directory);
     }
@@ -113,7 +132,7 @@ public record LocalDeployment(
       records().endedUnread(events.get(0), end.message(), end);
       return report(directory, end);
     }
-    LocalRevision revision = revision(bundle.get(), options, configuration.intake(host.choices()));
+    LocalRevision revision = revision(bundle.get(), options, intake);
     List<HostCommand> commands;
     try {
       commands = commands(events, deployment, revision);
@@ -121,26 +140,53 @@ public record LocalDeployment(
       err.println("slipway: " + e.getMessage());
       return 1;
     }
-    try (HostExecutor executor = new HostExecutor(host, clock, new SystemElapsedTime())) {
-      if (options.dryRun()) {
-        return show(new DryRun(executor, host, out), commands, revision);
-      }
-      return report(directory, run(executor, commands));
+    if (options.dryRun()) {
+      return show(new DryRun(executor, HostChoice.parser(choices), out), commands, revision);
     }
+    return report(directory, run(executor, commands));
   }
 
-  private HostOptions host(LocalOptions options, AgentConfiguration configuration) {
+  private static Set<HostChoice> choices(LocalOptions options, AgentConfiguration configuration) {
     Set<HostChoice> choices = EnumSet.noneOf(HostChoice.class);
     choices.addAll(configuration.choices());
     choices.addAll(options.choices());
-    return new HostOptions(
-        new Layout(configuration.rootDirectory()),
-        new HostPaths("", workingDirectory.toString(), Map.of()),
-        configuration.hookEnvironment(environment),
-        configuration.maxRevisions(),
-        configuration.deploymentsLog(),
-        zone,
-        choices);
+    return choices;
+  }
+
+  private CommandExecutor executor(
+      LocalOptions options,
+      AgentConfiguration configuration,
+      HostDeployment deployment,
+      Set<HostChoice> choices) {
+    if (options.via().isEmpty()) {
+      HostOptions host =
+          new HostOptions(
+              new Layout(configuration.rootDirectory()),
+              new HostPaths("", workingDirectory.toString(), Map.of()),
+              configuration.hookEnvironment(environment),
+              configuration.maxRevisions(),
+              configuration.deploymentsLog(),
+              zone,
+              choices);
+      return new HostExecutor(host, clock, new SystemElapsedTime());
+    }
+    if (!configuration.isEnvironmentFiltered()) {
+      throw new LocalUsageException(
+          "restrict_hook_env_to_allowlist: false cannot be had with --via: scripts there never see"
+              + " more than the harmless part of the account's environment");
+    }
+    try {
+      return elsewhere.reach(
+          new Elsewhere.Task(
+              options.via(),
+              deployment,
+              options.configurationFile().isEmpty() ? "" : configuration.rootDirectory(),
+              configuration.maxRevisions(),
+              configuration.deploymentsLog(),
+              choices));
+    } catch (RequestException e) {
+      throw new LocalUsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   private HostDeployment deployment(LocalOptions options) {
@@ -192,7 +238,7 @@ public record LocalDeployment(
     return new CommandRecords(file == null ? null : workingDirectory.resolve(file));
   }
 
-  private Diagnostics run(HostExecutor executor, List<HostCommand> commands) {
+  private Diagnostics run(CommandExecutor executor, List<HostCommand> commands) {
     CommandRecords records = records();
     for (HostCommand command : commands) {
       Diagnostics end = run(executor, command, records);
@@ -204,7 +250,7 @@ public record LocalDeployment(
   }
 
   private static Diagnostics run(
-      HostExecutor executor, HostCommand command, CommandRecords records) {
+      CommandExecutor executor, HostCommand command, CommandRecords records) {
     HookPlan plan;
     try {
       plan = executor.hookPlan(command.name(), command.deployment());

@@ -20,10 +20,11 @@ import java.util.stream.Collectors;
  * @param groupName the deployment group's name, for scripts
  * @param applicationName the application's name, for scripts
  * @param events what to run, in order; empty for everything
- * @param configurationFile the agent's configuration
+ * @param configurationFile the agent's configuration; empty for none, on another host
  * @param appSpecFile the AppSpec's name in the bundle
  * @param choices what is done otherwise than by default
  * @param eventsAsGiven whether just the events run, without the two commands that they build on
+ * @param via where it is carried out; empty for this machine
  * @param dryRun whether only to show what would be done
  */
 record LocalOptions(
@@ -38,7 +39,12 @@ record LocalOptions(
     String appSpecFile,
     Set<HostChoice> choices,
     boolean eventsAsGiven,
+    String via,
     boolean dryRun) {
+
+  private static final String CONFIGURATION_OPTION = "--agent-configuration-file";
+
+  private static final String STANDARD = DeploymentRoot.AGENT_CONFIGURATION.toString();
 
   private static final Map<String, String> LONG_NAMES =
       Map.of(
@@ -49,9 +55,11 @@ record LocalOptions(
           "-d", "--deployment-group-name",
           "-a", "--application-name",
           "-e", "--events",
-          "-c", "--agent-configuration-file",
+          "-c", CONFIGURATION_OPTION,
           "-A", "--appspec-filename",
           "-w", "--with");
+
+  private static final Set<String> NAMES_WITHOUT_LETTER = Set.of("--via");
 
   private static final Set<String> SWITCHES = Set.of("--dry-run", "--events-as-given");
 
@@ -69,6 +77,7 @@ record LocalOptions(
         -c, --agent-configuration-file FILE  configuration of the agent
         -A, --appspec-filename NAME          the AppSpec in the bundle (default: appspec.yml)
         -w, --with CHOICE,CHOICE             what to do otherwise than by default, see below
+            --via ssh://[USER@]HOST[:PORT]   deploy on that host, which needs nothing but an SSH server
             --events-as-given                run no DownloadBundle and Install but those in --events
         -n, --dry-run                        show what would be done, and do nothing
         -h, --help                           show this and end
@@ -94,7 +103,7 @@ record LocalOptions(
         given.put(switched, "");
         continue;
       }
-      if (!LONG_NAMES.containsValue(name)) {
+      if (!LONG_NAMES.containsValue(name) && !NAMES_WITHOUT_LETTER.contains(name)) {
         throw new LocalUsageException("unknown option " + argument + "; see slipway local --help");
       }
       if (equals >= 0) {
@@ -124,11 +133,11 @@ record LocalOptions(
         given.getOrDefault("--deployment-group-name", "LocalFleet"),
         given.getOrDefault("--application-name", location),
         words(events),
-        given.getOrDefault(
-            "--agent-configuration-file", "/etc/codedeploy-agent/conf/codedeployagent.yml"),
+        given.getOrDefault(CONFIGURATION_OPTION, given.containsKey("--via") ? "" : STANDARD),
         given.getOrDefault("--appspec-filename", AppSpecName.DEFAULT.value()),
         choices,
         given.containsKey("--events-as-given"),
+        given.getOrDefault("--via", ""),
         given.containsKey("--dry-run"));
   }
 

@@ -1,8 +1,10 @@
 package dev.slipway.host.plan;
 
+import dev.slipway.host.appspec.AppSpecParser;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a host does otherwise than by default, because somebody asked for it. The defaults are what
@@ -51,6 +53,12 @@ public enum HostChoice {
   /** Returns the name in options and files, such as {@code modes-as-written}. */
   public String optionName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns what reads the AppSpecs of a host with these choices. */
+  public static AppSpecParser parser(Set<HostChoice> choices) {
+    AppSpecParser linux = AppSpecParser.linux();
+    return choices.contains(MODES_AS_WRITTEN) ? linux.withModesAsWritten() : linux;
   }
 
   /** Returns the choice with this name in options and files. */

@@ -35,6 +35,14 @@ public final class InstallRefusedException extends RuntimeException {
     this.pathInTheWay = pathInTheWay;
   }
 
+  /** Returns the same refusal of a file in the way, with the group whose file it is. */
+  public InstallRefusedException installedBy(String group) {
+    String named = getMessage() + " (it was installed by the deployment group " + group + ")";
+    return pathInTheWay == null
+        ? new InstallRefusedException(named)
+        : new InstallRefusedException(named, pathInTheWay);
+  }
+
   /** Returns where the file is that is in the way, when that is what is wrong. */
   public Optional<String> pathInTheWay() {
     return Optional.ofNullable(pathInTheWay);

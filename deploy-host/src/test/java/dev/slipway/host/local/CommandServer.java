@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +21,30 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs local deployments in this process for whoever asks on a port of loopback. */
-final class CommandServer implements AutoCloseable {
+public final class CommandServer implements AutoCloseable {
 
   private final ServerSocket socket;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicLong ids = new AtomicLong();
 
-  CommandServer() throws IOException {
+  private final Elsewhere elsewhere;
+  private final String via;
+
+  /**
+   * Begins to serve.
+   *
+   * @param elsewhere how {@code --via} reaches hosts
+   * @param via what is said with {@code --via}, but for the directory; empty for this machine
+   */
+  public CommandServer(Elsewhere elsewhere, String via) throws IOException {
+    this.elsewhere = elsewhere;
+    this.via = via;
     socket = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
     threads.execute(this::accept);
   }
 
-  int port() {
+  /** Returns the port. */
+  public int port() {
     return socket.getLocalPort();
   }
 
@@ -72,6 +85,10 @@ final class CommandServer implements AutoCloseable {
       List<String> arguments,
       DataOutputStream to)
       throws IOException {
+    List<String> all = new ArrayList<>(arguments);
+    if (!via.isEmpty()) {
+      all.addAll(List.of("--via", via + directory));
+    }
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
@@ -82,8 +99,9 @@ final class CommandServer implements AutoCloseable {
                 Path.of(directory),
                 Clock.systemUTC(),
                 ZoneOffset.UTC,
-                () -> String.format("T%08d", ids.incrementAndGet()))
-            .run(arguments);
+                () -> String.format("T%08d", ids.incrementAndGet()),
+                elsewhere)
+            .run(all);
     byte[] outBytes = out.toString().getBytes(StandardCharsets.UTF_8);
     byte[] errBytes = err.toString().getBytes(StandardCharsets.UTF_8);
     to.writeInt(status);
@@ -101,7 +119,7 @@ final class CommandServer implements AutoCloseable {
 
   /** Serves until the process ends, and prints the port. */
   public static void main(String[] args) throws IOException {
-    CommandServer server = new CommandServer();
+    CommandServer server = new CommandServer(Elsewhere.NOWHERE, "");
     System.out.println(server.port());
   }
 }

@@ -136,6 +136,26 @@ class LocalDeploymentTest {
   }
 
   @Test
+  void refuses_a_place_where_it_cannot_be_carried_out() throws IOException {
+    bundle("v1", "stop.sh");
+
+    assertThat(run("--via", "ssh://web-1")).isEqualTo(1);
+    assertThat(out.toString()).isEqualTo("ERROR: --via ssh://web-1: there is only this machine\n");
+  }
+
+  @Test
+  void refuses_to_hand_an_environment_to_another_host() throws IOException {
+    bundle("v1", "stop.sh");
+    Files.writeString(
+        scratch.resolve("agent.yml"),
+        ":root_dir: " + scratch.resolve("root") + "\nrestrict_hook_env_to_allowlist: false\n");
+
+    assertThat(run("--via", "ssh://web-1")).isEqualTo(1);
+    assertThat(out.toString())
+        .startsWith("ERROR: restrict_hook_env_to_allowlist: false cannot be had with --via");
+  }
+
+  @Test
   void needs_events_to_run_just_them() {
     assertThat(run("--events-as-given")).isEqualTo(1);
     assertThat(out.toString()).isEqualTo("ERROR: --events-as-given needs --events\n");
@@ -229,7 +249,8 @@ class LocalDeploymentTest {
             scratch,
             InstantSource.fixed(Instant.EPOCH),
             ZoneOffset.UTC,
-            () -> "ID" + ++ids)
+            () -> "ID" + ++ids,
+            Elsewhere.NOWHERE)
         .run(arguments);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.transport.ssh;
 
+import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.host.plan.HookPlan;
 import dev.slipway.host.plan.TailBuffer;
@@ -44,6 +45,9 @@ final class Attempt {
   private Phase phase = Phase.TO_BEGIN;
   private OnHost onHost;
   private long offset;
+  private long offsetOnFailure;
+  private @Nullable Diagnostics failure;
+  private volatile boolean followsOnFailure;
   private int failures;
   private boolean granted;
   private boolean taken;
@@ -70,8 +74,17 @@ final class Attempt {
     return command.key().event();
   }
 
-  int number() {
-    return command.key().attempt();
+  String eventName() {
+    return command.key().event().wireName();
+  }
+
+  String number() {
+    return String.valueOf(command.key().attempt());
+  }
+
+  /** Returns how the host tells the scripts for the failure of this command from others. */
+  String nameOnFailure() {
+    return eventName() + "-" + number();
   }
 
   Reports reports() {
@@ -129,8 +142,35 @@ final class Attempt {
   }
 
   void output(String lines, long bytes) {
-    tail.add(lines);
-    offset += bytes;
+    if (followsOnFailure) {
+      offsetOnFailure += bytes;
+    } else {
+      tail.add(lines);
+      offset += bytes;
+    }
+  }
+
+  /** Notes how the event has failed, though scripts run because of that. */
+  void failed(Diagnostics end) {
+    failure = end;
+  }
+
+  @Nullable Diagnostics failure() {
+    return failure;
+  }
+
+  /** Notes whether what the host says is of the scripts for a failure, no more of the event. */
+  void followsOnFailure(boolean follows) {
+    followsOnFailure = follows;
+  }
+
+  boolean isFollowingOnFailure() {
+    return followsOnFailure;
+  }
+
+  /** Returns how many bytes of those scripts' output have arrived. */
+  long offsetOnFailure() {
+    return offsetOnFailure;
   }
 
   /** Returns whether a connection for it may be begun now; that is used up by asking. */

@@ -2,7 +2,6 @@ package dev.slipway.transport.ssh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.host.plan.HostFacts;
 import dev.slipway.host.plan.HostQuestions;
 import dev.slipway.spi.transport.UnreachableReason;
@@ -16,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -218,20 +218,37 @@ final class Conversation implements Closeable {
     return homes;
   }
 
-  /** Tells the runner to start an event, or to go on with it if it knows it. */
-  void run(LifecycleEvent event, int attempt, long generation, long offset) throws IOException {
+  /** Asks which other deployment group has installed what is at a path. */
+  Optional<String> owner(String path) throws IOException, LinkFailure, HostUnfitException {
+    byte[] text = new PlanText().text(path).toBytes();
     write(
         () -> {
-          command("RUN", event.wireName(), attempt, generation, offset);
+          command("OWNER");
+          copy(new ByteArrayInputStream(text), text.length);
+          out.flush();
+        });
+    Message.Frame frame = nextFrame();
+    while (!frame.is("OWNER")) {
+      ignoreOrFail(frame);
+      frame = nextFrame();
+    }
+    return Optional.of(frame.text()).filter(owner -> !owner.isEmpty());
+  }
+
+  /** Tells the runner to start an event, or to go on with it if it knows it. */
+  void run(String event, String attempt, long generation, long offset) throws IOException {
+    write(
+        () -> {
+          command("RUN", event, attempt, generation, offset);
           out.flush();
         });
   }
 
   /** Asks for an event that may be running; {@link #isKnown} says whether it is known. */
-  void ask(LifecycleEvent event, int attempt, long offset) throws IOException {
+  void ask(String event, String attempt, long offset) throws IOException {
     write(
         () -> {
-          command("ASK", event.wireName(), attempt, offset);
+          command("ASK", event, attempt, offset);
           out.flush();
         });
   }
@@ -241,11 +258,11 @@ final class Conversation implements Closeable {
    *
    * @return whether it will not; else {@link #follow} says what came of it
    */
-  boolean bar(LifecycleEvent event, int attempt, long offset)
+  boolean bar(String event, String attempt, long offset)
       throws IOException, LinkFailure, HostUnfitException {
     write(
         () -> {
-          command("BAR", event.wireName(), attempt, offset);
+          command("BAR", event, attempt, offset);
           out.flush();
         });
     while (true) {
@@ -258,10 +275,10 @@ final class Conversation implements Closeable {
   }
 
   /** Asks the runner to end a script. */
-  void stop(LifecycleEvent event, int attempt) throws IOException {
+  void stop(String event, String attempt) throws IOException {
     write(
         () -> {
-          command("STOP", event.wireName(), attempt);
+          command("STOP", event, attempt);
           out.flush();
         });
   }

@@ -1,7 +1,7 @@
 package dev.slipway.transport.ssh;
 
-import dev.slipway.revision.BundleType;
-import dev.slipway.revision.RevisionId;
+import dev.slipway.host.plan.HostChoice;
+import java.util.Set;
 
 /** DownloadBundle as the runner reads it. */
 final class DownloadSteps {
@@ -11,14 +11,15 @@ final class DownloadSteps {
   /**
    * Returns the steps.
    *
-   * @param type TAR or TGZ
-   * @param id the SHA-256 of what is sent
+   * @param bundle what is sent
    * @param maxRevisions how many revisions of the group stay on the host, this one included
+   * @param choices what the host does otherwise than by default
    */
-  static byte[] of(BundleType type, RevisionId id, int maxRevisions) {
-    return new StepText()
+  static byte[] of(SentBundle bundle, int maxRevisions, Set<HostChoice> choices) {
+    String stays = bundle.isDirectory() ? "drop" : "keep";
+    return new StepText(choices)
         .step("sweep", maxRevisions)
-        .step("unpack", type.wireName(), id.sha256())
+        .step("unpack", bundle.type().wireName(), bundle.id().sha256(), stays)
         .step("recent")
         .toBytes();
   }

@@ -2,6 +2,7 @@ package dev.slipway.transport.ssh;
 
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleErrorCode;
+import dev.slipway.host.exec.StartProblem;
 import dev.slipway.host.plan.HookPlan;
 import dev.slipway.host.plan.HookRun;
 
@@ -34,10 +35,21 @@ final class EventOutcome {
     };
   }
 
+  private static Diagnostics notStarted(EventEnd end, HookRun run, String log) {
+    StartProblem problem =
+        switch (end.value()) {
+          case 1 -> StartProblem.DIRECTORY;
+          case 2 -> StartProblem.NO_INTERPRETER;
+          default -> StartProblem.CARRIAGE_RETURN;
+        };
+    return run.notStarted(problem.error(), problem.text(String.valueOf(run.path())), log);
+  }
+
   private static Diagnostics ofScript(EventEnd end, HookRun run, String log) {
     return switch (end.kind()) {
       case "missing" -> run.missing(log);
       case "unexecutable" -> run.notExecutable(log);
+      case "unstartable" -> notStarted(end, run, log);
       case "expired" -> run.timedOut(log);
       case "failed" -> run.exited(end.value(), log);
       case "open" -> run.outputLeftOpen(end.value() == 1 ? "STDOUT" : "STDERR", log);

@@ -3,7 +3,6 @@ package dev.slipway.transport.ssh;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipway.appspec.AppSpec;
-import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.failure.AppSpecException;
 import dev.slipway.host.appspec.AppSpecName;
 import dev.slipway.host.appspec.AppSpecParser;
@@ -12,34 +11,54 @@ import dev.slipway.host.plan.CleanupList;
 import dev.slipway.host.plan.DesiredInstall;
 import dev.slipway.host.plan.EventRevision;
 import dev.slipway.host.plan.HookPlan;
+import dev.slipway.host.plan.HostChoice;
 import dev.slipway.host.plan.HostDeployment;
+import dev.slipway.host.plan.HostFacts;
 import dev.slipway.host.plan.HostPaths;
+import dev.slipway.host.plan.InstallPlan;
 import dev.slipway.host.plan.Layout;
+import dev.slipway.host.plan.LifecycleEvents;
+import dev.slipway.host.plan.PossibleEvents;
+import dev.slipway.host.plan.ScriptVariables;
 import dev.slipway.revision.BundleType;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the plans of a host's events from what the host says. Pure. */
 final class EventPlanner {
 
   private final HostDeployment deployment;
   private final HostPaths paths;
+  private final Set<HostChoice> choices;
+  private final AppSpecParser parser;
   private final AppSpecName appSpecName;
 
-  EventPlanner(HostDeployment deployment, HostSettings settings) {
+  /**
+   * Makes one.
+   *
+   * @param paths where the host's files are
+   * @param choices what the host does otherwise than by default
+   */
+  EventPlanner(HostDeployment deployment, HostPaths paths, Set<HostChoice> choices) {
     this.deployment = deployment;
-    this.paths = new HostPaths(settings.hostRoot(), "/", Map.of());
+    this.paths = paths;
+    this.choices = Set.copyOf(choices);
+    this.parser = HostChoice.parser(choices);
     this.appSpecName = deployment.appSpecFile();
   }
 
   /**
    * Returns the scripts of an event.
    *
-   * @throws AppSpecException if the revision's AppSpec is wrong
-   * @throws HostUnfitException if the revision has no AppSpec
+   * @throws AppSpecException if the revision's AppSpec is wrong or missing
    */
-  HookPlan hooks(LifecycleEvent event, HostHello hello) throws HostUnfitException {
-    String name = event.wireName();
+  HookPlan hooks(String name, HostHello hello) {
+    if (!LifecycleEvents.hasScripts(name)) {
+      return HookPlan.nothing(name);
+    }
     Layout layout = hello.layout();
     Optional<String> directory =
         EventRevision.directory(name, deployment, layout, hello.pointers(), hello.isUnpacked());
@@ -53,29 +72,70 @@ final class EventPlanner {
         // The old revision was removed by hand: there is nothing left that could be stopped.
         return HookPlan.nothing(name);
       }
-      throw new HostUnfitException(appSpecName.missingMessage(archive));
+      throw missing(archive);
     }
     return HookPlan.of(name, parse(appSpec.get()), archive, deployment, paths);
   }
 
+  /**
+   * Returns the scripts for the case that a command of the deployment, whose revision is on the
+   * host, has failed.
+   *
+   * @throws AppSpecException if the revision's AppSpec is wrong or missing
+   */
+  HookPlan onFailure(String failed, HostHello hello) {
+    String archive = hello.layout().archiveOf(deployment);
+    byte[] appSpec =
+        hello.appSpecIn(hello.layout().directoryOf(deployment)).orElseThrow(() -> missing(archive));
+    return HookPlan.of(LifecycleEvents.ON_FAILURE, parse(appSpec), archive, deployment, paths)
+        .with(ScriptVariables.FAILED_EVENT, failed);
+  }
+
+  private AppSpecException missing(String archive) {
+    return new AppSpecException(appSpecName.value(), 0, 0, "", appSpecName.missingMessage(archive));
+  }
+
   private AppSpec parse(byte[] appSpec) {
-    return AppSpecParser.linux().parse(appSpecName.value(), appSpec).appSpec();
+    return parser.parse(appSpecName.value(), appSpec).appSpec();
   }
 
   /**
    * Returns the AppSpec for Install.
    *
-   * @throws AppSpecException if the revision's AppSpec is wrong
-   * @throws HostUnfitException if the revision has no AppSpec
+   * @throws AppSpecException if the revision's AppSpec is wrong or missing
    */
-  AppSpec appSpecForInstall(HostHello hello) throws HostUnfitException {
+  AppSpec appSpecForInstall(HostHello hello) {
     Layout layout = hello.layout();
     Optional<byte[]> content =
         hello.isUnpacked() ? hello.appSpecIn(layout.directoryOf(deployment)) : Optional.empty();
     if (content.isEmpty()) {
-      throw new HostUnfitException(appSpecName.missingMessage(layout.archiveOf(deployment)));
+      throw missing(layout.archiveOf(deployment));
     }
-    return AppSpecParser.linux().parse(appSpecName.value(), content.get()).forInstall();
+    return parser.parse(appSpecName.value(), content.get()).forInstall();
+  }
+
+  /**
+   * Refuses an AppSpec that does not fit the events of the deployment.
+   *
+   * @param possibleEvents all of them; empty not to look
+   */
+  void check(List<String> possibleEvents, AppSpec appSpec) {
+    PossibleEvents.check(possibleEvents, appSpec, appSpecName.value());
+  }
+
+  /** Returns the steps of DownloadBundle. */
+  byte[] steps(SentBundle bundle, int maxRevisions) {
+    return DownloadSteps.of(bundle, maxRevisions, choices);
+  }
+
+  /** Returns the steps of Install. */
+  byte[] steps(InstallPlan plan, HostFacts facts) {
+    return InstallSteps.of(plan, facts, choices);
+  }
+
+  /** Returns the scripts of an event as the runner reads them. */
+  byte[] steps(HookPlan plan, Duration limit) {
+    return HookSteps.of(plan, limit, paths.workingDirectory(), choices);
   }
 
   /**
@@ -87,7 +147,12 @@ final class EventPlanner {
   DesiredInstall install(
       AppSpec appSpec, BundleIndex tree, Map<String, String> homes, HostHello hello) {
     return DesiredInstall.of(
-        appSpec, tree, deployment, paths.withHomes(homes), hello.layout().archiveOf(deployment));
+        appSpec,
+        tree,
+        deployment,
+        paths.withHomes(homes),
+        hello.layout().archiveOf(deployment),
+        choices);
   }
 
   /** Returns what the group's last install has created on the host. */
@@ -104,14 +169,10 @@ final class EventPlanner {
     return CleanupList.parse(new String(hello.cleanup(), UTF_8));
   }
 
-  /**
-   * Refuses a host that will not be able to finish, before anything on it is touched.
-   *
-   * @param bundle what it gets
-   */
-  void checkHost(HostHello hello, HostSettings settings, SentBundle bundle)
-      throws HostUnfitException {
-    if (!hello.agent().isEmpty() && !settings.adopt()) {
+  /** Refuses a host on which another agent works. */
+  void refuseLiveAgent(HostHello hello, HostSettings settings) throws HostUnfitException {
+    boolean besideAgent = settings.adopt() || choices.contains(HostChoice.BESIDE_AGENT);
+    if (!hello.agent().isEmpty() && !besideAgent) {
       throw new HostUnfitException(
           "The CodeDeploy agent of AWS runs on this host (process "
               + hello.agent()
@@ -119,41 +180,17 @@ final class EventPlanner {
               + hello.layout().root()
               + ". Stop it, or set \"adopt: true\" for the host to work beside it.");
     }
-    if (bundle.type() == BundleType.TGZ) {
-      require(hello, "gzip", "the bundle is compressed with it");
-    }
-    Optional<AppSpec> appSpec = appSpecOf(bundle);
-    if (appSpec.isPresent()) {
-      if (appSpec.get().permissions().stream().anyMatch(p -> !p.acls().isEmpty())) {
-        require(hello, "setfacl", "the AppSpec sets access control lists");
-      }
-      if (appSpec.get().permissions().stream().anyMatch(p -> p.context() != null)) {
-        require(hello, "semanage", "the AppSpec sets SELinux contexts");
-        require(hello, "restorecon", "the AppSpec sets SELinux contexts");
-      }
-    }
   }
 
   /**
-   * Returns the bundle's AppSpec; one that is wrong or missing is for the events to complain of.
+   * Refuses a host that will not be able to finish, before anything on it is touched.
+   *
+   * @param bundle what it gets
    */
-  private Optional<AppSpec> appSpecOf(SentBundle bundle) {
-    for (String candidate : appSpecName.candidates()) {
-      Optional<byte[]> content = bundle.index().content(candidate);
-      if (content.isPresent()) {
-        try {
-          return Optional.of(parse(content.get()));
-        } catch (AppSpecException e) {
-          return Optional.empty();
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static void require(HostHello hello, String tool, String why) throws HostUnfitException {
-    if (!hello.has(tool)) {
-      throw new HostUnfitException("The host lacks " + tool + ", and " + why + ". Install it.");
+  void requireTools(HostHello hello, SentBundle bundle) throws HostUnfitException {
+    if (bundle.type() == BundleType.TGZ && !hello.has("gzip")) {
+      throw new HostUnfitException(
+          "The host lacks gzip, and the bundle is compressed with it. Install it.");
     }
   }
 }

@@ -21,6 +21,7 @@ final class HostHello {
   private final TreeSet<String> tools = new TreeSet<>();
   private final Map<String, String> pointers = new HashMap<>();
   private final Map<String, byte[]> appSpecs = new HashMap<>();
+  private long generation;
   private boolean greeted;
   private boolean ready;
   private boolean unpacked;
@@ -41,10 +42,15 @@ final class HostHello {
       case "USER" -> user = frame.text();
       case "ROOT" -> root = frame.text();
       case "HAS" -> tools.addAll(frame.arguments());
+      case "GENERATION" -> generation = Long.parseLong(frame.argument(0));
       case "AGENT" -> agent = frame.argument(0);
       case "POINTER" -> pointers.put(frame.argument(0), Pointers.parse(frame.text()));
       case "ARCHIVE" -> {
         unpacked = true;
+        appSpecs.remove(CURRENT);
+      }
+      case "GONE" -> {
+        unpacked = false;
         appSpecs.remove(CURRENT);
       }
       case "APPSPEC" -> appSpecs.put(frame.argument(0), frame.payload());
@@ -81,6 +87,11 @@ final class HostHello {
   /** Returns the names of the tools that the runner cannot do without and the host lacks. */
   String missing() {
     return missing;
+  }
+
+  /** Returns the highest generation that has locked the group on the host; 0 for none. */
+  long generation() {
+    return generation;
   }
 
   /** Returns what went wrong on the host before an event could start, or null. */

@@ -235,7 +235,7 @@ final class HostSession {
             case PAUSED -> null;
           };
       if (end != null) {
-        finish(attempt, end);
+        end(attempt, end);
         return true;
       }
       return phase(attempt) != phase;
@@ -252,7 +252,7 @@ final class HostSession {
       finish(attempt, Diagnostics.unknownError(e.text()));
       return true;
     } catch (InstallRefusedException | DeployException | IllegalArgumentException e) {
-      finish(attempt, Diagnostics.unknownError(String.valueOf(e.getMessage())));
+      end(attempt, Diagnostics.unknownError(String.valueOf(e.getMessage())));
       return true;
     } catch (RuntimeException e) {
       LOG.error("{} on {} ended in an unexpected way", attempt.key(), name, e);
@@ -260,6 +260,20 @@ final class HostSession {
       finish(attempt, Diagnostics.unknownError("Slipway failed on the control side: " + e));
       return true;
     }
+  }
+
+  /** Ends a command, after the scripts for its failure if there are any. */
+  private void end(Attempt attempt, Diagnostics end) {
+    if (!end.isSuccess() && !attempt.isFollowingOnFailure() && !isCancelled(attempt)) {
+      try {
+        if (work.runOnFailure(attempt, end, this)) {
+          return;
+        }
+      } catch (IOException e) {
+        LOG.debug("{}: the scripts for a failure cannot run", attempt.key(), e);
+      }
+    }
+    finish(attempt, end);
   }
 
   /**
@@ -360,6 +374,10 @@ final class HostSession {
       attempt.onHost(OnHost.ABSENT);
     }
     return !attempt.isCancelled();
+  }
+
+  private synchronized boolean isCancelled(Attempt attempt) {
+    return attempt.isCancelled();
   }
 
   synchronized boolean isStopWanted(Attempt attempt) {

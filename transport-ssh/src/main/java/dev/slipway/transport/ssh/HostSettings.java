@@ -1,13 +1,17 @@
 package dev.slipway.transport.ssh;
 
 import dev.slipway.fleet.Host;
+import dev.slipway.host.plan.HostChoice;
 import dev.slipway.transport.ssh.config.SshConfig;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostRoot prefix of all paths on the host, without a slash at its end; empty for none
  * @param deploymentRoot the deployment root, or empty for the default of the account
  * @param adopt whether a running agent of AWS on the same root is no hindrance
+ * @param choices what the host does otherwise than by default
  */
 record HostSettings(
     Hop server,
@@ -27,7 +32,8 @@ record HostSettings(
     boolean sudo,
     String hostRoot,
     String deploymentRoot,
-    boolean adopt) {
+    boolean adopt,
+    Set<HostChoice> choices) {
 
   private static final int HIGHEST_PORT = 65_535;
 
@@ -44,11 +50,13 @@ record HostSettings(
               "sudo",
               "hostRoot",
               "deploymentRoot",
-              "adopt"));
+              "adopt",
+              "choices"));
 
-  /** Copies the list in. */
+  /** Copies the collections in. */
   HostSettings {
     jumps = List.copyOf(jumps);
+    choices = Set.copyOf(choices);
   }
 
   /**
@@ -75,7 +83,8 @@ record HostSettings(
         flag(host, "sudo", all),
         absolute(host, "hostRoot", all),
         absolute(host, "deploymentRoot", all),
-        flag(host, "adopt", all));
+        flag(host, "adopt", all),
+        choices(host, all.getOrDefault("choices", "")));
   }
 
   private static void check(Host host, Map<String, String> all) {
@@ -104,6 +113,27 @@ record HostSettings(
       // Said below, as for a number out of range.
     }
     throw wrong(host, "port", text, "a number from 1 to " + HIGHEST_PORT);
+  }
+
+  private static Set<HostChoice> choices(Host host, String text) {
+    Set<HostChoice> choices = EnumSet.noneOf(HostChoice.class);
+    for (String part : text.split(",", -1)) {
+      if (!part.isBlank()) {
+        choices.add(
+            HostChoice.named(part.strip())
+                .filter(choice -> choice != HostChoice.REINSTALL_AFTER_FAILURE)
+                .orElseThrow(() -> wrong(host, "choices", part.strip(), offered())));
+      }
+    }
+    return choices;
+  }
+
+  /** Only a host that carries out its own deployments installs an old revision by itself. */
+  private static String offered() {
+    return Arrays.stream(HostChoice.values())
+        .filter(choice -> choice != HostChoice.REINSTALL_AFTER_FAILURE)
+        .map(HostChoice::optionName)
+        .collect(Collectors.joining(", ", "some of ", ", separated by commas"));
   }
 
   private static boolean flag(Host host, String key, Map<String, String> all) {

@@ -1,23 +1,17 @@
 package dev.slipway.transport.ssh;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.slipway.appspec.AppSpec;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.failure.AppSpecException;
 import dev.slipway.fleet.Host;
-import dev.slipway.host.plan.CleanupList;
-import dev.slipway.host.plan.DesiredInstall;
 import dev.slipway.host.plan.HookPlan;
 import dev.slipway.host.plan.HostDeployment;
 import dev.slipway.host.plan.HostPaths;
-import dev.slipway.host.plan.HostQuestions;
-import dev.slipway.host.plan.InstallPlan;
+import dev.slipway.host.plan.LifecycleEvents;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +31,9 @@ final class HostWork {
   private final HostSettings settings;
   private final HostDeployment deployment;
   private final EventPlanner planner;
+  private final EventSender sender;
   private final SentBundles.Lease bundle;
   private final Dialer dialer;
-  private final int maxRevisions;
   private volatile @Nullable Conversation conversation;
   private volatile boolean closed;
 
@@ -53,10 +47,11 @@ final class HostWork {
     this.host = host;
     this.settings = settings;
     this.deployment = deployment;
-    this.planner = new EventPlanner(deployment, settings);
+    HostPaths paths = new HostPaths(settings.hostRoot(), "/", Map.of());
+    this.planner = new EventPlanner(deployment, paths, settings.choices());
+    this.sender = new EventSender(host.id().value(), planner, maxRevisions);
     this.bundle = bundle;
     this.dialer = dialer;
-    this.maxRevisions = maxRevisions;
   }
 
   /** Returns whether there is a connection, as far as anybody knows. */
@@ -72,6 +67,7 @@ final class HostWork {
    */
   @Nullable Diagnostics begin(Attempt attempt, HostSession session)
       throws LinkFailure, IOException, HostUnfitException, InterruptedException {
+    attempt.followsOnFailure(false);
     Conversation talk = conversation;
     if (talk != null && talk.hasEnded()) {
       hangUp();
@@ -87,7 +83,8 @@ final class HostWork {
       if (!session.absent(attempt)) {
         return takeBack(attempt, session, talk);
       }
-      planner.checkHost(talk.hello(), settings, bundle.get());
+      planner.refuseLiveAgent(talk.hello(), settings);
+      planner.requireTools(talk.hello(), bundle.get());
     }
     // The host is there and fit; how long a bundle is on its way says nothing about that.
     attempt.take();
@@ -101,14 +98,15 @@ final class HostWork {
   /** The question whether the host knows the event goes out before the host has said hello. */
   private Conversation connect(Attempt attempt, HostSession session)
       throws LinkFailure, IOException, HostUnfitException {
-    RunnerLink link = dialer.dial(host, settings, RunnerRequest.of(deployment, settings));
+    RunnerRequest request = RunnerRequest.of(deployment, settings, RunnerRequest.AGENT);
+    RunnerLink link = dialer.dial(host, settings, request);
     Conversation talk = new Conversation(link);
     conversation = talk;
     if (closed) {
       hangUp();
     }
     talk.whenHeard(session::wake);
-    talk.ask(attempt.event(), attempt.number(), attempt.offset());
+    talk.ask(attempt.eventName(), attempt.number(), attempt.offset());
     try {
       talk.awaitReady();
     } catch (HostUnfitException e) {
@@ -124,7 +122,7 @@ final class HostWork {
   /** What was sent over an earlier connection may still be on its way. */
   private @Nullable Diagnostics takeBack(Attempt attempt, HostSession session, Conversation talk)
       throws LinkFailure, IOException, HostUnfitException {
-    if (talk.bar(attempt.event(), attempt.number(), attempt.offset())) {
+    if (talk.bar(attempt.eventName(), attempt.number(), attempt.offset())) {
       // Neither must what was sent for the event be there for another one.
       hangUp();
       return HostSession.NOT_STARTED;
@@ -142,7 +140,7 @@ final class HostWork {
     // In this order, so that a wish to stop that comes between is not missed.
     session.next(attempt, Attempt.Phase.FOLLOWED);
     if (session.isStopWanted(attempt)) {
-      talk.stop(attempt.event(), attempt.number());
+      talk.stop(attempt.eventName(), attempt.number());
     }
   }
 
@@ -152,8 +150,8 @@ final class HostWork {
    */
   private HookPlan scriptsOf(Attempt attempt, Conversation talk) {
     try {
-      return planner.hooks(attempt.event(), talk.hello());
-    } catch (AppSpecException | HostUnfitException e) {
+      return planner.hooks(attempt.eventName(), talk.hello());
+    } catch (AppSpecException e) {
       LOG.debug("{}: which scripts run is not known", attempt.key(), e);
       return attempt.plan();
     }
@@ -173,53 +171,54 @@ final class HostWork {
     }
     LifecycleEvent event = attempt.event();
     if (event == LifecycleEvent.DOWNLOAD_BUNDLE) {
-      SentBundle sent = bundle.get();
-      talk.send("bundle", sent.file(), sent.size());
-      talk.send("plan", DownloadSteps.of(sent.type(), sent.id(), maxRevisions));
+      sender.download(bundle.get(), talk);
     } else if (event == LifecycleEvent.INSTALL) {
-      sendInstall(talk);
+      sender.install(bundle.get().index(), List.of(), talk);
     } else {
-      HookPlan plan = planner.hooks(event, talk.hello());
+      HookPlan plan = planner.hooks(attempt.eventName(), talk.hello());
       attempt.plan(plan);
       if (plan.isNoOp()) {
         return Diagnostics.SUCCEEDED;
       }
-      talk.send("plan", HookSteps.of(plan, attempt.command().timeout()));
+      sender.hooks(plan, attempt.command().timeout(), talk);
     }
     if (!session.maySend(attempt)) {
       return takeBack(attempt, session, talk);
     }
     // Before it is run, so that a wish to stop that comes between is not missed.
     session.next(attempt, Attempt.Phase.FOLLOWED);
-    talk.run(event, attempt.number(), attempt.command().generation(), 0);
+    talk.run(attempt.eventName(), attempt.number(), attempt.command().generation(), 0);
     if (session.isStopWanted(attempt)) {
-      talk.stop(event, attempt.number());
+      talk.stop(attempt.eventName(), attempt.number());
     }
     return null;
   }
 
-  private void sendInstall(Conversation talk)
-      throws LinkFailure, IOException, HostUnfitException, InterruptedException {
-    CleanupList cleanup = EventPlanner.cleanup(talk.hello());
-    AppSpec appSpec = planner.appSpecForInstall(talk.hello());
-    NavigableSet<String> accounts = HostPaths.homesIn(appSpec);
-    Map<String, String> homes = accounts.isEmpty() ? Map.of() : talk.homes(accounts);
-    DesiredInstall desired = planner.install(appSpec, bundle.get().index(), homes, talk.hello());
-    HostQuestions questions = desired.questions(cleanup);
-    FactsAnswer answer = talk.facts(questions);
-    byte[] tree = answer.tree();
-    if (tree != null) {
-      desired = planner.install(appSpec, ListedTree.parse(tree), homes, talk.hello());
-      if (!questions.equals(desired.questions(cleanup))) {
-        answer = talk.facts(desired.questions(cleanup));
-      }
+  /**
+   * Starts the scripts that the revision has for the case that an event fails, or goes on with
+   * them. Whatever becomes of them, the event ended as it did.
+   *
+   * @return whether there are some, whose end is to be heard before the event is over
+   */
+  boolean runOnFailure(Attempt attempt, Diagnostics end, HostSession session) throws IOException {
+    Conversation talk = conversation;
+    if (talk == null || talk.hasEnded() || !attempt.isTaken()) {
+      return false;
     }
-    InstallPlan plan = desired.resolve(answer.facts(), cleanup);
-    plan.reaches().stream()
-        .filter(reach -> reach.paths() == 0)
-        .forEach(reach -> LOG.warn("{}: {}", host.id(), reach.sentence()));
-    talk.send("install.json", plan.toJson().getBytes(UTF_8));
-    talk.send("plan", InstallSteps.of(plan, answer.facts()));
+    HookPlan plan = sender.onFailure(attempt.eventName(), talk);
+    if (plan.isNoOp()) {
+      return false;
+    }
+    sender.hooks(plan, attempt.command().timeout(), talk);
+    attempt.failed(end);
+    attempt.followsOnFailure(true);
+    session.next(attempt, Attempt.Phase.FOLLOWED);
+    talk.run(
+        LifecycleEvents.ON_FAILURE,
+        attempt.nameOnFailure(),
+        attempt.command().generation(),
+        attempt.offsetOnFailure());
+    return true;
   }
 
   /**
@@ -250,7 +249,12 @@ final class HostWork {
                 }
               }
             });
-    return end == null ? null : EventOutcome.of(end, attempt.plan(), attempt.log());
+    if (end == null) {
+      return null;
+    }
+    return attempt.isFollowingOnFailure()
+        ? attempt.failure()
+        : EventOutcome.of(end, attempt.plan(), attempt.log());
   }
 
   /** Asks the host to end a script, if there is a connection now. */
@@ -258,7 +262,11 @@ final class HostWork {
     Conversation talk = conversation;
     if (talk != null) {
       try {
-        talk.stop(attempt.event(), attempt.number());
+        if (attempt.isFollowingOnFailure()) {
+          talk.stop(LifecycleEvents.ON_FAILURE, attempt.nameOnFailure());
+        } else {
+          talk.stop(attempt.eventName(), attempt.number());
+        }
       } catch (IOException e) {
         LOG.debug("{}: the wish to stop goes out when the host is back", attempt.key(), e);
       }

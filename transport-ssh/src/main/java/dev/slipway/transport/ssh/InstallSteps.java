@@ -3,22 +3,25 @@ package dev.slipway.transport.ssh;
 import dev.slipway.appspec.AclEntry;
 import dev.slipway.appspec.SelinuxContext;
 import dev.slipway.host.plan.CleanupList;
+import dev.slipway.host.plan.HostChoice;
 import dev.slipway.host.plan.HostFacts;
 import dev.slipway.host.plan.InstallPlan;
 import dev.slipway.host.plan.Instruction;
 import dev.slipway.host.plan.PathState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Install as the runner reads it: the instructions of a plan in portions of the same kind.
  *
  * <p>All directories come first and then the files: no directory is made below a file, so the order
- * between them does not matter. A path has its permissions set at most once, so the order between
- * paths does not matter either; for one path it stays that of the plan.
+ * between them does not matter. The order between the permissions of different paths does not
+ * matter either; for one path it stays that of the plan.
  */
 final class InstallSteps implements Instruction.Performer {
 
@@ -28,6 +31,8 @@ final class InstallSteps implements Instruction.Performer {
   private final Map<List<AclEntry>, List<String>> lists = new LinkedHashMap<>();
   private final Map<SelinuxContext, List<String>> contexts = new LinkedHashMap<>();
   private final Map<String, List<String>> owners = new LinkedHashMap<>();
+  private final Map<String, List<String>> modesAfterOwners = new LinkedHashMap<>();
+  private final Set<String> owned = new HashSet<>();
 
   private InstallSteps() {}
 
@@ -41,9 +46,10 @@ final class InstallSteps implements Instruction.Performer {
    * Returns the steps.
    *
    * @param facts what was found at the paths of the plan's cleanup list
+   * @param choices what the host does otherwise than by default
    */
-  static byte[] of(InstallPlan plan, HostFacts facts) {
-    StepText text = new StepText();
+  static byte[] of(InstallPlan plan, HostFacts facts, Set<HostChoice> choices) {
+    StepText text = new StepText(choices);
     cleanUp(plan.cleanup(), facts, text);
     text.step("begin");
     InstallSteps steps = new InstallSteps();
@@ -99,6 +105,7 @@ final class InstallSteps implements Instruction.Performer {
         (entries, files) -> text.each("setfacl", List.of(AclTemplate.of(entries)), files));
     contexts.forEach((context, files) -> text.each("semanage", parts(context), files));
     owners.forEach((owner, files) -> text.each("chown", List.of(owner), files));
+    modesAfterOwners.forEach((mode, files) -> text.each("chmod", List.of(), files, mode));
   }
 
   private static List<String> destinations(List<Instruction.Copy> copies) {
@@ -172,7 +179,7 @@ final class InstallSteps implements Instruction.Performer {
 
   @Override
   public void chmod(Instruction.Chmod chmod) {
-    add(modes, chmod.mode(), chmod.file());
+    add(owned.contains(chmod.file()) ? modesAfterOwners : modes, chmod.mode(), chmod.file());
   }
 
   @Override
@@ -190,6 +197,7 @@ final class InstallSteps implements Instruction.Performer {
     String group = chown.group();
     String both = orEmpty(chown.owner()) + (group == null ? "" : ":" + group);
     add(owners, both, chown.file());
+    owned.add(chown.file());
   }
 
   private static <K, V> void add(Map<K, List<V>> groups, K key, V value) {

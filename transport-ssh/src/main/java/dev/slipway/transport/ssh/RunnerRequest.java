@@ -12,6 +12,7 @@ import java.util.List;
  * @param appSpecFile the AppSpec's path in a bundle
  * @param otherAppSpecFile its path with the other extension, or empty
  * @param hostRoot the prefix of all paths on the host, or empty
+ * @param deploymentsLog the program whose log of all deployments is written, or empty
  */
 record RunnerRequest(
     String root,
@@ -19,10 +20,18 @@ record RunnerRequest(
     String deploymentId,
     String appSpecFile,
     String otherAppSpecFile,
-    String hostRoot) {
+    String hostRoot,
+    String deploymentsLog) {
 
-  /** Returns the request for a deployment on a host with these settings. */
-  static RunnerRequest of(HostDeployment deployment, HostSettings settings) {
+  /** The program for which a host that is pushed to keeps its log: the agent of AWS. */
+  static final String AGENT = "codedeploy-agent";
+
+  /**
+   * Returns the request for a deployment on a host with these settings.
+   *
+   * @param deploymentsLog the program whose log of all deployments is written, or empty
+   */
+  static RunnerRequest of(HostDeployment deployment, HostSettings settings, String deploymentsLog) {
     String root = settings.deploymentRoot();
     List<String> names = deployment.appSpecFile().candidates();
     return new RunnerRequest(
@@ -31,6 +40,7 @@ record RunnerRequest(
         deployment.id(),
         names.get(0),
         names.size() > 1 ? names.get(1) : "",
-        settings.hostRoot());
+        settings.hostRoot(),
+        deploymentsLog);
   }
 }

@@ -69,7 +69,8 @@ final class RunnerScript {
         request.deploymentId(),
         request.appSpecFile(),
         request.otherAppSpecFile(),
-        request.hostRoot());
+        request.hostRoot(),
+        request.deploymentsLog());
   }
 
   /** Returns the command line for a login shell, whichever it is, to hand to a POSIX shell. */

@@ -6,6 +6,7 @@ import dev.slipway.host.bundle.BundleIndex;
 import dev.slipway.host.bundle.BundleIndexReader;
 import dev.slipway.host.bundle.BundlePacker;
 import dev.slipway.host.bundle.BundleUnpacker;
+import dev.slipway.host.bundle.IntakeChoice;
 import dev.slipway.host.bundle.IntakeOptions;
 import dev.slipway.host.bundle.TreeDeletion;
 import dev.slipway.revision.BundleType;
@@ -25,8 +26,14 @@ import java.util.Set;
  * @param type TAR or TGZ
  * @param id the SHA-256 of the file
  * @param size in bytes
+ * @param isDirectory whether the bundle was a directory, which only travels as a file
  */
-record SentBundle(BundleIndex index, Path file, BundleType type, RevisionId id, long size) {
+record SentBundle(
+    BundleIndex index, Path file, BundleType type, RevisionId id, long size, boolean isDirectory) {
+
+  /** What changes nothing in a bundle that is taken. */
+  private static final Set<IntakeChoice> AS_IT_IS =
+      Set.of(IntakeChoice.KEEP_SET_ID_BITS, IntakeChoice.REFUSE_OUTWARD_LINKS);
 
   /**
    * Reads a bundle, and packs it anew where it must be.
@@ -36,24 +43,35 @@ record SentBundle(BundleIndex index, Path file, BundleType type, RevisionId id, 
    * @throws RevisionException if the bundle is damaged or refused
    */
   static SentBundle of(Bundle bundle, Path directory, Set<String> appSpecs) {
-    BundleIndex index =
-        new BundleIndexReader(IntakeOptions.SAFE).read(bundle.file(), bundle.type(), appSpecs);
-    return switch (bundle.type()) {
-      case TAR, TGZ ->
-          new SentBundle(index, bundle.file(), bundle.type(), bundle.id(), bundle.size());
-      case ZIP, DIRECTORY -> repacked(bundle, index, directory);
-    };
+    return of(bundle, directory, appSpecs, IntakeOptions.SAFE);
   }
 
-  private static SentBundle repacked(Bundle bundle, BundleIndex index, Path directory) {
+  /**
+   * Reads a bundle, and packs it anew where it must be.
+   *
+   * @param directory where the new file goes; the caller removes it
+   * @param appSpecs the AppSpec's names, whose content is kept
+   * @param intake what is taken from the bundle
+   * @throws RevisionException if the bundle is damaged or refused
+   */
+  static SentBundle of(Bundle bundle, Path directory, Set<String> appSpecs, IntakeOptions intake) {
+    BundleIndex index = new BundleIndexReader(intake).read(bundle.file(), bundle.type(), appSpecs);
+    boolean isTar = bundle.type() == BundleType.TAR || bundle.type() == BundleType.TGZ;
+    return isTar && AS_IT_IS.containsAll(intake.choices())
+        ? new SentBundle(index, bundle.file(), bundle.type(), bundle.id(), bundle.size(), false)
+        : repacked(bundle, index, directory, intake);
+  }
+
+  private static SentBundle repacked(
+      Bundle bundle, BundleIndex index, Path directory, IntakeOptions intake) {
     try {
       Path tree = Files.createTempDirectory(directory, "tree");
       Path file = Files.createTempFile(directory, "bundle", ".tgz");
       boolean packed = false;
       try {
         Path unpacked = tree.resolve("revision");
-        new BundleUnpacker(IntakeOptions.SAFE).unpack(bundle.file(), bundle.type(), unpacked);
-        new BundlePacker(IntakeOptions.SAFE).pack(unpacked, file, BundleType.TGZ);
+        new BundleUnpacker(intake).unpack(bundle.file(), bundle.type(), unpacked);
+        new BundlePacker(intake).pack(unpacked, file, BundleType.TGZ);
         packed = true;
       } finally {
         if (!packed) {
@@ -61,7 +79,13 @@ record SentBundle(BundleIndex index, Path file, BundleType type, RevisionId id, 
         }
         TreeDeletion.delete(tree);
       }
-      return new SentBundle(index, file, BundleType.TGZ, BundleDigest.of(file), Files.size(file));
+      return new SentBundle(
+          index,
+          file,
+          BundleType.TGZ,
+          BundleDigest.of(file),
+          Files.size(file),
+          bundle.type() == BundleType.DIRECTORY);
     } catch (IOException e) {
       throw new RevisionException(bundle.file() + " cannot be packed as a tar: " + e, e);
     }

@@ -44,6 +44,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>{@code hostRoot}: put before all paths on the host, so that one machine can be many hosts
  *   <li>{@code deploymentRoot}: where deployments are kept; as root that of AWS's agent, {@code
  *       /opt/codedeploy-agent/deployment-root}, else {@code ~/.slipway/deployment-root}
+ *   <li>{@code choices}: what the host does otherwise than by default, see {@link
+ *       dev.slipway.host.plan.HostChoice}, separated by commas
  *   <li>{@code adopt}: {@code true} to work although AWS's agent runs on the same deployment root
  * </ul>
  *
@@ -110,11 +112,7 @@ public final class SshTransport implements Transport {
   private HostSession session(HostCommand command) {
     HostSettings settings = HostSettings.of(command.host(), options.hostDefaults(), config);
     HostDeployment deployment = deployment(command.work());
-    RunnerRequest request = RunnerRequest.of(deployment, settings);
-    Set<String> appSpecs = new TreeSet<>(Set.of(request.appSpecFile()));
-    if (!request.otherAppSpecFile().isEmpty()) {
-      appSpecs.add(request.otherAppSpecFile());
-    }
+    Set<String> appSpecs = new TreeSet<>(deployment.appSpecFile().candidates());
     HostWork work =
         new HostWork(
             command.host(),

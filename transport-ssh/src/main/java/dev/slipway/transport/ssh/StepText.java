@@ -1,8 +1,10 @@
 package dev.slipway.transport.ssh;
 
+import dev.slipway.host.plan.HostChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes the steps of an event without scripts: a word, the number of bytes of the names that
@@ -12,7 +14,22 @@ import java.util.List;
  */
 final class StepText {
 
-  private final PlanText text = new PlanText().line("steps");
+  private final PlanText text;
+
+  /** Begins a plan for a host with these choices. */
+  StepText(Set<HostChoice> choices) {
+    text = new PlanText().line("steps" + flags(choices));
+    if (choices.contains(HostChoice.KEEP_SET_ID_BITS)) {
+      step(HostChoice.KEEP_SET_ID_BITS.optionName());
+    }
+  }
+
+  /** Returns the words for what the runner does otherwise at every event. */
+  static String flags(Set<HostChoice> choices) {
+    return choices.contains(HostChoice.RESTRICT_DIRECTORIES)
+        ? " " + HostChoice.RESTRICT_DIRECTORIES.optionName()
+        : "";
+  }
 
   /** Adds a step that needs no names. */
   StepText step(String word, Object... more) {

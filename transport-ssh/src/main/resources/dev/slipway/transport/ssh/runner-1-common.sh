@@ -16,6 +16,7 @@
 #   FACTS N M [.gz]            what is at the paths in N bytes, and how much in those in M bytes
 #   LOOK N M                   the same for N texts and M texts
 #   HOMES N                    where the accounts named by N texts live
+#   OWNER                      which other group has installed what is at the path in a text
 #   RUN event attempt generation offset
 #                              starts an event, once; when it is known already, follows it
 #   ASK event attempt offset   follows an event if it is known
@@ -48,8 +49,16 @@ set -u
 role=$1
 shift
 start="runner=\$1; shift; eval \"\$runner\""
+start_many="eval \"\$runner\""
 newline="
 "
+tab="	"
+
+# Runs a program that may start roles of the runner, which is too long for what some hand on as words.
+in_runner() {
+  # shellcheck disable=SC2154 # what all of this was started as
+  runner=$runner "$@"
+}
 
 # Exactly $1 bytes of the input, and not one that comes after them.
 take() {
@@ -153,15 +162,15 @@ end_script() {
   [ "$dot" = . ] || return 0
   # Its number may belong to somebody else by now.
   ! birth_of "$leader" || [ "$birth" = "$born" ] || return 0
-  # Just after its start it is no leader yet.
-  kill -s TERM -- "-$leader" 2>/dev/null || kill -s TERM "$leader" 2>/dev/null || return 0
+  # Just after its start it is no leader yet. Not every shell knows "--" here.
+  kill -TERM "-$leader" 2>/dev/null || kill -s TERM "$leader" 2>/dev/null || return 0
   read_now
   last=$((now + 500))
-  while [ "$now" -lt "$last" ] && kill -s 0 -- "-$leader" 2>/dev/null; do
+  while [ "$now" -lt "$last" ] && kill -0 "-$leader" 2>/dev/null; do
     nap
     read_now
   done
-  kill -s KILL -- "-$leader" 2>/dev/null
+  kill -KILL "-$leader" 2>/dev/null
 }
 
 # Everything below directory $1: kind, length of the name, name; after a link, its target in the same

@@ -12,9 +12,11 @@
 # The logger wakes the follower only when that has asked for it, so that nothing piles up in its pipe.
 
 log_with_awk() {
-  LOG=$home/logs/scripts.log WANT=$link/want WAKE=$link/wake exec $awk "
+  LOG=$home/logs/scripts.log ALL=$all_log NAME=$deployment WANT=$link/want WAKE=$link/wake exec $awk "
     BEGIN {
       log_file = ENVIRON[\"LOG\"]
+      all_file = ENVIRON[\"ALL\"]
+      name = ENVIRON[\"NAME\"]
       want = ENVIRON[\"WANT\"]
       wake = ENVIRON[\"WAKE\"]
       tag[\"A\"] = \"[stdout]\"
@@ -43,8 +45,14 @@ log_with_awk() {
       begun[kind] = \"\"
       print line >> out
       fflush(out)
-      print strftime(\"%Y-%m-%d %H:%M:%S\") \" \" line >> log_file
+      time = strftime(\"%Y-%m-%d %H:%M:%S\")
+      print time \" \" line >> log_file
       fflush(log_file)
+      if (all_file) {
+        sub(/[ \\t\\r]+\$/, \"\", line)
+        print \"[\" time \".000] [\" name \"]\" line >> all_file
+        fflush(all_file)
+      }
       answer = \"\"
       asked = (getline answer < want) > 0 && answer == \"1\"
       close(want)
@@ -90,7 +98,9 @@ log_with_shell() {
         ;;
     esac
     printf "%s\n" "$line" >>"$out"
-    printf "%s %s\n" "$(date "+%Y-%m-%d %H:%M:%S")" "$line" >>"$home/logs/scripts.log"
+    time=$(date "+%Y-%m-%d %H:%M:%S")
+    printf "%s %s\n" "$time" "$line" >>"$home/logs/scripts.log"
+    [ -z "$all_log" ] || printf "[%s.000] [%s]%s\n" "$time" "$deployment" "$line" >>"$all_log"
     asked=
     [ ! -f "$link/want" ] || read -r asked <"$link/want"
     if [ "$asked" = 1 ]; then
@@ -100,9 +110,29 @@ log_with_shell() {
   done
 }
 
+# Makes the log of all deployments of the host, or a new one when it has become large. It has the
+# form that the agent of AWS gives it, though a shell knows no fractions of a second.
+begin_log_of_all() {
+  all_log=
+  [ -n "$program" ] || return 0
+  all_log=$root/deployment-logs/$program-deployments.log
+  if [ -f "$all_log" ]; then
+    # shellcheck disable=SC2012,SC2046 # mode, links, owner, group and size come first
+    set -- $(ls -ln "$all_log") 0 0 0 0 0
+    [ "$5" -ge 67108864 ] || return 0
+    for age in 6 5 4 3 2 1 0; do
+      [ ! -f "$all_log.$age" ] || mv -f "$all_log.$age" "$all_log.$((age + 1))"
+    done
+    mv -f "$all_log" "$all_log.0"
+  fi
+  [ -d "$root/deployment-logs" ] || mkdir -p "$root/deployment-logs" || return
+  date "+# Logfile created on %Y-%m-%d %H:%M:%S %z" >>"$all_log"
+}
+
 # What can be found out about the tools of the host once for all scripts, and the logger.
 prepare_for_scripts() {
   [ -d "$home/logs" ] || mkdir -p "$home/logs" || return
+  begin_log_of_all
   awk=
   for try in "awk -W interactive" awk; do
     if $try "BEGIN { exit !(strftime(\"%Y\") > 2000) }" </dev/null >/dev/null 2>&1; then

@@ -115,10 +115,77 @@ in_revision() {
   return 1
 }
 
+# Why the system would not start the script, into $problem: 1 it is a directory, 2 its interpreter is
+# missing, 3 its interpreter is missing for a carriage return. The shell that starts it would say less.
+find_problem() {
+  problem=
+  if [ -d "$path" ]; then
+    problem=1
+    return
+  fi
+  line=
+  IFS= read -r line <"$path" || :
+  case $line in "#!"*) ;; *) return 0 ;; esac
+  rest=${line#??}
+  while :; do
+    case $rest in [" $tab"]*) rest=${rest#?} ;; *) break ;; esac
+  done
+  interpreter=${rest%%[" $tab"]*}
+  [ -n "$interpreter" ] && [ ! -e "$interpreter" ] || return 0
+  problem=2
+  return=$(printf "\r.")
+  case $line in *"${return%.}") problem=3 ;; esac
+}
+
+# Whether account $1, with the groups $2, may do what letters $3 of a mode say with $4, links followed.
+may() {
+  # shellcheck disable=SC2012,SC2046 # mode, links, owner and group come first
+  set -- "$1" "$2" "$3" $(ls -ldnL -- "$4" 2>/dev/null) "" "" "" ""
+  rights=${4#????}
+  if [ "$6" = "$1" ]; then
+    rights=${4#?}
+  else
+    case " $2 " in *" $7 "*) ;; *) rights=${4#???????} ;; esac
+  fi
+  case $3.$rights in
+    x.??[xst]* | rx.r?[xst]*) return 0 ;;
+  esac
+  return 1
+}
+
+# Says what keeps account $1 from the script, if something does. Judged by owners and modes alone.
+say_what_blocks() {
+  user=$(id -u -- "$1" 2>/dev/null) && groups=$(id -G -- "$1" 2>/dev/null) || return 0
+  [ "$user" != 0 ] || return 0
+  below=
+  rest=${path#/}
+  while :; do
+    if ! may "$user" "$groups" x "${below:-/}"; then
+      say_lines "Script - $location: the account $1 may not enter the directory ${below:-/}"
+      return
+    fi
+    case $rest in */*) ;; *) break ;; esac
+    below=$below/${rest%%/*}
+    rest=${rest#*/}
+  done
+  may "$user" "$groups" rx "$path" ||
+    say_lines "Script - $location: the account $1 may not read and run $path"
+}
+
+# Sees to it that output which somebody holds after the script has ended is closed soon.
+let_go() {
+  {
+    sleep 2
+    echo let-go >"$ticket/expired"
+    kill "$out_reader" "$err_reader"
+  } </dev/null >/dev/null 2>&1 4>&- 5<&- 7>&- &
+  dropper=$!
+}
+
 # Runs the next script of the plan. The arguments are its environment.
 run_script() {
   { read -r timeout && text && location=$text; } || broken
-  { text && path=$text && read -r count; } || broken
+  { text && path=$text && text && account=$text && read -r count; } || broken
   while [ "$count" -gt 0 ]; do
     text || broken
     set -- "$@" "$text"
@@ -132,6 +199,8 @@ run_script() {
   [ "$left" -ge "$timeout" ] || timeout=$left
   [ "$timeout" -gt 0 ] || end_hooks expired 0
   say_lines "Script - $location"
+  find_problem
+  [ -z "$problem" ] || end_hooks unstartable "$problem"
   [ -p "$link/out" ] || must mkfifo -m 600 "$link/out" "$link/err"
   read_lines a A <"$link/out" >&4 4>&- 5<&- 7>&- &
   out_reader=$!
@@ -148,12 +217,15 @@ run_script() {
   wait_for "$script"
   status=$code
   [ -z "$cancelled" ] || kill "$out_reader" "$err_reader" 2>/dev/null
+  dropper=
+  [ -z "$lets_go" ] || let_go
   open=
   wait_for "$out_reader"
   [ ! -f "$ticket/expired" ] || open=1
   wait_for "$err_reader"
   [ ! -f "$ticket/expired" ] || open=${open:-2}
   echo "0 0 0 0 0 ." >"$link/clock"
+  [ -z "$dropper" ] || kill "$dropper" 2>/dev/null
   if [ -n "$cancelled$open" ]; then
     # Something may still hold these.
     rm -f "$link/out" "$link/err"
@@ -161,16 +233,28 @@ run_script() {
   [ -z "$cancelled" ] || end_hooks cancelled 0
   if [ -n "$open" ]; then
     read -r what <"$ticket/expired"
-    [ "$what" = outputs ] && end_hooks open "$open"
-    read_now
-    last=$((now + 600))
-    while [ "$now" -lt "$last" ] && kill -s 0 -- "-$script" 2>/dev/null; do
-      nap
-      read_now
-    done
-    end_hooks expired 0
+    rm -f "$ticket/expired"
+    case $what in
+      outputs) end_hooks open "$open" ;;
+      let-go)
+        held=STDOUT
+        [ "$open" = 1 ] || held=STDERR
+        say_lines "Script - $location: ended; $held is still held, and is closed"
+        ;;
+      *)
+        read_now
+        last=$((now + 600))
+        while [ "$now" -lt "$last" ] && kill -0 "-$script" 2>/dev/null; do
+          nap
+          read_now
+        done
+        end_hooks expired 0
+        ;;
+    esac
   fi
-  [ "$status" = 0 ] || end_hooks failed "$status"
+  [ "$status" != 0 ] || return 0
+  [ -z "$account" ] || say_what_blocks "$account"
+  end_hooks failed "$status"
 }
 
 # Ends the event at the script that is on.
@@ -189,7 +273,8 @@ run_hooks() {
     set -- "$@" "$text"
     count=$((count - 1))
   done
-  { text && revision=$text && read -r scripts; } || broken
+  { text && revision=$text && text && read -r scripts; } || broken
+  cd -- "$text" 2>/dev/null || fail "Scripts are to start in the directory $text, which cannot be entered."
   printf ">%s/output\n" "$event-$attempt" >&4
   say_lines "LifecycleEvent - $event"
   number=0

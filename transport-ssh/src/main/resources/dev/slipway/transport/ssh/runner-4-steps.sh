@@ -29,22 +29,29 @@ strip_leading_directory() {
   done
 }
 
-# $1 is the format, $2 the SHA-256. Bits that change who a program runs as do not arrive.
+# $1 is the format, $2 the SHA-256, $3 whether the bundle stays: else it is only the way in which a
+# directory travels, whose files are new on the host. Bits that change who a program runs as do not
+# arrive.
 unpack() {
   check_sum "$link/bundle" "$2"
   new=$ticket/deployment-archive
   must mkdir -m 755 "$new"
   options=-xp
   [ "$1" != tgz ] || options=-xzp
+  [ "$3" = keep ] || options=${options}m
   if ! tar "$options" -f "$link/bundle" -C "$new" >/dev/null 2>"$ticket/message"; then
     finish error 0 0
   fi
   strip_leading_directory "$new"
   raised=
   tree "$new" "" >"$tickets/tree"
-  [ -z "$raised" ] || must chmod -R ug-s "$new"
+  [ -z "$raised" ] || [ -n "$keeps_bits" ] || must chmod -R ug-s "$new"
   must chmod u=rwx,go=rx,ug-s,a-t "$new"
-  must mv "$link/bundle" "$home/bundle.tar"
+  if [ "$3" = keep ]; then
+    must mv "$link/bundle" "$home/bundle.tar"
+  else
+    must rm -f "$link/bundle"
+  fi
   [ ! -e "$archive" ] || must rm -rf "$archive"
   must mv "$new" "$home/"
 }
@@ -97,7 +104,7 @@ each() {
     "$@" >/dev/null 2>"$ticket/message" </dev/null && return 0
     finish error 0 0
   fi
-  take "$bytes" | xargs -0 "$@" >/dev/null 2>"$ticket/message" && return 0
+  take "$bytes" | in_runner xargs -0 "$@" >/dev/null 2>"$ticket/message" && return 0
   [ -f "$ticket/status" ] || finish error 0 0
   exit 0
 }
@@ -107,8 +114,7 @@ each_in_role() {
   if [ "$count" -gt 0 ]; then
     each "$@"
   else
-    # shellcheck disable=SC2154 # what all of this was started as
-    each sh -c "$start" slipway "$runner" "$@"
+    each sh -c "$start_many" slipway "$@"
   fi
 }
 
@@ -148,7 +154,7 @@ remove_directories() {
 }
 
 lower_rights() {
-  if [ ! -L "$1" ] && { [ -u "$1" ] || [ -g "$1" ]; }; then
+  if [ -z "$keeps_bits" ] && [ ! -L "$1" ] && { [ -u "$1" ] || [ -g "$1" ]; }; then
     chmod -- ug-s "$1"
   fi
 }
@@ -192,16 +198,33 @@ copy_into() {
   cp -pP -- "$@" "$directory/"
 }
 
-# Gives files to $1, an account and a group. The words for one that is unknown are those of the agent of AWS.
+# Gives files to $1, an account and a group. A number is no name, though a program would take it. The
+# words for one that is unknown are those of the agent of AWS.
 change_owner() {
   owner=$1
   shift
+  case ${owner%%:*} in
+    "" | *[!0-9]*) ;;
+    *) fail "can${apostrophe}t find user for ${owner%%:*}" ;;
+  esac
+  case $owner in
+    *:*[!0-9]*) ;;
+    *:*[0-9]) fail "can${apostrophe}t find group for ${owner#*:}" ;;
+  esac
   message=$(chown -- "$owner" "$@" 2>&1 >/dev/null) && return 0
   case $message in
     *"invalid user"* | *"unknown user"*) fail "can${apostrophe}t find user for ${owner%%:*}" ;;
     *"invalid group"* | *"unknown group"*) fail "can${apostrophe}t find group for ${owner#*:}" ;;
   esac
   fail "$message"
+}
+
+# Runs a program; its process and its end come into $number and $code.
+run_program() {
+  "$@" >/dev/null 2>&1 &
+  number=$!
+  code=0
+  wait "$number" || code=$?
 }
 
 # The bits of one class as a list for access control has them: $1 of the form rwx, rws, r-S, rwt.
@@ -244,9 +267,8 @@ set_acl() {
       esac
       entries=$entries${entries:+,}$one
     done
-    code=0
-    setfacl --set "$entries" -- "$file" >/dev/null 2>&1 || code=$?
-    [ "$code" = 0 ] || fail "The deployment failed because of a problem with the acls permission settings in the application specification file for this object: $file. Failed command: setfacl --set $entries $file. Exit code: $code"
+    run_program setfacl --set "$entries" -- "$file"
+    [ "$code" = 0 ] || fail "The deployment failed because of a problem with the acls permission settings in the application specification file for this object: $file. Failed command: setfacl --set $entries $file. Exit code: pid $number exit $code"
   done
 }
 
@@ -262,14 +284,13 @@ set_context() {
     [ -z "$user" ] || set -- "$@" -s "$user"
     set -- "$@" -t "$type"
     [ -z "$range" ] || set -- "$@" -r "$range"
-    code=0
-    semanage "$@" "$real" >/dev/null 2>&1 || code=$?
+    run_program semanage "$@" "$real"
     command="semanage $* $real"
     if [ "$code" = 0 ]; then
       command="restorecon -v $real"
-      restorecon -v "$real" >/dev/null 2>&1 || code=$?
+      run_program restorecon -v "$real"
     fi
-    [ "$code" = 0 ] || fail "The deployment failed because the application specification file contains an error in the settings for the context parameter. Update the permissions section of the AppSpec file, and then try again. Failed command: $command. Exit code: $code"
+    [ "$code" = 0 ] || fail "The deployment failed because the application specification file contains an error in the settings for the context parameter. Update the permissions section of the AppSpec file, and then try again. Failed command: $command. Exit code: pid $number exit $code"
     printf "semanage\000%s\n" "$real" >>"$cleanup"
   done
 }
@@ -286,11 +307,13 @@ forget_contexts() {
 # zero byte behind each, or the number of texts that follow in their place, and more words. Some have
 # texts before their names.
 run_steps() {
-  export ticket cleanup apostrophe
-  while read -r word bytes count first second; do
+  keeps_bits=
+  export ticket cleanup apostrophe keeps_bits
+  while read -r word bytes count first second third; do
     case $word in
       sweep) sweep "$first" ;;
-      unpack) unpack "$first" "$second" ;;
+      keep-set-id-bits) keeps_bits=1 ;;
+      unpack) unpack "$first" "$second" "$third" ;;
       recent) point "$instructions/${group}_most_recent_install" ;;
       last) point "$instructions/${group}_last_successful_install" ;;
       remove) each rm -f -- ;;

@@ -47,13 +47,43 @@ run_event() {
   look_at_lock
   [ "$highest" -le "$generation" ] || finish refused 0 "$highest"
   cd /
+  lets_go=
+  restricted=
+  for flag in $flags; do
+    case $flag in
+      let-go-of-output) lets_go=1 ;;
+      restrict-directories) restricted=1 ;;
+    esac
+  done
+  restrict
   if [ "$kind" = hooks ]; then
     [ -n "$prepared" ] || fail "The log of the scripts cannot be written."
     with_environment_of_host run_hooks
   else
     run_steps
   fi
+  restrict
   finish ok 0 0
+}
+
+# Keeps other accounts from looking into deployments, if the plan says so: what their scripts must
+# pass can be passed, but not listed. What belongs to somebody else keeps its mode.
+restrict() {
+  [ -n "$restricted" ] || return 0
+  restrict_to 711 "$root" "$root/$group" "$home" "$archive"
+  restrict_to 700 "$instructions"
+  restrict_to 750 "$home/logs" "$root/deployment-logs"
+  restrict_to 640 "$home/logs/scripts.log"
+}
+
+restrict_to() {
+  bits=$1
+  shift
+  for path in "$@"; do
+    if [ -e "$path" ] && [ ! -L "$path" ] && [ -O "$path" ]; then
+      must chmod "$bits" "$path"
+    fi
+  done
 }
 
 # Orders are lines: event, attempt and generation. The plan is in a file.
@@ -64,6 +94,7 @@ work() {
   sum=$6
   session=$7
   locale=$8
+  program=$9
   apostrophe=$(printf "\047")
   exec 7<>"$link/wake"
   trap : TERM
@@ -72,7 +103,7 @@ work() {
   while read -r event attempt generation; do
     events=$((events + 1))
     exec 3<"$link/plan"
-    read -r kind <&3 || kind=none
+    read -r kind flags <&3 || kind=none
     [ "$kind" != hooks ] || [ -n "$prepared" ] || prepare_for_scripts
     (run_event <&3)
     code=$?

@@ -125,6 +125,8 @@ hello() {
   done
   say "HAS$has"
   look_for_agent
+  look_at_lock
+  [ "$highest" = 0 ] || say "GENERATION $highest"
   sent=
   for pointer in last_successful most_recent; do
     if first_line "$instructions/${group}_${pointer}_install"; then

@@ -44,7 +44,7 @@ start_worker() {
   fi
   (
     set -- sh -c "$start" slipway "$runner" work "$link" "$root" "$group" "$deployment" \
-      "$exact" "$sum" "$session" "$locale"
+      "$exact" "$sum" "$session" "$locale" "$program"
     if [ "$session" = setsid ]; then
       setsid "$@"
     else
@@ -61,7 +61,11 @@ start_worker() {
 # Lets go of what serves this connection. The directory goes with the last process that needs it.
 leave_link() {
   [ -z "$follower" ] || echo quit >&7
-  is_working || [ -z "$linked" ] || rm -rf "$link"
+  if [ -n "$linked" ] && ! is_working; then
+    rm -rf "$link"
+    # Who has only asked leaves nothing behind.
+    [ -n "$worker" ] || rmdir "$tickets" "$home" "$root/$group" "$root" 2>/dev/null
+  fi
 }
 
 # Keeps $2 bytes of the input under the name $1.
@@ -149,7 +153,7 @@ print_counts() {
 }
 
 over() {
-  [ ! -s "$link/$1" ] || xargs -0 sh -c "$start" slipway "$runner" "$1" <"$link/$1"
+  [ ! -s "$link/$1" ] || in_runner xargs -0 sh -c "$start_many" slipway "$1" <"$link/$1"
 }
 
 # The revision's tree, if it is not as it was unpacked.
@@ -193,9 +197,30 @@ answer_homes() {
   done
 }
 
+# The other deployment group that has installed what is at a path, or nothing.
+answer_owner() {
+  text || give_up
+  owner=
+  for list in "$instructions"/*-cleanup; do
+    other=${list##*/}
+    other=${other%-cleanup}
+    if [ "$other" != "$group" ] && [ -f "$list" ]; then
+      while IFS= read -r line; do
+        if [ "$line" = "$text" ]; then
+          owner=$other
+          break 2
+        fi
+      done <"$list"
+    fi
+  done
+  send_text "$owner" OWNER
+}
+
 # Role of the follower: follows one event after the other until it is told to quit.
 follow_all() {
   known_spec=
+  # Whoever greeted has told of that.
+  [ ! -d "$archive" ] || known_spec=told
   quit=
   gone=
   # shellcheck disable=SC2064 # the number is that of the process that reads the commands
@@ -281,9 +306,14 @@ copy_output() {
   printf "%s" "$line"
 }
 
-# The AppSpec of the revision that is now there, if it is another than the one that was sent.
+# The AppSpec of the revision that is now there, if it is another than the one that was sent; or that
+# a script has removed the revision.
 send_changed_app_spec() {
-  [ -d "$archive" ] || return 0
+  if [ ! -d "$archive" ]; then
+    [ -z "$known_spec" ] || say "GONE"
+    known_spec=
+    return
+  fi
   spec=missing
   if find_app_spec "$archive"; then
     spec=$found
@@ -337,6 +367,8 @@ run() {
   if [ "$highest" -lt "$3" ]; then
     mkdir -p "$instructions" "$locks/$3" 2>"$link/trouble" || give_up
     take_over
+  elif [ ! -d "$instructions" ]; then
+    mkdir -p "$instructions" 2>"$link/trouble" || give_up
   fi
   start_worker
   follow_event "$1" "$2" 0 TAKEN
@@ -386,6 +418,7 @@ serve() {
   app_spec=$4
   other_app_spec=$5
   host_root=$6
+  program=$7
   locale=${LC_ALL-}
   LC_ALL=C
   export LC_ALL
@@ -412,6 +445,7 @@ serve() {
       FACTS) answer_facts "$first" "$second" "${third-}" ;;
       LOOK) answer_few_facts "$first" "$second" ;;
       HOMES) answer_homes "$first" ;;
+      OWNER) answer_owner ;;
       RUN) run "$first" "$second" "$third" "$fourth" ;;
       ASK) ask "$first" "$second" "$third" ;;
       BAR) bar "$first" "$second" "$third" ;;

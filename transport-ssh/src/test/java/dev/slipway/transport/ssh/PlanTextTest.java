@@ -9,6 +9,7 @@ import dev.slipway.host.bundle.BundleEntry;
 import dev.slipway.host.bundle.BundleIndex;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class PlanTextTest {
   @Test
   void few_names_are_texts() {
     byte[] bytes =
-        new StepText()
+        new StepText(Set.of())
             .step("begin")
             .each("chmod", List.of(), List.of("/a b", "/c\nd"), "644")
             .each("copy", List.of("/to"), List.of("/é"))
@@ -53,7 +54,8 @@ class PlanTextTest {
     String one = "/a b/" + "x".repeat(2000);
     String other = "/c\nd/" + "y".repeat(2000);
 
-    byte[] bytes = new StepText().each("copy", List.of("/to"), List.of(one, other)).toBytes();
+    byte[] bytes =
+        new StepText(Set.of()).each("copy", List.of("/to"), List.of(one, other)).toBytes();
 
     assertThat(new String(bytes, UTF_8))
         .isEqualTo("steps\ncopy 4012 0\n1\n/to\n" + one + "\0" + other + "\0");

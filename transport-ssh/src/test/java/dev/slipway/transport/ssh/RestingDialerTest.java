@@ -22,7 +22,7 @@ class RestingDialerTest {
   private static final Host HOST =
       new Host(new HostId("web-1"), "127.0.0.1", "", Map.of(), Map.of());
   private static final RunnerRequest REQUEST =
-      new RunnerRequest("", "group-1", "d-AAAAAAAA1", "appspec.yml", "", "");
+      new RunnerRequest("", "group-1", "d-AAAAAAAA1", "appspec.yml", "", "", "");
 
   private final MovedClock clock = new MovedClock();
   private final ScriptedHost server = new ScriptedHost();

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunnerScriptTest {
 
   private static final RunnerRequest REQUEST =
-      new RunnerRequest("/root's/root", "group", "d-AAAAAAAA1", "appspec.yml", "appspec.yaml", "");
+      new RunnerRequest(
+          "/root's/root", "group", "d-AAAAAAAA1", "appspec.yml", "appspec.yaml", "", "");
 
   @TempDir private Path directory;
 

@@ -1,7 +1,10 @@
 package dev.slipway.examples.cli;
 
+import dev.slipway.host.local.Elsewhere;
 import dev.slipway.host.local.LocalDeployment;
 import dev.slipway.host.local.SystemLocalIds;
+import dev.slipway.transport.ssh.SshElsewhere;
+import dev.slipway.transport.ssh.SshOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,10 +17,15 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** Deploys on this machine, with the arguments, texts and exit codes of codedeploy-local. */
+/**
+ * Deploys on this machine or one that is named, with the arguments, texts and exit codes of
+ * codedeploy-local.
+ */
 @Command(
     name = "local",
-    description = "Deploys on this machine, as codedeploy-local does; see slipway local --help.")
+    description =
+        "Deploys on this machine, or --via SSH on another, as codedeploy-local does;"
+            + " see slipway local --help.")
 final class LocalCommand implements Callable<Integer> {
 
   /** A script that is told to end is made to end after 5 s. */
@@ -69,6 +77,11 @@ final class LocalCommand implements Callable<Integer> {
     }
   }
 
+  private static Elsewhere elsewhere() {
+    Path[] config = StateOptions.standardSshConfig().toArray(Path[]::new);
+    return SshElsewhere.with(SshOptions.DEFAULTS.withConfig(config));
+  }
+
   private int deploy() {
     return new LocalDeployment(
             console.out(),
@@ -77,7 +90,8 @@ final class LocalCommand implements Callable<Integer> {
             Path.of("").toAbsolutePath(),
             Clock.systemUTC(),
             ZoneId.systemDefault(),
-            new SystemLocalIds())
+            new SystemLocalIds(),
+            elsewhere())
         .run(arguments);
   }
 }

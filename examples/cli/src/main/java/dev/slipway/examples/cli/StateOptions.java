@@ -40,11 +40,15 @@ final class StateOptions {
     return StateDirectory.of(state, sshConfig(), environment);
   }
 
+  /** Returns where OpenSSH looks for how hosts are reached. */
+  static List<Path> standardSshConfig() {
+    return List.of(
+        Path.of(System.getProperty("user.home"), ".ssh", "config"), Path.of("/etc/ssh/ssh_config"));
+  }
+
   private List<Path> sshConfig() {
     if (sshConfig == null) {
-      return List.of(
-          Path.of(System.getProperty("user.home"), ".ssh", "config"),
-          Path.of("/etc/ssh/ssh_config"));
+      return standardSshConfig();
     }
     if (sshConfig.toString().equals("none")) {
       return List.of();

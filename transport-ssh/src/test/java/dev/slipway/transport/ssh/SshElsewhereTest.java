@@ -1,0 +1,205 @@
+package dev.slipway.transport.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.failure.RequestException;
+import dev.slipway.host.local.Elsewhere;
+import dev.slipway.host.local.LocalDeployment;
+import dev.slipway.host.plan.DeploymentGroup;
+import dev.slipway.host.plan.HostChoice;
+import dev.slipway.host.plan.HostDeployment;
+import dev.slipway.spi.transport.UnreachableReason;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Local deployments on a host that is not this one. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SshElsewhereTest {
+
+  private static final HostDeployment DEPLOYMENT =
+      HostDeployment.of("d-AAAAAAAA1", new DeploymentGroup("web", "prod", "group-1"));
+
+  private final StringWriter out = new StringWriter();
+  private final List<LocalLink> links = new CopyOnWriteArrayList<>();
+
+  @TempDir Path scratch;
+
+  @BeforeEach
+  void makeBundle() throws IOException {
+    Revisions.in(scratch.resolve("bundle"))
+        .file(
+            "appspec.yml",
+            """
+            version: 0.0
+            os: linux
+            files:
+              - {source: app, destination: srv/app}
+            hooks:
+              AfterInstall: [{location: after.sh}]
+            """)
+        .file("app/one", "1")
+        .script("after.sh", "pwd; echo run >>runs; while [ ! -f gate ]; do sleep 0.05; done");
+    Files.createFile(scratch.resolve("gate"));
+  }
+
+  private RunnerLink dial(RunnerRequest request) {
+    LocalLink link =
+        LocalLink.start(List.of(), Shell.SH, scratch.resolve("programs"), request, Map.of());
+    links.add(link);
+    return link;
+  }
+
+  private int deploy(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--bundle-location",
+                scratch.resolve("bundle").toString(),
+                "--via",
+                "ssh://ann@web-1:2222" + scratch + "?deploymentRoot=" + scratch + "/root"));
+    arguments.addAll(List.of(more));
+    SshElsewhere elsewhere =
+        SshElsewhere.with(
+            SshOptions.DEFAULTS.withWorkDirectory(scratch),
+            (host, settings, request) -> dial(request));
+    return new LocalDeployment(
+            new PrintWriter(out),
+            new PrintWriter(out),
+            Map.of(),
+            scratch,
+            Clock.systemUTC(),
+            ZoneOffset.UTC,
+            () -> "ABCDEFGH1",
+            elsewhere)
+        .run(arguments);
+  }
+
+  @Test
+  void are_carried_out_from_the_directory_of_the_place() throws IOException {
+    assertThat(deploy()).as(out::toString).isZero();
+
+    assertThat(scratch.resolve("srv/app/one")).hasContent("1");
+    assertThat(scratch.resolve("runs")).hasContent("run");
+    assertThat(
+            scratch.resolve(
+                "root/default-local-deployment-group/d-ABCDEFGH1-local/logs/scripts.log"))
+        .content()
+        .contains(" [stdout]" + scratch + "\n");
+    assertThat(out.toString()).endsWith("AppSpec file valid. Local deployment successful\n");
+    assertThat(links).hasSize(1);
+  }
+
+  @Test
+  void can_be_shown_without_leaving_anything_there() {
+    assertThat(deploy("--dry-run")).as(out::toString).isZero();
+
+    assertThat(out.toString()).contains("copy " + scratch + "/srv/app/one from ");
+    assertThat(scratch.resolve("root")).doesNotExist();
+  }
+
+  @Test
+  void go_on_after_the_link_was_lost_and_run_once() throws Exception {
+    Files.delete(scratch.resolve("gate"));
+    Thread cutter =
+        new Thread(
+            () -> {
+              while (Files.notExists(scratch.resolve("runs"))) {
+                Thread.onSpinWait();
+              }
+              links.get(0).close();
+              while (links.size() < 2) {
+                Thread.onSpinWait();
+              }
+              try {
+                Files.createFile(scratch.resolve("gate"));
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    cutter.start();
+
+    assertThat(deploy()).as(out::toString).isZero();
+
+    cutter.join();
+    assertThat(scratch.resolve("runs")).hasContent("run");
+  }
+
+  @Test
+  void are_told_of_who_and_where() throws Exception {
+    List<HostSettings> told = new ArrayList<>();
+    SshElsewhere elsewhere =
+        SshElsewhere.with(
+            SshOptions.DEFAULTS,
+            (host, settings, request) -> {
+              told.add(settings);
+              assertThat(host.address()).isEqualTo("web-1");
+              return dial(request);
+            });
+
+    elsewhere
+        .reach(
+            task(
+                "ssh://ann@web-1:2222/srv?sudo=true&identityFile=/keys/a%20b&deploymentRoot="
+                    + scratch))
+        .close();
+
+    assertThat(told.get(0).server().user()).isEqualTo("ann");
+    assertThat(told.get(0).server().port()).isEqualTo(2222);
+    assertThat(told.get(0).sudo()).isTrue();
+    assertThat(told.get(0).server().login().identityFiles()).containsExactly(Path.of("/keys/a b"));
+    assertThat(told.get(0).choices()).containsExactly(HostChoice.MODES_AS_WRITTEN);
+  }
+
+  private static Elsewhere.Task task(String place) {
+    return new Elsewhere.Task(place, DEPLOYMENT, "", 5, "", Set.of(HostChoice.MODES_AS_WRITTEN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"web-1", "http://web-1", "ssh:web-1", "ssh://web 1", "ssh://"})
+  void need_a_place_that_is_one(String place) {
+    assertThatThrownBy(() -> SshElsewhere.with(SshOptions.DEFAULTS).reach(task(place)))
+        .isInstanceOf(RequestException.class)
+        .hasMessageStartingWith("--via must be ssh://[user@]host[:port]")
+        .hasMessageEndingWith("but was " + place);
+  }
+
+  @Test
+  void say_which_settings_there_are() {
+    assertThatThrownBy(
+            () -> SshElsewhere.with(SshOptions.DEFAULTS).reach(task("ssh://web-1?colour=red")))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("there is no setting colour for SSH");
+  }
+
+  @Test
+  void say_why_a_host_cannot_be_reached() {
+    SshElsewhere elsewhere =
+        SshElsewhere.with(
+            SshOptions.DEFAULTS,
+            (host, settings, request) -> {
+              throw new LinkFailure(UnreachableReason.REFUSED, "Nothing answers there.", null);
+            });
+
+    assertThatThrownBy(() -> elsewhere.reach(task("ssh://web-1")))
+        .isInstanceOf(RequestException.class)
+        .hasMessage("Nothing answers there.");
+  }
+}
