@@ -26,14 +26,19 @@ import java.util.concurrent.Executors;
 /** Plans, starts and drives rollouts. Thread-safe. */
 public final class EngineDeployer implements AutoCloseable {
 
+  /** How many questions to gates and sources of alarms are open at once. */
+  private static final int ASKED_AT_ONCE = 32;
+
   private final DriverServices services;
   private final PlanMaker planner;
   private final RolloutStarter starter;
   private final ExecutorService threads;
+  private final ExecutorService askers;
   private final List<AutoCloseable> closeInOrder;
 
   private EngineDeployer(EngineParts parts) {
     threads = Executors.newCachedThreadPool(NamedThreads.daemons("slipway-listeners"));
+    askers = Executors.newFixedThreadPool(ASKED_AT_ONCE, NamedThreads.daemons("slipway-checks"));
     Telemetry telemetry = new QuietTelemetry(parts.calls().telemetry());
     Store store =
         new GuardedStore(parts.store(), parts.calls().store(), parts.timers(), threads, telemetry);
@@ -48,7 +53,7 @@ public final class EngineDeployer implements AutoCloseable {
             parts.transports(),
             parts.strategies(),
             new GuardedChecks(
-                parts.checks(), parts.calls().checks(), parts.timers(), threads, telemetry),
+                parts.checks(), parts.calls().checks(), parts.timers(), threads, telemetry, askers),
             parts.supervisor(),
             parts.timers(),
             threads,
@@ -127,6 +132,7 @@ public final class EngineDeployer implements AutoCloseable {
         failures.add(e);
       }
     }
+    askers.shutdown();
     threads.shutdown();
     if (!failures.isEmpty()) {
       IllegalStateException failure =

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
@@ -33,6 +34,7 @@ public final class GuardedChecks {
   private final CheckRegistry registry;
   private final CallPolicy policy;
   private final GuardedCalls.Surroundings surroundings;
+  private final Executor askers;
   private final Map<String, GuardedCalls> calls = new ConcurrentHashMap<>();
 
   /**
@@ -52,13 +54,16 @@ public final class GuardedChecks {
    * @param clock measures calls
    * @param threads where calls with a time limit are made
    * @param telemetry hears of calls
+   * @param askers where questions wait for their turn and their answer: a large fleet has many
    */
   public GuardedChecks(
       CheckRegistry registry,
       CallPolicy policy,
       InstantSource clock,
       ExecutorService threads,
-      Telemetry telemetry) {
+      Telemetry telemetry,
+      Executor askers) {
+    this.askers = askers;
     this.registry = registry;
     this.policy = policy;
     this.surroundings = new GuardedCalls.Surroundings(clock, threads, telemetry);
@@ -67,6 +72,11 @@ public final class GuardedChecks {
   /** Returns which gates and sources are known. */
   public CheckRegistry registry() {
     return registry;
+  }
+
+  /** Has something asked when it has its turn, so that nobody waits for that here. */
+  public void later(Runnable question) {
+    askers.execute(question);
   }
 
   /** Asks a gate. */

@@ -64,7 +64,8 @@ final class FleetChecks {
                               Collectors.toMap(
                                   name -> name, name -> state(source.getValue(), time(world)))));
     }
-    return new GuardedChecks(registry, IN_PLACE, world.timers, NO_THREADS, Telemetry.NONE);
+    return new GuardedChecks(
+        registry, IN_PLACE, world.timers, NO_THREADS, Telemetry.NONE, Runnable::run);
   }
 
   private static Stream<GateReference> gates(Guards guards) {
