@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipway.host.plan.HostFacts;
 import dev.slipway.host.plan.HostQuestions;
+import dev.slipway.revision.RevisionId;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -218,6 +220,42 @@ final class Conversation implements Closeable {
     return homes;
   }
 
+  /** Asks what the host holds of the last revision; a line for each file. */
+  String have() throws IOException, LinkFailure, HostUnfitException {
+    write(
+        () -> {
+          command("HAVE");
+          out.flush();
+        });
+    return answer("HAVE").text();
+  }
+
+  /**
+   * Has the host make the bundle of the next event out of what it has been sent and what it holds.
+   *
+   * @param id the SHA-256 of the bundle
+   * @return whether that worked
+   */
+  boolean assemble(RevisionId id) throws IOException, LinkFailure, HostUnfitException {
+    write(
+        () -> {
+          command("ASSEMBLE", id.sha256());
+          out.flush();
+        });
+    return answer("ASSEMBLED", "DIFFERENT").is("ASSEMBLED");
+  }
+
+  private Message.Frame answer(String... words)
+      throws IOException, LinkFailure, HostUnfitException {
+    while (true) {
+      Message.Frame frame = nextFrame();
+      if (Arrays.asList(words).contains(frame.word())) {
+        return frame;
+      }
+      ignoreOrFail(frame);
+    }
+  }
+
   /** Asks which other deployment group has installed what is at a path. */
   Optional<String> owner(String path) throws IOException, LinkFailure, HostUnfitException {
     byte[] text = new PlanText().text(path).toBytes();
@@ -227,12 +265,7 @@ final class Conversation implements Closeable {
           copy(new ByteArrayInputStream(text), text.length);
           out.flush();
         });
-    Message.Frame frame = nextFrame();
-    while (!frame.is("OWNER")) {
-      ignoreOrFail(frame);
-      frame = nextFrame();
-    }
-    return Optional.of(frame.text()).filter(owner -> !owner.isEmpty());
+    return Optional.of(answer("OWNER").text()).filter(owner -> !owner.isEmpty());
   }
 
   /** Tells the runner to start an event, or to go on with it if it knows it. */

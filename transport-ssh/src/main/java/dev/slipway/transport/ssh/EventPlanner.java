@@ -123,9 +123,13 @@ final class EventPlanner {
     PossibleEvents.check(possibleEvents, appSpec, appSpecName.value());
   }
 
-  /** Returns the steps of DownloadBundle. */
-  byte[] steps(SentBundle bundle, int maxRevisions) {
-    return DownloadSteps.of(bundle, maxRevisions, choices);
+  /**
+   * Returns the steps of DownloadBundle.
+   *
+   * @param isAssembled whether the host has made the bundle itself, out of what it holds
+   */
+  byte[] steps(SentBundle bundle, int maxRevisions, boolean isAssembled) {
+    return DownloadSteps.of(bundle, isAssembled, maxRevisions, choices);
   }
 
   /** Returns the steps of Install. */

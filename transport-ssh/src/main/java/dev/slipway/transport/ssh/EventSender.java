@@ -14,6 +14,7 @@ import dev.slipway.host.plan.InstallPlan;
 import dev.slipway.host.plan.InstallRefusedException;
 import dev.slipway.host.plan.LifecycleEvents;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,38 @@ final class EventSender {
     this.maxRevisions = maxRevisions;
   }
 
-  /** Sends what DownloadBundle needs. */
-  void download(SentBundle bundle, Conversation talk) throws IOException {
-    talk.send("bundle", bundle.file(), bundle.size());
-    talk.send("plan", planner.steps(bundle, maxRevisions));
+  /** Sends what DownloadBundle needs: of the bundle only what the host does not hold. */
+  void download(SentBundle bundle, Conversation talk)
+      throws IOException, LinkFailure, HostUnfitException {
+    TarMap map = bundle.deltas().map();
+    boolean isAssembled = map != null && sendDelta(bundle.deltas(), map, talk);
+    if (!isAssembled) {
+      talk.send("bundle", bundle.file(), bundle.size());
+    }
+    if (map != null) {
+      talk.send("held", map.listing());
+    }
+    talk.send("plan", planner.steps(bundle, maxRevisions, isAssembled));
+  }
+
+  private boolean sendDelta(Deltas deltas, TarMap map, Conversation talk)
+      throws IOException, LinkFailure, HostUnfitException {
+    String holder = talk.hello().holder();
+    if (holder.isEmpty() || !talk.hello().has("gzip")) {
+      return false;
+    }
+    Map<String, String> held = Delta.held(holder, talk.have());
+    Optional<Delta> delta = deltas.to(held.keySet());
+    if (delta.isEmpty()) {
+      return false;
+    }
+    talk.send("pieces.tar", delta.get().pieces(), Files.size(delta.get().pieces()));
+    talk.send("order", PlanText.names(delta.get().names(held)));
+    boolean isAssembled = talk.assemble(map.id());
+    if (!isAssembled) {
+      LOG.info("{}: what it holds of the last revision has changed, it gets all of the new", host);
+    }
+    return isAssembled;
   }
 
   /** Sends what the scripts of an event need. */

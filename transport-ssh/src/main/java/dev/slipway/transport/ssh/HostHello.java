@@ -30,6 +30,7 @@ final class HostHello {
   private String root = "";
   private String missing = "";
   private String agent = "";
+  private String holder = "";
   private @Nullable String trouble;
   private byte[] cleanup = new byte[0];
 
@@ -43,6 +44,7 @@ final class HostHello {
       case "ROOT" -> root = frame.text();
       case "HAS" -> tools.addAll(frame.arguments());
       case "GENERATION" -> generation = Long.parseLong(frame.argument(0));
+      case "HOLDER" -> holder = frame.text();
       case "AGENT" -> agent = frame.argument(0);
       case "POINTER" -> pointers.put(frame.argument(0), Pointers.parse(frame.text()));
       case "ARCHIVE" -> {
@@ -102,6 +104,11 @@ final class HostHello {
   /** Returns the process number of an agent of AWS that works on this root, or empty. */
   String agent() {
     return agent;
+  }
+
+  /** Returns the directory of the deployment of which the host knows what it holds, or empty. */
+  String holder() {
+    return holder;
   }
 
   boolean has(String tool) {

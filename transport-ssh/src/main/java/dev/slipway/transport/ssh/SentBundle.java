@@ -26,10 +26,17 @@ import java.util.Set;
  * @param type TAR or TGZ
  * @param id the SHA-256 of the file
  * @param size in bytes
+ * @param deltas what hosts get that hold some of it
  * @param isDirectory whether the bundle was a directory, which only travels as a file
  */
 record SentBundle(
-    BundleIndex index, Path file, BundleType type, RevisionId id, long size, boolean isDirectory) {
+    BundleIndex index,
+    Path file,
+    BundleType type,
+    RevisionId id,
+    long size,
+    Deltas deltas,
+    boolean isDirectory) {
 
   /** What changes nothing in a bundle that is taken. */
   private static final Set<IntakeChoice> AS_IT_IS =
@@ -58,7 +65,14 @@ record SentBundle(
     BundleIndex index = new BundleIndexReader(intake).read(bundle.file(), bundle.type(), appSpecs);
     boolean isTar = bundle.type() == BundleType.TAR || bundle.type() == BundleType.TGZ;
     return isTar && AS_IT_IS.containsAll(intake.choices())
-        ? new SentBundle(index, bundle.file(), bundle.type(), bundle.id(), bundle.size(), false)
+        ? new SentBundle(
+            index,
+            bundle.file(),
+            bundle.type(),
+            bundle.id(),
+            bundle.size(),
+            Deltas.of(bundle.file(), bundle.type(), index, directory),
+            false)
         : repacked(bundle, index, directory, intake);
   }
 
@@ -85,6 +99,7 @@ record SentBundle(
           BundleType.TGZ,
           BundleDigest.of(file),
           Files.size(file),
+          Deltas.of(file, BundleType.TGZ, index, directory),
           bundle.type() == BundleType.DIRECTORY);
     } catch (IOException e) {
       throw new RevisionException(bundle.file() + " cannot be packed as a tar: " + e, e);

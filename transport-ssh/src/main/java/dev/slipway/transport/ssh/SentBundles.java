@@ -122,6 +122,7 @@ final class SentBundles {
 
   private static void deleteIfOurs(Use use) {
     try {
+      use.work.get().deltas().delete();
       Path file = use.work.get().file();
       if (!file.equals(use.bundle.file())) {
         Files.deleteIfExists(file);

@@ -402,10 +402,14 @@ final class ShellExecutor implements CommandExecutor {
       }
     }
     hangUp();
+    SentBundle sent = bundle;
     Path ours = packed;
-    if (ours != null) {
+    if (sent != null) {
       try {
-        Files.deleteIfExists(ours);
+        sent.deltas().delete();
+        if (ours != null) {
+          Files.deleteIfExists(ours);
+        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -13,6 +13,8 @@
 #   FILE name N                keeps N bytes for the next RUN: its plan, and what the plan needs;
 #                              a name that ends in .gz is unpacked
 #   FILE name N text           the same for N bytes of lines; the last newline does not belong to them
+#   HAVE                       what is held of the last revision, as its DownloadBundle was told
+#   ASSEMBLE sha-256           makes the bundle out of pieces and of files that are held
 #   FACTS N M [.gz]            what is at the paths in N bytes, and how much in those in M bytes
 #   LOOK N M                   the same for N texts and M texts
 #   HOMES N                    where the accounts named by N texts live

@@ -1,12 +1,17 @@
 # Part of role "work": the events that have no scripts, DownloadBundle and Install.
 
-check_sum() {
+# The SHA-256 of file $1, into $found.
+sum_of() {
   if [ "$sum" = sha256sum ]; then
     found=$(sha256sum <"$1")
   else
     found=$(openssl dgst -sha256 -r <"$1")
   fi
   found=${found%% *}
+}
+
+check_sum() {
+  sum_of "$1"
   [ "$found" = "$2" ] || fail "The bundle has the SHA-256 $found on the host, but should have $2. It was not unpacked."
 }
 
@@ -29,16 +34,16 @@ strip_leading_directory() {
   done
 }
 
-# $1 is the format, $2 the SHA-256, $3 whether the bundle stays: else it is only the way in which a
-# directory travels, whose files are new on the host. Bits that change who a program runs as do not
-# arrive.
+# $1 is the format, $2 the SHA-256, $3 whether to keep the bundle, or to drop it, or to drop it and
+# take its files for new ones, because it is only the way in which a directory travels. Bits that
+# change who a program runs as do not arrive.
 unpack() {
   check_sum "$link/bundle" "$2"
   new=$ticket/deployment-archive
   must mkdir -m 755 "$new"
   options=-xp
   [ "$1" != tgz ] || options=-xzp
-  [ "$3" = keep ] || options=${options}m
+  [ "$3" != renew ] || options=${options}m
   if ! tar "$options" -f "$link/bundle" -C "$new" >/dev/null 2>"$ticket/message"; then
     finish error 0 0
   fi
@@ -312,6 +317,7 @@ run_steps() {
   while read -r word bytes count first second third; do
     case $word in
       sweep) sweep "$first" ;;
+      held) must mv "$link/held" "$tickets/held" ;;
       keep-set-id-bits) keeps_bits=1 ;;
       unpack) unpack "$first" "$second" "$third" ;;
       recent) point "$instructions/${group}_most_recent_install" ;;

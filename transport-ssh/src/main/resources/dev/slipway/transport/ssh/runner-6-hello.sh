@@ -128,6 +128,7 @@ hello() {
   look_at_lock
   [ "$highest" = 0 ] || say "GENERATION $highest"
   sent=
+  holder=
   for pointer in last_successful most_recent; do
     if first_line "$instructions/${group}_${pointer}_install"; then
       revision=$line
@@ -135,8 +136,10 @@ hello() {
       # It is nearly always the same.
       [ "$revision" = "$sent" ] || send_app_spec "$revision/deployment-archive" "APPSPEC $pointer"
       sent=$revision
+      [ ! -f "$revision/tickets/held" ] || holder=$revision
     fi
   done
+  [ -z "$holder" ] || send_text "$holder" HOLDER
   if [ -d "$archive" ]; then
     say "ARCHIVE"
     send_app_spec "$archive" "APPSPEC current"

@@ -181,6 +181,28 @@ answer_few_facts() {
   send_text "$numbers" COUNTS
 }
 
+answer_have() {
+  if [ -n "$holder" ] && [ -f "$holder/tickets/held" ]; then
+    send "$holder/tickets/held" HAVE
+  else
+    send_text "" HAVE
+  fi
+}
+
+# Makes the bundle out of the pieces that were received and of files that are held, in the order that
+# was received, and says whether it is the one with the SHA-256 $1. A script may have changed what is
+# held.
+assemble() {
+  mkdir "$link/pieces" 2>"$link/trouble" || give_up
+  found=
+  if tar -xzf "$link/pieces.tar" -C "$link/pieces" >/dev/null 2>&1 &&
+    (cd "$link/pieces" && exec xargs -0 cat -- <"$link/order") >"$link/bundle" 2>/dev/null; then
+    sum_of "$link/bundle"
+  fi
+  rm -rf "$link/pieces" "$link/pieces.tar"
+  if [ "$found" = "$1" ]; then say "ASSEMBLED"; else say "DIFFERENT"; fi
+}
+
 # Where an account lives; the empty name is this account. A shell knows it without more tools, and only
 # plain names get that far.
 answer_homes() {
@@ -444,6 +466,8 @@ serve() {
       FILE) if [ -n "$third" ]; then receive_text "$first" "$second"; else receive "$first" "$second"; fi ;;
       FACTS) answer_facts "$first" "$second" "${third-}" ;;
       LOOK) answer_few_facts "$first" "$second" ;;
+      HAVE) answer_have ;;
+      ASSEMBLE) assemble "$first" ;;
       HOMES) answer_homes "$first" ;;
       OWNER) answer_owner ;;
       RUN) run "$first" "$second" "$third" "$fourth" ;;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A runner on this machine, without SSH. Closing it is what losing a connection is. */
 final class LocalLink implements RunnerLink {
@@ -28,6 +29,7 @@ final class LocalLink implements RunnerLink {
   private volatile Runnable listener = () -> {};
   private volatile boolean ended;
   private final AtomicBoolean heard = new AtomicBoolean(true);
+  private final AtomicLong sent = new AtomicLong();
   private final AtomicInteger turns = new AtomicInteger();
 
   private LocalLink(Process process) throws IOException {
@@ -109,6 +111,7 @@ final class LocalLink implements RunnerLink {
       @Override
       public void write(byte[] bytes, int from, int count) throws IOException {
         out.write(bytes, from, count);
+        sent.addAndGet(count);
       }
 
       @Override
@@ -119,6 +122,11 @@ final class LocalLink implements RunnerLink {
         out.flush();
       }
     };
+  }
+
+  /** Returns how many bytes were sent. */
+  long sent() {
+    return sent.get();
   }
 
   /** Returns how often something was sent after something else had come. */
