@@ -1,5 +1,6 @@
 package dev.slipway.transport.ssh;
 
+import com.hierynomus.sshj.userauth.certificate.Certificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks the key of one host on one connection, and remembers why it refused it. */
 final class HostKeyCheck implements HostKeyVerifier {
 
+  /** The type of a certificate that is for a host and not for an account. */
+  private static final long OF_A_HOST = 2;
+
   private final KnownHosts known;
   private final Hop hop;
   private volatile @Nullable String refusal;
@@ -36,13 +40,18 @@ final class HostKeyCheck implements HostKeyVerifier {
   @Override
   public boolean verify(String hostname, int port, PublicKey key) {
     String name = name(hostname, port);
+    if (key instanceof Certificate<?> certificate) {
+      return isVouchedFor(name, certificate)
+          || (refusal == null && verify(hostname, port, certificate.getKey()));
+    }
     KeyType type = KeyType.fromKey(key);
     boolean knownKey = false;
-    boolean otherKey = false;
+    KnownHosts.Line otherKey = null;
     boolean otherType = false;
     try {
-      for (KnownHostEntry entry : known.in(hop.trust().knownHosts())) {
-        String line = entry.getLine();
+      for (KnownHosts.Line each : known.in(hop.trust().knownHosts())) {
+        KnownHostEntry entry = each.entry();
+        String line = each.text().strip();
         if (!entry.appliesTo(name) || line.startsWith("@cert-authority")) {
           continue;
         }
@@ -58,7 +67,7 @@ final class HostKeyCheck implements HostKeyVerifier {
         } else if (entry.verify(key)) {
           knownKey = true;
         } else {
-          otherKey = true;
+          otherKey = each;
         }
       }
     } catch (IOException | UncheckedIOException e) {
@@ -68,15 +77,22 @@ final class HostKeyCheck implements HostKeyVerifier {
     if (knownKey) {
       return true;
     }
-    if (otherKey) {
+    if (otherKey != null) {
       refusal =
           name
               + " shows another key than the known one: "
               + shown(type, key)
+              + " instead of "
+              + fingerprint(otherKey)
+              + " at "
+              + otherKey.where()
               + ". Either the host was installed anew, or somebody is in between. If the key is"
-              + " right, replace the old one in "
-              + files()
-              + " (ssh-keygen -R removes it).";
+              + " right (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub on the host says so),"
+              + " remove the old one with: ssh-keygen -R '"
+              + name
+              + "' -f "
+              + otherKey.where().substring(0, otherKey.where().lastIndexOf(':'))
+              + ", and add the new one.";
       return false;
     }
     if (otherType && hop.trust().newHostKeys() == Hop.NewHostKeys.ACCEPT) {
@@ -92,6 +108,45 @@ final class HostKeyCheck implements HostKeyVerifier {
     return hop.trust().newHostKeys() == Hop.NewHostKeys.ACCEPT
         ? accept(name, type, key)
         : refuse(name, type, key);
+  }
+
+  /** SSHJ has seen to signature, names and validity of the certificate. */
+  private boolean isVouchedFor(String name, Certificate<?> certificate) {
+    String authority = Base64.getEncoder().encodeToString(certificate.getSignatureKey());
+    boolean isVouchedFor = false;
+    try {
+      for (KnownHosts.Line each : known.in(hop.trust().knownHosts())) {
+        String line = each.text().strip();
+        if (!each.entry().appliesTo(name)) {
+          continue;
+        }
+        if (line.startsWith("@revoked")
+            && (line.contains(authority) || line.contains(encoded(certificate.getKey())))) {
+          refusal =
+              name
+                  + " shows a certificate whose key, or whose authority, is marked as revoked at "
+                  + each.where()
+                  + ".";
+          return false;
+        }
+        isVouchedFor |= line.startsWith("@cert-authority") && line.contains(authority);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      refusal = "The key of " + name + " cannot be checked: " + e;
+      return false;
+    }
+    return isVouchedFor
+        && certificate.getType() == OF_A_HOST
+        && certificate.getCritOptions().isEmpty();
+  }
+
+  private static String fingerprint(KnownHosts.Line line) {
+    for (String word : line.text().strip().split("\\s+", -1)) {
+      if (word.startsWith("AAAA")) {
+        return fingerprint(Base64.getDecoder().decode(word));
+      }
+    }
+    return "a key";
   }
 
   private boolean refuse(String name, KeyType type, PublicKey key) {
@@ -122,9 +177,18 @@ final class HostKeyCheck implements HostKeyVerifier {
     String name = name(hostname, port);
     try {
       List<String> types = new ArrayList<>();
-      for (KnownHostEntry entry : known.in(hop.trust().knownHosts())) {
-        if (entry.appliesTo(name)) {
-          types.add(entry.getType().toString());
+      for (KnownHosts.Line each : known.in(hop.trust().knownHosts())) {
+        if (!each.entry().appliesTo(name)) {
+          continue;
+        }
+        if (each.text().strip().startsWith("@cert-authority")) {
+          for (KeyType type : KeyType.values()) {
+            if (type.getParent() != null) {
+              types.add(type.toString());
+            }
+          }
+        } else {
+          types.add(each.entry().getType().toString());
         }
       }
       return types;
@@ -137,15 +201,22 @@ final class HostKeyCheck implements HostKeyVerifier {
     return String.join(", ", hop.trust().knownHosts().stream().map(Path::toString).toList());
   }
 
-  private static String name(String hostname, int port) {
+  private String name(String hostname, int port) {
+    if (!hop.trust().alias().isEmpty()) {
+      return hop.trust().alias();
+    }
     String lower = hostname.toLowerCase(Locale.ROOT);
     return port == 22 ? lower : "[" + lower + "]:" + port;
   }
 
   private static String shown(KeyType type, PublicKey key) {
+    return type + " " + fingerprint(bytes(key));
+  }
+
+  private static String fingerprint(byte[] blob) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes(key));
-      return type + " SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(blob);
+      return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -1,6 +1,7 @@
 package dev.slipway.transport.ssh;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,31 +20,47 @@ import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts.KnownHostEntry;
  */
 final class KnownHosts {
 
-  private record Read(FileTime at, List<KnownHostEntry> entries) {}
+  private record Read(FileTime at, List<Line> lines) {}
+
+  /**
+   * A line that knows a host.
+   *
+   * @param entry what it says
+   * @param text the line itself
+   * @param where its file and number
+   */
+  record Line(KnownHostEntry entry, String text, String where) {}
 
   private final Map<Path, Read> files = new HashMap<>();
 
-  /** Returns the entries of all these files; a file that does not exist has none. */
-  synchronized List<KnownHostEntry> in(List<Path> paths) {
-    List<KnownHostEntry> entries = new ArrayList<>();
+  /** Returns the lines of all these files; a file that does not exist has none. */
+  synchronized List<Line> in(List<Path> paths) {
+    List<Line> lines = new ArrayList<>();
     for (Path path : paths) {
       if (Files.isReadable(path)) {
-        entries.addAll(read(path));
+        lines.addAll(read(path));
       }
     }
-    return entries;
+    return lines;
   }
 
-  private List<KnownHostEntry> read(Path path) {
+  private List<Line> read(Path path) {
     try {
       FileTime now = Files.getLastModifiedTime(path);
       Read before = files.get(path);
       if (before != null && before.at().equals(now)) {
-        return before.entries();
+        return before.lines();
       }
-      List<KnownHostEntry> entries = List.copyOf(new OpenSSHKnownHosts(path.toFile()).entries());
-      files.put(path, new Read(now, entries));
-      return entries;
+      List<Line> lines = new ArrayList<>();
+      int number = 0;
+      for (String text : Files.readAllLines(path)) {
+        number++;
+        for (KnownHostEntry entry : new OpenSSHKnownHosts(new StringReader(text)).entries()) {
+          lines.add(new Line(entry, text, path + ":" + number));
+        }
+      }
+      files.put(path, new Read(now, List.copyOf(lines)));
+      return lines;
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be read as known hosts", e);
     }

@@ -35,7 +35,14 @@ import java.util.concurrent.ConcurrentHashMap;
  *       keys, and are checked as the host is
  *   <li>{@code identityFile}: private keys, separated by commas, and no others; those usual in
  *       {@code ~/.ssh} by default
- *   <li>{@code passphrase}: the keys' passphrase as {@code env:NAME} or {@code file:PATH}
+ *   <li>{@code certificateFile}: certificates for these keys, separated by commas; one that lies
+ *       beside its key ({@code id_ed25519-cert.pub}) is found without
+ *   <li>{@code agent}: the socket of an agent that signs, {@code $NAME} for what an environment
+ *       variable says, or {@code none}; {@code $SSH_AUTH_SOCK} by default
+ *   <li>{@code passphrase}: the keys' passphrase as {@code env:NAME} or {@code file:PATH}; not
+ *       needed for keys that the agent holds
+ *   <li>{@code password}: the account's password, likewise, for hosts that ask for one, also in a
+ *       dialogue (keyboard-interactive), and take no key
  *   <li>{@code knownHosts}: files with the keys of hosts, separated by commas; {@code
  *       ~/.ssh/known_hosts} by default
  *   <li>{@code hostKeyChecking}: {@code strict} (default), or {@code accept-new} to trust the key

@@ -25,9 +25,11 @@ import net.schmizz.sshj.connection.channel.OpenFailException.Reason;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
-import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
+import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.AuthMethod;
-import net.schmizz.sshj.userauth.method.AuthPublickey;
+import net.schmizz.sshj.userauth.method.AuthPassword;
+import net.schmizz.sshj.userauth.method.PasswordResponseProvider;
+import net.schmizz.sshj.userauth.password.PasswordUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches hosts with SSHJ: the only place that knows it speaks SSH. */
@@ -112,6 +114,7 @@ final class SshjDialer implements Dialer {
     SSHClient client = new SSHClient(config);
     route.add(client);
     HostKeyCheck check = new HostKeyCheck(knownHosts, hop);
+    List<Identity> offered = new ArrayList<>();
     try {
       int patience = Math.toIntExact(patience(hop).toMillis());
       client.setSocketFactory(new NoDelaySockets());
@@ -120,11 +123,13 @@ final class SshjDialer implements Dialer {
       client.getConnection().setTimeoutMs(patience);
       client.addHostKeyVerifier(check);
       route.connect(hop);
-      client.auth(hop.user(), methods(identities.of(hop, client)));
+      List<Identity> keys = identities.of(hop, client);
+      offered.addAll(keys);
+      client.auth(hop.user(), methods(hop, keys));
     } catch (OpenFailException e) {
       throw closedWay(hop, e);
     } catch (IOException e) {
-      throw route.isClosed() ? silent(hop, e) : failure(hop, check.refusal(), e);
+      throw route.isClosed() ? silent(hop, e) : failure(hop, offered, check.refusal(), e);
     }
   }
 
@@ -138,21 +143,29 @@ final class SshjDialer implements Dialer {
       Session.Command unused = channel.exec(script.commandLine(request, settings.sudo()));
       return new SshjLink(route, channel);
     } catch (IOException e) {
-      throw failure(target, null, e);
+      throw failure(target, List.of(), null, e);
     }
   }
 
   /** With one key only, it is shown with its signature at once, which saves a round trip. */
-  private static List<AuthMethod> methods(List<KeyProvider> keys) {
-    if (keys.size() == 1) {
-      return List.of(new SignedAtOnce(keys.get(0)));
-    }
+  private static List<AuthMethod> methods(Hop hop, List<Identity> keys) throws IOException {
+    String password = hop.login().password();
     List<AuthMethod> methods = new ArrayList<>();
-    keys.forEach(key -> methods.add(new AuthPublickey(key)));
+    for (Identity key : keys) {
+      methods.add(new IdentityAuth(key, keys.size() == 1));
+    }
+    if (!password.isEmpty()) {
+      char[] secret = Identities.secret(password).toCharArray();
+      methods.add(
+          new AuthKeyboardInteractive(
+              new PasswordResponseProvider(PasswordUtils.createOneOff(secret.clone()))));
+      methods.add(new AuthPassword(PasswordUtils.createOneOff(secret)));
+    }
     return methods;
   }
 
-  private static LinkFailure failure(Hop hop, @Nullable String refusal, IOException e) {
+  private static LinkFailure failure(
+      Hop hop, List<Identity> offered, @Nullable String refusal, IOException e) {
     String where = hop.toString();
     if (refusal != null) {
       return new LinkFailure(UnreachableReason.HOST_KEY_REJECTED, refusal, e);
@@ -164,7 +177,7 @@ final class SshjDialer implements Dialer {
               + " does not let "
               + hop.user()
               + " in with any of "
-              + hop.login().identityFiles()
+              + offered
               + ". Add the public key to that account's ~/.ssh/authorized_keys, or set user and"
               + " identityFile. ("
               + e.getMessage()
