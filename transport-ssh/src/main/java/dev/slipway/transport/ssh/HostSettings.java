@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param server the host's SSH server
  * @param jumps the servers that the connection goes through, the nearest first
  * @param sudo whether the account becomes root through sudo
+ * @param sudoPassword where the password is that sudo may ask for ({@code env:NAME} or {@code
+ *     file:PATH}), or empty
  * @param hostRoot prefix of all paths on the host, without a slash at its end; empty for none
  * @param deploymentRoot the deployment root, or empty for the default of the account
  * @param adopt whether a running agent of AWS on the same root is no hindrance
@@ -30,6 +32,7 @@ record HostSettings(
     Hop server,
     List<Hop> jumps,
     boolean sudo,
+    String sudoPassword,
     String hostRoot,
     String deploymentRoot,
     boolean adopt,
@@ -51,6 +54,7 @@ record HostSettings(
               "knownHosts",
               "hostKeyChecking",
               "sudo",
+              "sudoPassword",
               "hostRoot",
               "deploymentRoot",
               "adopt",
@@ -84,6 +88,7 @@ record HostSettings(
         hops.get(hops.size() - 1),
         hops.subList(0, hops.size() - 1),
         flag(host, "sudo", all),
+        all.getOrDefault("sudoPassword", ""),
         absolute(host, "hostRoot", all),
         absolute(host, "deploymentRoot", all),
         flag(host, "adopt", all),

@@ -26,6 +26,18 @@ final class RunnerScript {
           "runner-6-hello.sh",
           "runner-7-serve.sh");
 
+  /** The line behind a password for sudo. */
+  static final String AFTER_PASSWORD = "slipway-begins";
+
+  /**
+   * Passes over the password where sudo has not asked for it. A shell's {@code read} takes no byte
+   * behind the line.
+   */
+  private static final String SKIP_PASSWORD =
+      "while IFS= read -r skipped && [ \"$skipped\" != "
+          + AFTER_PASSWORD
+          + " ]; do :; done; unset skipped; ";
+
   private static final String START = "runner=$1; shift; eval \"$runner\"";
 
   private final String source;
@@ -58,9 +70,13 @@ final class RunnerScript {
 
   /** Returns the arguments of a POSIX shell that make it the runner of a deployment. */
   List<String> arguments(RunnerRequest request) {
+    return arguments(request, START);
+  }
+
+  private List<String> arguments(RunnerRequest request, String start) {
     return List.of(
         "-c",
-        START,
+        start,
         "slipway",
         source,
         "serve",
@@ -75,8 +91,19 @@ final class RunnerScript {
 
   /** Returns the command line for a login shell, whichever it is, to hand to a POSIX shell. */
   String commandLine(RunnerRequest request, boolean sudo) {
-    return (sudo ? "exec sudo -n -- sh " : "exec sh ")
-        + arguments(request).stream().map(RunnerScript::quoted).collect(Collectors.joining(" "));
+    return commandLine(sudo ? "exec sudo -n -- sh " : "exec sh ", arguments(request));
+  }
+
+  /**
+   * Returns the same for sudo that may ask for a password, which is then the first line of what is
+   * sent, and {@link #AFTER_PASSWORD} the second.
+   */
+  String commandLineWithPassword(RunnerRequest request) {
+    return commandLine("exec sudo -S -p '' -- sh ", arguments(request, SKIP_PASSWORD + START));
+  }
+
+  private static String commandLine(String program, List<String> arguments) {
+    return program + arguments.stream().map(RunnerScript::quoted).collect(Collectors.joining(" "));
   }
 
   /** Returns the text as one word of a shell. */

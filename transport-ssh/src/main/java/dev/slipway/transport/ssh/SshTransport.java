@@ -48,6 +48,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>{@code hostKeyChecking}: {@code strict} (default), or {@code accept-new} to trust the key
  *       of a host that no file knows, and write it down
  *   <li>{@code sudo}: {@code true} to work as root through {@code sudo -n}
+ *   <li>{@code sudoPassword}: the password that sudo asks for, as {@code env:NAME} or {@code
+ *       file:PATH}; it travels inside the connection, and is in no argument and no environment
  *   <li>{@code hostRoot}: put before all paths on the host, so that one machine can be many hosts
  *   <li>{@code deploymentRoot}: where deployments are kept; as root that of AWS's agent, {@code
  *       /opt/codedeploy-agent/deployment-root}, else {@code ~/.slipway/deployment-root}

@@ -1,8 +1,11 @@
 package dev.slipway.transport.ssh;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.slipway.fleet.Host;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -140,7 +143,15 @@ final class SshjDialer implements Dialer {
       SSHClient client = route.host();
       HeardChannel channel = new HeardChannel(client.getConnection(), client.getRemoteCharset());
       channel.open();
-      Session.Command unused = channel.exec(script.commandLine(request, settings.sudo()));
+      if (settings.sudo() && !settings.sudoPassword().isEmpty()) {
+        String password = Identities.secret(settings.sudoPassword());
+        Session.Command unused = channel.exec(script.commandLineWithPassword(request));
+        OutputStream toHost = channel.getOutputStream();
+        toHost.write((password + "\n" + RunnerScript.AFTER_PASSWORD + "\n").getBytes(UTF_8));
+        toHost.flush();
+      } else {
+        Session.Command unused = channel.exec(script.commandLine(request, settings.sudo()));
+      }
       return new SshjLink(route, channel);
     } catch (IOException e) {
       throw failure(target, List.of(), null, e);
