@@ -177,8 +177,20 @@ final class Identities {
     }
   }
 
-  /** Returns a secret from where a setting says that it is. */
-  static String secret(String where) throws IOException {
+  /**
+   * Returns a secret from where a setting says that it is.
+   *
+   * @param what it is, for the error
+   */
+  static String secret(String where, String what) throws LinkFailure {
+    try {
+      return secret(where);
+    } catch (IOException e) {
+      throw refused("The " + what + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String secret(String where) throws IOException {
     if (where.startsWith("env:")) {
       String name = where.substring("env:".length());
       String value = System.getenv(name);

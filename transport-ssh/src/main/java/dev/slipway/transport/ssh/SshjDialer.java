@@ -144,7 +144,7 @@ final class SshjDialer implements Dialer {
       HeardChannel channel = new HeardChannel(client.getConnection(), client.getRemoteCharset());
       channel.open();
       if (settings.sudo() && !settings.sudoPassword().isEmpty()) {
-        String password = Identities.secret(settings.sudoPassword());
+        String password = Identities.secret(settings.sudoPassword(), "password for sudo");
         Session.Command unused = channel.exec(script.commandLineWithPassword(request));
         OutputStream toHost = channel.getOutputStream();
         toHost.write((password + "\n" + RunnerScript.AFTER_PASSWORD + "\n").getBytes(UTF_8));
@@ -159,14 +159,14 @@ final class SshjDialer implements Dialer {
   }
 
   /** With one key only, it is shown with its signature at once, which saves a round trip. */
-  private static List<AuthMethod> methods(Hop hop, List<Identity> keys) throws IOException {
+  private static List<AuthMethod> methods(Hop hop, List<Identity> keys) throws LinkFailure {
     String password = hop.login().password();
     List<AuthMethod> methods = new ArrayList<>();
     for (Identity key : keys) {
       methods.add(new IdentityAuth(key, keys.size() == 1));
     }
     if (!password.isEmpty()) {
-      char[] secret = Identities.secret(password).toCharArray();
+      char[] secret = Identities.secret(password, "password of " + hop.user()).toCharArray();
       methods.add(
           new AuthKeyboardInteractive(
               new PasswordResponseProvider(PasswordUtils.createOneOff(secret.clone()))));
@@ -189,6 +189,7 @@ final class SshjDialer implements Dialer {
               + hop.user()
               + " in with any of "
               + offered
+              + (hop.login().password().isEmpty() ? "" : " or the password")
               + ". Add the public key to that account's ~/.ssh/authorized_keys, or set user and"
               + " identityFile. ("
               + e.getMessage()

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
@@ -33,6 +34,11 @@ final class MinaServer implements TestServer {
   }
 
   static MinaServer start(Path directory) throws IOException {
+    return start(directory, server -> {});
+  }
+
+  /** Starts one that is set up further. */
+  static MinaServer start(Path directory, Consumer<SshServer> more) throws IOException {
     try {
       Files.createDirectories(directory);
       KeyPair hostKey = key();
@@ -52,6 +58,7 @@ final class MinaServer implements TestServer {
       server.setCommandFactory(
           (channel, line) ->
               new ProcessShellFactory(line, List.of("/bin/sh", "-c", line)).createShell(channel));
+      more.accept(server);
       server.start();
       return new MinaServer(server, directory, hostKey);
     } catch (GeneralSecurityException e) {

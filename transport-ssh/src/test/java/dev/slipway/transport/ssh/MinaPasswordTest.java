@@ -1,0 +1,106 @@
+package dev.slipway.transport.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostId;
+import dev.slipway.revision.BundleType;
+import dev.slipway.spi.transport.DeploymentWork;
+import dev.slipway.spi.transport.UnreachableReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.sshd.server.auth.UserAuthFactory;
+import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
+import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Accounts that have a password and no key. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class MinaPasswordTest {
+
+  @TempDir private Path directory;
+
+  private final Heard heard = new Heard();
+
+  private MinaServer asking(UserAuthFactory how) throws IOException {
+    return MinaServer.start(
+        directory.resolve("server"),
+        server -> {
+          server.setUserAuthFactories(List.of(how));
+          server.setPasswordAuthenticator(
+              (user, password, session) -> password.equals("open sesame"));
+        });
+  }
+
+  private Host host(MinaServer server, String password) throws IOException {
+    Files.writeString(
+        directory.resolve("known_hosts"),
+        "[127.0.0.1]:" + server.port() + " " + server.hostKey() + "\n");
+    return new Host(
+        new HostId("web-1"),
+        "127.0.0.1",
+        "",
+        Map.of(),
+        Map.of(
+            "port", String.valueOf(server.port()),
+            "agent", "none",
+            "identityFile", directory.resolve("no-such-key").toString(),
+            "password", "file:" + Files.writeString(directory.resolve("password"), password),
+            "knownHosts", directory.resolve("known_hosts").toString(),
+            "hostRoot", directory.resolve("host").toString(),
+            "deploymentRoot", "/opt/root"));
+  }
+
+  private DeploymentWork work() throws IOException {
+    return Rollouts.work(
+        "d-AAAAAAAA1",
+        Revisions.in(directory.resolve("revision"))
+            .file("appspec.yml", "version: 0.0\nos: linux\n")
+            .pack(BundleType.TGZ));
+  }
+
+  private void assertLetsIn(UserAuthFactory how) throws IOException {
+    try (MinaServer server = asking(how);
+        SshTransport transport =
+            SshTransport.with(SshOptions.DEFAULTS.withWorkDirectory(directory))) {
+      var ends =
+          new Rollouts(transport, host(server, "open sesame\n"))
+              .run(work(), 1, List.of(LifecycleEvent.APPLICATION_STOP), heard);
+
+      assertThat(ends).hasSize(1).allSatisfy((event, end) -> assertThat(end.isSuccess()).isTrue());
+    }
+  }
+
+  @Test
+  void a_password_lets_an_account_in() throws IOException {
+    assertLetsIn(UserAuthPasswordFactory.INSTANCE);
+  }
+
+  @Test
+  void a_dialogue_about_a_password_is_answered() throws IOException {
+    assertLetsIn(UserAuthKeyboardInteractiveFactory.INSTANCE);
+  }
+
+  @Test
+  void a_wrong_password_lets_nobody_in_and_is_not_told() throws IOException {
+    try (MinaServer server = asking(UserAuthPasswordFactory.INSTANCE);
+        SshTransport transport =
+            SshTransport.with(SshOptions.DEFAULTS.withWorkDirectory(directory))) {
+      transport.offer(
+          new Rollouts(transport, host(server, "open pumpkin"))
+              .command(work(), LifecycleEvent.APPLICATION_STOP, 1),
+          heard);
+
+      Heard.Word refusal = heard.await("unreachable");
+      assertThat(refusal.reason()).isEqualTo(UnreachableReason.AUTHENTICATION_REFUSED);
+      assertThat(refusal.text()).contains("password").doesNotContain("pumpkin");
+    }
+  }
+}
