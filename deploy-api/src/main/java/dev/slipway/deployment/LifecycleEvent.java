@@ -50,6 +50,17 @@ public enum LifecycleEvent {
           APPLICATION_START,
           VALIDATE_SERVICE);
 
+  /** What takes a host out of traffic. */
+  public static final List<LifecycleEvent> OUT_OF_TRAFFIC =
+      List.of(BEFORE_BLOCK_TRAFFIC, BLOCK_TRAFFIC, AFTER_BLOCK_TRAFFIC);
+
+  /** What puts a host into traffic. */
+  public static final List<LifecycleEvent> INTO_TRAFFIC =
+      List.of(BEFORE_ALLOW_TRAFFIC, ALLOW_TRAFFIC, AFTER_ALLOW_TRAFFIC);
+
+  /** What an in-place deployment with a load balancer runs on each host: all of them. */
+  public static final List<LifecycleEvent> IN_PLACE_WITH_TRAFFIC = List.of(values());
+
   private final String wireName;
   private final boolean scriptable;
 
@@ -66,6 +77,11 @@ public enum LifecycleEvent {
   /** Returns whether an AppSpec may hang scripts on it. */
   public boolean isScriptable() {
     return scriptable;
+  }
+
+  /** Returns whether the control side carries it out, with a traffic control, and no host does. */
+  public boolean isControlSide() {
+    return this == BLOCK_TRAFFIC || this == ALLOW_TRAFFIC;
   }
 
   /** Returns whether {@code ignoreApplicationStopFailures} forgives its failure. */

@@ -11,6 +11,31 @@ public interface EventVisitor {
     otherwise(event);
   }
 
+  /** Blue/green: a replacement host waits for the traffic switch. */
+  default void hostReady(HostReady event) {
+    otherwise(event);
+  }
+
+  /** Blue/green: somebody must ask for the switch. */
+  default void switchAwaited(SwitchAwaited event) {
+    otherwise(event);
+  }
+
+  /** Blue/green: traffic is switched from now on. */
+  default void switchBegun(SwitchBegun event) {
+    otherwise(event);
+  }
+
+  /** Blue/green: hosts begin to be put into traffic, or to be taken out of it. */
+  default void trafficMoved(TrafficMoved event) {
+    otherwise(event);
+  }
+
+  /** The traffic control is asked where hosts stand. */
+  default void trafficLooked(TrafficLooked event) {
+    otherwise(event);
+  }
+
   /** Hosts begin, together. */
   default void waveStarted(WaveStarted event) {
     otherwise(event);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Somebody wants the rollout to stop: no host and no lifecycle event starts any more, those that
  * run come to their end.
  *
- * @param cause MANUAL_STOP or ALARM_ACTIVE
+ * @param cause MANUAL_STOP, ALARM_ACTIVE, or TIMEOUT when nobody asked for a traffic switch
  * @param rollback whether the last revision that worked is deployed again
  * @param forceAt when what still runs is ended by force, or null to wait for it
  * @param reason in words, may be empty
@@ -19,7 +19,9 @@ public record StopRequested(
 
   /** Refuses any other cause. */
   public StopRequested {
-    if (cause != ErrorCode.MANUAL_STOP && cause != ErrorCode.ALARM_ACTIVE) {
+    if (cause != ErrorCode.MANUAL_STOP
+        && cause != ErrorCode.ALARM_ACTIVE
+        && cause != ErrorCode.TIMEOUT) {
       throw new IllegalArgumentException("a rollout is not stopped for " + cause);
     }
   }

@@ -35,6 +35,8 @@ public record Hold(Kind kind, List<HostId> hosts, @Nullable Instant until, Strin
     ALARM,
     /** The deployment window is closed, or there is a freeze. */
     WINDOW,
+    /** Replacement hosts are ready, and somebody must ask for the traffic switch. */
+    SWITCH_AWAITED,
     /** Somebody has paused it; it goes on when it is resumed. */
     PAUSED,
     /** A stop was requested, and running events end first. */

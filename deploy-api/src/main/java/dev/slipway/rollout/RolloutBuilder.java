@@ -18,6 +18,7 @@ import dev.slipway.guard.Guards;
 import dev.slipway.guard.Pulse;
 import dev.slipway.guard.WaveStep;
 import dev.slipway.revision.Revision;
+import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.StrategyReference;
 import dev.slipway.strategy.WaveSize;
 import java.util.Arrays;
@@ -49,6 +50,8 @@ public final class RolloutBuilder {
   private RolloutLimits limits = RolloutLimits.NONE;
   private RolloutOptions options = RolloutOptions.DEFAULT;
   private Guards guards = Guards.NONE;
+  private @Nullable TrafficReference traffic;
+  private @Nullable BlueGreen blueGreen;
 
   /**
    * Begins a rollout.
@@ -220,6 +223,26 @@ public final class RolloutBuilder {
   }
 
   /**
+   * Says who takes each host out of traffic before it is deployed to, and puts it back afterwards;
+   * nobody unless given.
+   */
+  public RolloutBuilder traffic(TrafficReference control) {
+    once("traffic");
+    traffic = control;
+    return this;
+  }
+
+  /**
+   * Says that the hosts are replacements, to which traffic is switched from others; in place unless
+   * given.
+   */
+  public RolloutBuilder blueGreen(BlueGreen how) {
+    once("blueGreen");
+    blueGreen = how;
+    return this;
+  }
+
+  /**
    * Returns what was put together.
    *
    * @throws RequestException if something required is missing or two things do not fit
@@ -241,7 +264,8 @@ public final class RolloutBuilder {
             strategy,
             limits),
         options,
-        guards);
+        guards,
+        new TrafficChoice(traffic, blueGreen));
   }
 
   /**

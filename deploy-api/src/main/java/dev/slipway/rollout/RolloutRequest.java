@@ -33,7 +33,9 @@ public record RolloutRequest(
     /** A rollout that waits for an approval is stopped. */
     REJECT,
     /** The sign of life that a rollout may need, see {@link dev.slipway.guard.Pulse}. */
-    PULSE
+    PULSE,
+    /** Blue/green: replacement hosts that wait for it get the traffic. */
+    SWITCH_TRAFFIC
   }
 
   /** A request of nobody in particular. */
@@ -103,6 +105,11 @@ public record RolloutRequest(
   /** Returns the sign of life that a rollout may need. */
   public static RolloutRequest pulse() {
     return new RolloutRequest(Kind.PULSE, null, "", null);
+  }
+
+  /** Returns a request to switch traffic to replacement hosts that are ready. */
+  public static RolloutRequest switchTraffic(String reason) {
+    return new RolloutRequest(Kind.SWITCH_TRAFFIC, null, reason, null);
   }
 
   /** Returns this request as one that counts once, however often it is made. */

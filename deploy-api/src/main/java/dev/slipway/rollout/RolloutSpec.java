@@ -13,6 +13,7 @@ import dev.slipway.revision.Revision;
  * @param pace how fast, and how much may break
  * @param options everything else
  * @param guards what it waits for beside its hosts
+ * @param traffic who looks after traffic
  */
 public record RolloutSpec(
     String application,
@@ -21,4 +22,5 @@ public record RolloutSpec(
     HostChoice hosts,
     Pace pace,
     RolloutOptions options,
-    Guards guards) {}
+    Guards guards,
+    TrafficChoice traffic) {}

@@ -195,6 +195,7 @@ public abstract class TransportContract {
         "contract",
         "group-of-the-contract",
         Creator.USER,
+        false,
         pack(revision),
         "appspec.yml",
         FileExistsBehavior.OVERWRITE);

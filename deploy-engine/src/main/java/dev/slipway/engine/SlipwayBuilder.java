@@ -22,6 +22,9 @@ import dev.slipway.spi.revision.RevisionSource;
 import dev.slipway.spi.store.RolloutRuntime;
 import dev.slipway.spi.telemetry.Telemetry;
 import dev.slipway.spi.time.Timers;
+import dev.slipway.spi.traffic.TrafficControl;
+import dev.slipway.spi.traffic.TrafficControlFactory;
+import dev.slipway.spi.traffic.TrafficControls;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.spi.trigger.TriggerSink;
 import dev.slipway.strategy.StrategyFactory;
@@ -55,11 +58,13 @@ public final class SlipwayBuilder {
   private @Nullable Path state;
   private @Nullable RolloutRuntime runtime;
   private StrategyRegistry strategies = StrategyRegistry.builtIn();
+  private TrafficControls trafficControls = TrafficControls.NONE;
   private @Nullable Timers timers;
   private CallPolicy inventoryCalls = CallPolicy.INVENTORY;
   private CallPolicy storeCalls = CallPolicy.STORE;
   private CallPolicy checkCalls = CallPolicy.CHECKS;
   private CheckRegistry checks = CheckRegistry.NONE;
+  private CallPolicy trafficCalls = CallPolicy.TRAFFIC;
   private Telemetry telemetry = Telemetry.NONE;
   private RandomGenerator random = new SecureRandom();
   private Quotas quotas = Quotas.USUAL;
@@ -148,6 +153,28 @@ public final class SlipwayBuilder {
     return this;
   }
 
+  /**
+   * Registers a traffic control, as version 1, which takes no parameters. It stays the caller's to
+   * close.
+   *
+   * @param name as in {@link dev.slipway.spi.traffic.TrafficReference}
+   */
+  public SlipwayBuilder trafficControl(String name, TrafficControl control) {
+    return trafficControl(name, 1, parameters -> control);
+  }
+
+  /**
+   * Registers a traffic control.
+   *
+   * @param name as in {@link dev.slipway.spi.traffic.TrafficReference}
+   * @param version likewise
+   * @param factory makes it of the parameters in the reference
+   */
+  public SlipwayBuilder trafficControl(String name, int version, TrafficControlFactory factory) {
+    trafficControls = trafficControls.with(name, version, factory);
+    return this;
+  }
+
   /** Sets the clock; the machine's own unless given. */
   public SlipwayBuilder timers(Timers clock) {
     timers = clock;
@@ -175,6 +202,12 @@ public final class SlipwayBuilder {
   /** Sets how the store is called; {@link CallPolicy#STORE} unless given. */
   public SlipwayBuilder storeCalls(CallPolicy policy) {
     storeCalls = policy;
+    return this;
+  }
+
+  /** Sets how traffic controls are called; {@link CallPolicy#TRAFFIC} unless given. */
+  public SlipwayBuilder trafficCalls(CallPolicy policy) {
+    trafficCalls = policy;
     return this;
   }
 
@@ -256,10 +289,11 @@ public final class SlipwayBuilder {
             new DirectoryRevisionStore(directory.resolve("revisions")),
             strategies,
             checks,
+            trafficControls,
             open.supervisor(),
             clock,
             new DeploymentIds(random),
-            new EngineParts.Calls(inventoryCalls, storeCalls, checkCalls, telemetry),
+            new EngineParts.Calls(inventoryCalls, storeCalls, checkCalls, trafficCalls, telemetry),
             owned),
         new DomainSettings(open.documents(), quotas, random, sources, sinks, triggerTargets));
   }

@@ -14,6 +14,8 @@ import dev.slipway.spi.revision.Bundle;
  * @param deploymentGroupId the id under which a host keeps what it knows of the group; CodeDeploy's
  *     own UUID, or one derived from the names
  * @param creator who asked for it
+ * @param isBlueGreen whether traffic is switched from other hosts: then a rollback runs scripts of
+ *     other revisions
  * @param bundle what is deployed
  * @param appSpecFile name of the AppSpec in the bundle, {@code appspec.yml} unless said otherwise
  * @param fileExistsBehavior what happens to files in the way, where the AppSpec does not say
@@ -24,6 +26,7 @@ public record DeploymentWork(
     String deploymentGroup,
     String deploymentGroupId,
     Creator creator,
+    boolean isBlueGreen,
     Bundle bundle,
     String appSpecFile,
     FileExistsBehavior fileExistsBehavior) {}

@@ -2,6 +2,7 @@ package dev.slipway.engine.core;
 
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.fleet.HostId;
+import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.FleetView;
 import dev.slipway.strategy.Strategy;
 import dev.slipway.strategy.StrategyDecision;
@@ -40,6 +41,16 @@ final class CheckedStrategy {
         null,
         "it is not known to the process that drives the rollout; register strategy %s version %d"
                 .formatted(name, version)
+            + " there, and the rollout goes on");
+  }
+
+  /** Stands for a strategy that is not asked because the traffic control is not known here. */
+  static CheckedStrategy missing(TrafficReference control) {
+    return new CheckedStrategy(
+        control.name(),
+        null,
+        "the process that drives the rollout does not know its traffic control; register "
+            + control.inWords()
             + " there, and the rollout goes on");
   }
 

@@ -4,6 +4,7 @@ import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.event.HostLost;
+import dev.slipway.event.RollbackWish;
 import dev.slipway.event.RolloutAborted;
 import dev.slipway.event.StopForced;
 import dev.slipway.event.StopRequested;
@@ -15,14 +16,19 @@ final class ClockRules {
 
   private final Deliberation deliberation;
   private final HostRules hosts;
+  private final TrafficRules traffic;
 
-  ClockRules(Deliberation deliberation, HostRules hosts) {
+  ClockRules(Deliberation deliberation, HostRules hosts, TrafficRules traffic) {
     this.deliberation = deliberation;
     this.hosts = hosts;
+    this.traffic = traffic;
   }
 
   /** Sees what has fallen due by an instant that is not after that of the decision. */
   void pass(Instant now) {
+    if (deliberation.state().status() == DeploymentStatus.READY) {
+      passWait(now);
+    }
     if (deliberation.state().status() != DeploymentStatus.IN_PROGRESS) {
       return;
     }
@@ -30,6 +36,18 @@ final class ClockRules {
       deliberation.state().fleet().hosts().due(now).forEach(this::expire);
     }
     passEnding(now);
+    traffic.look(now);
+  }
+
+  /** Nobody has asked for the traffic switch. */
+  private void passWait(Instant now) {
+    RolloutState state = deliberation.state();
+    Instant until = state.switchover().waitUntil();
+    if (until != null && !until.isAfter(now) && !state.ending().isDraining()) {
+      deliberation.note(
+          new StopRequested(
+              ErrorCode.TIMEOUT, RollbackWish.NEVER, null, "it was waited for until " + until));
+    }
   }
 
   private void passEnding(Instant now) {
@@ -64,12 +82,8 @@ final class ClockRules {
       }
       return;
     }
-    Clocks clocks = deliberation.definition().pace().clocks();
     boolean taken = running.acknowledgedAt() != null;
-    String late =
-        taken
-            ? "it was not over " + clocks.event() + " after the host had taken it"
-            : "the host did not take it within " + clocks.acknowledgement();
+    String late = late(running);
     HostLost lost = host.lost();
     cancel(host, running, taken ? CancelMode.TERMINATE : CancelMode.NOT_STARTED);
     if (lost == null) {
@@ -77,6 +91,18 @@ final class ClockRules {
     } else {
       hosts.fail(host, running, HostStatus.UNREACHABLE, late + " (" + Reasons.lost(lost) + ")");
     }
+  }
+
+  private String late(RunningEvent running) {
+    Clocks clocks = deliberation.definition().pace().clocks();
+    return switch (running.event()) {
+      case BLOCK_TRAFFIC -> "the host was not out of service within " + clocks.event();
+      case ALLOW_TRAFFIC -> "the host was not in service within " + clocks.event();
+      default ->
+          running.acknowledgedAt() != null
+              ? "it was not over " + clocks.event() + " after the host had taken it"
+              : "the host did not take it within " + clocks.acknowledgement();
+    };
   }
 
   private void force() {
@@ -98,8 +124,11 @@ final class ClockRules {
     }
   }
 
+  /** A host cannot be told to end what the traffic control does. */
   private void cancel(HostState host, RunningEvent running, CancelMode mode) {
-    deliberation.order(
-        new Effect.Cancel(host.host().id(), running.event(), running.attempt(), mode));
+    if (!running.event().isControlSide()) {
+      deliberation.order(
+          new Effect.Cancel(host.host().id(), running.event(), running.attempt(), mode));
+    }
   }
 }

@@ -20,6 +20,10 @@ public record Clocks(
       new Clocks(
           Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(12), Duration.ofSeconds(10));
 
+  /** CodeDeploy's for blue/green deployments, which may take 109 hours. */
+  public static final Clocks BLUE_GREEN =
+      new Clocks(DEFAULT.acknowledgement, DEFAULT.event, Duration.ofHours(109), DEFAULT.forcedEnd);
+
   /** Refuses a duration that is not positive. */
   public Clocks {
     check("acknowledgement", acknowledgement);

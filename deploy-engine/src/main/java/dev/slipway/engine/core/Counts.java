@@ -3,7 +3,8 @@ package dev.slipway.engine.core;
 import dev.slipway.deployment.HostStatus;
 
 /**
- * How many hosts stand where. The first four add up to the fleet.
+ * How many hosts stand where. The first four add up to the fleet, but for hosts that wait for a
+ * traffic switch.
  *
  * @param pending not started
  * @param inFlight started and not ended
@@ -15,6 +16,16 @@ public record Counts(int pending, int inFlight, int succeeded, int failed, int u
 
   Counts started() {
     return new Counts(pending - 1, inFlight + 1, succeeded, failed, unreachable);
+  }
+
+  /** One host waits for the traffic switch. */
+  Counts waits() {
+    return new Counts(pending, inFlight - 1, succeeded, failed, unreachable);
+  }
+
+  /** One host that waited goes on. */
+  Counts goesOn() {
+    return new Counts(pending, inFlight + 1, succeeded, failed, unreachable);
   }
 
   Counts ended(HostStatus status) {

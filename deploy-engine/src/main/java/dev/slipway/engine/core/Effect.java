@@ -33,6 +33,12 @@ public sealed interface Effect {
     /** Ask a gate, or for the alarms. */
     void ask(Ask effect);
 
+    /** Take a host out of traffic, or put it in. */
+    void switchTraffic(SwitchTraffic effect);
+
+    /** Ask where hosts stand in traffic. */
+    void lookAtTraffic(LookAtTraffic effect);
+
     /** Deploy the last revision that worked. */
     void startRollback(StartRollback effect);
   }
@@ -96,6 +102,35 @@ public sealed interface Effect {
     @Override
     public void perform(Performer performer) {
       performer.ask(this);
+    }
+  }
+
+  /**
+   * Begin to take a host out of traffic, or to put it in. Repeating it is harmless because traffic
+   * controls take it as often as they like.
+   *
+   * @param host which
+   * @param event BlockTraffic or AllowTraffic
+   * @param attempt from 1
+   */
+  record SwitchTraffic(HostId host, LifecycleEvent event, int attempt) implements Effect {
+    @Override
+    public void perform(Performer performer) {
+      performer.switchTraffic(this);
+    }
+  }
+
+  /** Ask where these hosts stand in traffic. */
+  record LookAtTraffic(List<HostId> hosts) implements Effect {
+
+    /** Copies the list in. */
+    public LookAtTraffic {
+      hosts = List.copyOf(hosts);
+    }
+
+    @Override
+    public void perform(Performer performer) {
+      performer.lookAtTraffic(this);
     }
   }
 

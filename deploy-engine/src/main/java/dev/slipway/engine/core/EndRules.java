@@ -1,6 +1,5 @@
 package dev.slipway.engine.core;
 
-import dev.slipway.deployment.DeploymentOverview;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.ErrorInformation;
@@ -51,19 +50,11 @@ final class EndRules {
   private static void end(
       Deliberation deliberation, DeploymentStatus status, @Nullable ErrorInformation error) {
     RolloutState state = deliberation.state();
-    RolloutEvent rollback =
-        RollbackDecision.of(
-            state.definition(), status, error == null ? null : error.code(), state.ending().stop());
+    RolloutEvent rollback = RollbackDecision.of(state, status, error == null ? null : error.code());
     if (rollback != null) {
       deliberation.note(rollback);
     }
-    Counts counts = state.counts();
-    deliberation.note(
-        new RolloutEnded(
-            status,
-            error,
-            new DeploymentOverview(
-                0, counts.inFlight(), counts.succeeded(), counts.failed(), counts.pending())));
+    deliberation.note(new RolloutEnded(status, error, state.overview(true)));
     RollbackPlanned planned = deliberation.state().rollback();
     if (planned != null) {
       deliberation.order(new Effect.StartRollback(planned.rollback(), planned.revision()));
@@ -72,9 +63,11 @@ final class EndRules {
 
   private static String words(StopRequested stop) {
     String who =
-        stop.cause() == ErrorCode.ALARM_ACTIVE
-            ? "stopped because an alarm is active"
-            : "stopped on request";
+        switch (stop.cause()) {
+          case ALARM_ACTIVE -> "stopped because an alarm is active";
+          case TIMEOUT -> "stopped because nobody asked for the traffic switch in time";
+          default -> "stopped on request";
+        };
     return stop.reason().isEmpty() ? who : who + ": " + stop.reason();
   }
 }

@@ -23,6 +23,9 @@ public final class Explanation {
 
   /** The reasons, most pressing first; none when nothing holds it or it is not running. */
   public static List<Hold> of(RolloutState state, Instant now) {
+    if (state.status() == DeploymentStatus.READY) {
+      return List.of(awaited(state));
+    }
     if (state.status() != DeploymentStatus.IN_PROGRESS) {
       return List.of();
     }
@@ -55,6 +58,17 @@ public final class Explanation {
               Hold.Kind.STRATEGY, List.of(), held.until(), "the strategy waits: " + held.why()));
     }
     return holds;
+  }
+
+  private static Hold awaited(RolloutState state) {
+    Instant until = state.switchover().waitUntil();
+    return new Hold(
+        Hold.Kind.SWITCH_AWAITED,
+        List.of(),
+        until,
+        "%d replacement hosts are ready; it is stopped at %s unless somebody asks for the traffic"
+                .formatted(state.switchover().ready(), until)
+            + " switch");
   }
 
   private static boolean isWaitingForHosts(RolloutState state) {

@@ -7,7 +7,9 @@ import dev.slipway.deployment.LifecycleEventStatus;
 import dev.slipway.event.HostEventFinished;
 import dev.slipway.event.HostEventOffered;
 import dev.slipway.event.HostFinished;
+import dev.slipway.event.HostReady;
 import dev.slipway.fleet.HostId;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -25,6 +27,11 @@ final class HostRules {
   /** Offers the first event to a host that has just started. */
   void begin(HostId host) {
     offer(host, 0, 1);
+  }
+
+  /** Goes on with a host that has waited for the traffic switch. */
+  void goOnAfterSwitch(HostId host) {
+    offer(host, eventsOf(host).indexOf(LifecycleEvent.BEFORE_ALLOW_TRAFFIC), 1);
   }
 
   /** Goes on after the end of the event that a host runs. */
@@ -79,7 +86,7 @@ final class HostRules {
 
   private void goOnAfter(HostId host, LifecycleEvent event, int attempt, Diagnostics diagnostics) {
     RolloutDefinition.Lifecycle lifecycle = lifecycle();
-    int index = lifecycle.events().indexOf(event);
+    int index = eventsOf(host).indexOf(event);
     if (diagnostics.isSuccess() || lifecycle.forgives(event)) {
       goOn(host, index + 1);
     } else if (attempt < lifecycle.attemptsOf(event) && !eventsBarred()) {
@@ -90,7 +97,7 @@ final class HostRules {
   }
 
   private void goOn(HostId host, int next) {
-    List<LifecycleEvent> events = lifecycle().events();
+    List<LifecycleEvent> events = eventsOf(host);
     if (next == events.size()) {
       new HostGates(deliberation, this).begin(host);
     } else if (eventsBarred()) {
@@ -98,6 +105,8 @@ final class HostRules {
           host,
           HostStatus.FAILED,
           "the deployment was ended before " + events.get(next).wireName());
+    } else if (lifecycle().isSwitchedBefore(events.get(next))) {
+      deliberation.note(new HostReady(host));
     } else {
       offerUnlessPaused(host, next, 1);
     }
@@ -110,21 +119,40 @@ final class HostRules {
   }
 
   private void offer(HostId host, int index, int attempt) {
-    List<LifecycleEvent> events = lifecycle().events();
+    List<LifecycleEvent> events = eventsOf(host);
     LifecycleEvent event = events.get(index);
-    deliberation.note(
-        new HostEventOffered(
-            host,
-            event,
-            attempt,
-            deliberation.at().plus(deliberation.definition().pace().clocks().acknowledgement())));
-    deliberation.order(
-        new Effect.Offer(host, event, attempt, events.subList(index + 1, events.size())));
+    Clocks clocks = deliberation.definition().pace().clocks();
+    Duration time = event.isControlSide() ? clocks.event() : clocks.acknowledgement();
+    deliberation.note(new HostEventOffered(host, event, attempt, deliberation.at().plus(time)));
+    deliberation.order(order(deliberation.state(), host, event, attempt));
+  }
+
+  /** What has a host, or the traffic control, carry out an event. */
+  static Effect order(RolloutState state, HostId host, LifecycleEvent event, int attempt) {
+    if (event.isControlSide()) {
+      return new Effect.SwitchTraffic(host, event, attempt);
+    }
+    RolloutDefinition.Lifecycle lifecycle = state.definition().lifecycle();
+    List<LifecycleEvent> events = eventsOf(state, host);
+    List<LifecycleEvent> next =
+        events.subList(events.indexOf(event) + 1, events.size()).stream()
+            .takeWhile(later -> !lifecycle.isSwitchedBefore(later))
+            .filter(later -> !later.isControlSide())
+            .toList();
+    return new Effect.Offer(host, event, attempt, next);
   }
 
   private void end(HostId host, HostStatus status, String reason) {
     deliberation.note(new HostFinished(host, status, reason));
     deliberation.order(new Effect.Release(host));
+  }
+
+  private List<LifecycleEvent> eventsOf(HostId host) {
+    return eventsOf(deliberation.state(), host);
+  }
+
+  private static List<LifecycleEvent> eventsOf(RolloutState state, HostId host) {
+    return state.definition().eventsOf(state.positionOf(host).orElseThrow());
   }
 
   private boolean eventsBarred() {

@@ -44,6 +44,10 @@ public record HostState(
     return become(HostStatus.IN_PROGRESS, at, "");
   }
 
+  HostState ready(Instant at) {
+    return become(HostStatus.READY, at, "");
+  }
+
   HostState offered(RunningEvent next) {
     return new HostState(host, status, since, runs, next, lost, check, reason);
   }

@@ -7,9 +7,13 @@ import dev.slipway.event.CheckKind;
 import dev.slipway.event.CheckVerdict;
 import dev.slipway.event.RollbackWish;
 import dev.slipway.fleet.HostId;
+import dev.slipway.spi.traffic.TrafficControl.TrafficState;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,12 @@ public sealed interface Input {
 
     /** A host has left the inventory. */
     void gone(Gone input);
+
+    /** Somebody has looked where hosts stand in traffic. */
+    void trafficSeen(TrafficSeen input);
+
+    /** Somebody wants traffic to be switched to replacement hosts that are ready. */
+    void switchTraffic(SwitchTraffic input);
 
     /** Somebody wants the rollout to stop. */
     void stop(Stop input);
@@ -146,6 +156,38 @@ public sealed interface Input {
     @Override
     public void accept(Handler handler) {
       handler.gone(this);
+    }
+  }
+
+  /**
+   * Somebody has looked where hosts stand in traffic.
+   *
+   * @param lookedAt before the look: it says nothing of a host that was told to switch after that
+   * @param states where each of the hosts stands
+   */
+  record TrafficSeen(Instant at, Instant lookedAt, Map<HostId, TrafficState> states)
+      implements Input {
+
+    /** Copies the map in. */
+    public TrafficSeen {
+      states = Collections.unmodifiableMap(new TreeMap<>(states));
+    }
+
+    @Override
+    public void accept(Handler handler) {
+      handler.trafficSeen(this);
+    }
+  }
+
+  /**
+   * Somebody wants traffic to be switched to replacement hosts that are ready.
+   *
+   * @param reason in words, may be empty
+   */
+  record SwitchTraffic(Instant at, String reason) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.switchTraffic(this);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.slipway.event.RolloutPaused;
 import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopRequested;
+import dev.slipway.event.SwitchBegun;
 import dev.slipway.fleet.HostId;
 import java.time.Instant;
 import java.util.function.BiConsumer;
@@ -23,10 +24,12 @@ final class InputRules implements Input.Handler {
 
   private final Deliberation deliberation;
   private final HostRules hosts;
+  private final TrafficRules traffic;
 
-  InputRules(Deliberation deliberation, HostRules hosts) {
+  InputRules(Deliberation deliberation, HostRules hosts, TrafficRules traffic) {
     this.deliberation = deliberation;
     this.hosts = hosts;
+    this.traffic = traffic;
   }
 
   @Override
@@ -116,6 +119,19 @@ final class InputRules implements Input.Handler {
             hosts.fail(host, running, HostStatus.UNREACHABLE, reason);
           }
         });
+  }
+
+  @Override
+  public void trafficSeen(Input.TrafficSeen input) {
+    traffic.see(input);
+  }
+
+  @Override
+  public void switchTraffic(Input.SwitchTraffic input) {
+    RolloutState state = deliberation.state();
+    if (state.status() == DeploymentStatus.READY && !state.ending().isDraining()) {
+      deliberation.note(new SwitchBegun(input.reason()));
+    }
   }
 
   @Override

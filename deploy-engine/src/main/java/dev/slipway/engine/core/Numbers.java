@@ -21,7 +21,7 @@ public record Numbers(int hosts, int minimumHealthy, List<ZoneSlice> zones) {
 
   /** The numbers of a definition, whether or not a rollout can start with them. */
   public static Numbers of(RolloutDefinition definition) {
-    int hosts = definition.hosts().size();
+    int hosts = definition.deployedTo();
     return new Numbers(
         hosts,
         definition.pace().config().minimumHealthyHosts().requiredOf(hosts),
@@ -40,6 +40,11 @@ public record Numbers(int hosts, int minimumHealthy, List<ZoneSlice> zones) {
       return new ErrorInformation(
           ErrorCode.NO_INSTANCES,
           "no host matches: the deployment group has no hosts to deploy to");
+    }
+    if (definition.lifecycle().blueGreen() != null && definition.lifecycle().originals() == 0) {
+      return new ErrorInformation(
+          ErrorCode.NO_INSTANCES,
+          "no original host matches: there is nothing to switch traffic from");
     }
     if (hosts > most) {
       return new ErrorInformation(

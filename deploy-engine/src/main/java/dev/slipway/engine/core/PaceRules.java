@@ -26,16 +26,19 @@ final class PaceRules implements CheckedStrategy.Receiver {
   private final Consumer<HostId> begin;
   private final CheckedStrategy strategy;
   private final GuardRules guards;
+  private final SwitchRules switching;
 
   PaceRules(
       Deliberation deliberation,
       Consumer<HostId> begin,
+      Consumer<HostId> goOnAfterSwitch,
       CheckedStrategy strategy,
       GuardRules guards) {
     this.deliberation = deliberation;
     this.begin = begin;
     this.strategy = strategy;
     this.guards = guards;
+    this.switching = new SwitchRules(deliberation, begin, goOnAfterSwitch);
   }
 
   /** Goes on as far as it goes without hearing from a host. */
@@ -49,17 +52,24 @@ final class PaceRules implements CheckedStrategy.Receiver {
   /** One step; false when there is none just now. */
   private boolean step() {
     RolloutState state = deliberation.state();
-    if (state.status() != DeploymentStatus.IN_PROGRESS) {
+    boolean isReady = state.status() == DeploymentStatus.READY;
+    if (state.status() != DeploymentStatus.IN_PROGRESS && !isReady) {
       return false;
     }
-    Counts counts = state.counts();
-    boolean isQuiet = counts.inFlight() == 0;
     if (state.ending().isDraining()) {
-      return isQuiet && end();
+      return state.isQuiet() && end();
     }
+    Counts counts = state.counts();
+    if (isReady) {
+      return false;
+    }
+    boolean isQuiet = counts.inFlight() == 0;
     boolean stands = !Checkpoints.here(state).isEmpty();
     if (counts.pending() == 0) {
-      return isQuiet && ((stands && EndRules.wouldSucceed(state)) ? guards.stand() : end());
+      if (!switching.isDone()) {
+        return switching.step();
+      }
+      return (stands && EndRules.wouldSucceed(state)) ? guards.stand() : end();
     }
     String exhausted = exhausted(state);
     if (exhausted != null) {
@@ -81,7 +91,7 @@ final class PaceRules implements CheckedStrategy.Receiver {
   }
 
   /** Why no further host may start although some are pending, or null. */
-  private static @Nullable String exhausted(RolloutState state) {
+  static @Nullable String exhausted(RolloutState state) {
     Counts counts = state.counts();
     RolloutLimits limits = state.definition().pace().limits();
     if (counts.failed() >= state.numbers().failureBudget()) {
@@ -133,7 +143,7 @@ final class PaceRules implements CheckedStrategy.Receiver {
   }
 
   /** Whether alarms have been read, and the window is open. */
-  private static boolean isGuardOpen(RolloutState state) {
+  static boolean isGuardOpen(RolloutState state) {
     Watch watch = state.watch();
     Check alarms = watch.alarms();
     boolean isKnown = alarms == null || (alarms.verdict() != null && !alarms.isMissing());

@@ -26,13 +26,14 @@ final class RollbackDecision {
 
   /** What to note about a rollback when a rollout ends, or null for nothing. */
   static @Nullable RolloutEvent of(
-      RolloutDefinition definition,
-      DeploymentStatus status,
-      @Nullable ErrorCode code,
-      @Nullable StopRequested stop) {
+      RolloutState state, DeploymentStatus status, @Nullable ErrorCode code) {
+    RolloutDefinition definition = state.definition();
     if (definition.creator() == Creator.ROLLBACK
-        || !isWanted(definition.rollback(), status, code, stop)) {
+        || !isWanted(definition.rollback(), status, code, state.ending().stop())) {
       return null;
+    }
+    if (definition.lifecycle().blueGreen() != null && !state.switchover().isBegun()) {
+      return new RollbackSkipped("no traffic was switched: the original hosts still have it");
     }
     RevisionId revision = definition.rollback().revision();
     return revision == null

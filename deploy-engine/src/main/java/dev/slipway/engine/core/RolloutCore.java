@@ -1,12 +1,12 @@
 package dev.slipway.engine.core;
 
 import dev.slipway.deployment.HostStatus;
-import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.event.CheckKind;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutEvent;
 import dev.slipway.fleet.HostId;
+import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.strategy.Strategy;
 import java.time.Instant;
@@ -47,6 +47,14 @@ public final class RolloutCore {
   }
 
   /**
+   * A core for rollouts whose traffic control is not known here: hosts that it shall switch wait,
+   * and no further host starts until a core that knows it decides.
+   */
+  public static RolloutCore withoutTraffic(TrafficReference control) {
+    return new RolloutCore(CheckedStrategy.missing(control));
+  }
+
+  /**
    * Takes inputs into account, in their order, and decides what follows. Total: inputs that do not
    * fit are ignored.
    *
@@ -58,11 +66,13 @@ public final class RolloutCore {
   public Decision decide(RolloutState state, List<Input> inputs) {
     Deliberation deliberation = new Deliberation(state, instantOf(state, inputs));
     HostRules hosts = new HostRules(deliberation);
-    ClockRules clocks = new ClockRules(deliberation, hosts);
-    InputRules rules = new InputRules(deliberation, hosts);
+    TrafficRules traffic = new TrafficRules(deliberation, hosts);
+    ClockRules clocks = new ClockRules(deliberation, hosts, traffic);
+    InputRules rules = new InputRules(deliberation, hosts, traffic);
     GuardRules guards = new GuardRules(deliberation, hosts);
     WindowRules windows = new WindowRules(deliberation, hosts);
-    PaceRules pace = new PaceRules(deliberation, hosts::begin, strategy, guards);
+    PaceRules pace =
+        new PaceRules(deliberation, hosts::begin, hosts::goOnAfterSwitch, strategy, guards);
     for (Input input : inputs) {
       if (input.passesTime()) {
         clocks.pass(input.at());
@@ -97,11 +107,10 @@ public final class RolloutCore {
    */
   public static List<Effect> pendingEffects(RolloutState state) {
     List<Effect> effects = new ArrayList<>();
-    List<LifecycleEvent> events = state.definition().lifecycle().events();
     for (HostState host : state.fleet().hosts()) {
       if (host.status() == HostStatus.IN_PROGRESS) {
-        addPending(effects, host, events, state.ending().abandonAt() != null);
-      } else if (host.status() != HostStatus.PENDING) {
+        addPending(effects, state, host);
+      } else if (host.status().isTerminal()) {
         addDone(effects, host);
       }
     }
@@ -129,8 +138,7 @@ public final class RolloutCore {
     }
   }
 
-  private static void addPending(
-      List<Effect> effects, HostState host, List<LifecycleEvent> events, boolean isForced) {
+  private static void addPending(List<Effect> effects, RolloutState state, HostState host) {
     RunningEvent running = host.running();
     HostId id = host.host().id();
     Check check = host.check();
@@ -140,11 +148,8 @@ public final class RolloutCore {
     if (running == null) {
       return;
     }
-    int next = events.indexOf(running.event()) + 1;
-    effects.add(
-        new Effect.Offer(
-            id, running.event(), running.attempt(), events.subList(next, events.size())));
-    if (isForced) {
+    effects.add(HostRules.order(state, id, running.event(), running.attempt()));
+    if (state.ending().abandonAt() != null && !running.event().isControlSide()) {
       effects.add(new Effect.Cancel(id, running.event(), running.attempt(), CancelMode.TERMINATE));
     }
   }

@@ -7,15 +7,20 @@ import dev.slipway.deployment.Creator;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.guard.Guards;
+import dev.slipway.spi.traffic.TrafficReference;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rollout is made of before anything has happened. It never changes.
  *
  * @param deployment the deployment
  * @param creator who asked for it; a rollback is never zonal and never rolled back
- * @param hosts in scheduling order, see {@link HostOrder}; with zones, zone by zone
+ * @param hosts in scheduling order, see {@link HostOrder}; with zones, zone by zone; those that
+ *     only lose traffic come last
  * @param pace how fast it may go
  * @param lifecycle what each host runs
  * @param rollback what follows when it does not succeed
@@ -52,6 +57,16 @@ public record RolloutDefinition(
     return new RolloutDefinition(deployment, creator, hosts, pace, lifecycle, rollback, others);
   }
 
+  /** How many hosts, the first, are deployed to; the rest only lose traffic. */
+  public int deployedTo() {
+    return hosts.size() - lifecycle.originals();
+  }
+
+  /** What the host at a position runs. */
+  List<LifecycleEvent> eventsOf(int position) {
+    return position < deployedTo() ? lifecycle.events() : LifecycleEvent.OUT_OF_TRAFFIC;
+  }
+
   /**
    * How fast a rollout may go.
    *
@@ -76,12 +91,79 @@ public record RolloutDefinition(
    * @param ignoreApplicationStopFailures whether a host goes on when a script of the installed
    *     revision fails
    * @param downloadAttempts how often DownloadBundle may be tried, 1 or more; CodeDeploy tries once
+   * @param traffic who carries out BlockTraffic and AllowTraffic, or null when these do not occur
+   * @param blueGreen from which hosts traffic is switched, or null in place
    */
   public record Lifecycle(
-      List<LifecycleEvent> events, boolean ignoreApplicationStopFailures, int downloadAttempts) {
+      List<LifecycleEvent> events,
+      boolean ignoreApplicationStopFailures,
+      int downloadAttempts,
+      @Nullable TrafficReference traffic,
+      @Nullable BlueGreen blueGreen) {
 
     /** CodeDeploy's in-place deployment without a load balancer. */
     public static final Lifecycle IN_PLACE = new Lifecycle(LifecycleEvent.IN_PLACE, false, 1);
+
+    /** A lifecycle during which nobody looks after traffic. */
+    public Lifecycle(
+        List<LifecycleEvent> events, boolean ignoreApplicationStopFailures, int downloadAttempts) {
+      this(events, ignoreApplicationStopFailures, downloadAttempts, null, null);
+    }
+
+    /** Returns this lifecycle with traffic taken away before it and given back after it. */
+    public Lifecycle around(TrafficReference control) {
+      return new Lifecycle(
+          LifecycleEvent.IN_PLACE_WITH_TRAFFIC,
+          ignoreApplicationStopFailures,
+          downloadAttempts,
+          control,
+          null);
+    }
+
+    /**
+     * Returns this lifecycle with a switch of traffic after it.
+     *
+     * @param originals how many hosts, the last of the rollout, lose it
+     * @param readyWait how long somebody may take to ask for it, or null to switch at once
+     */
+    public Lifecycle switching(
+        TrafficReference control, int originals, @Nullable Duration readyWait) {
+      List<LifecycleEvent> all = new ArrayList<>(events);
+      all.addAll(LifecycleEvent.INTO_TRAFFIC);
+      return new Lifecycle(
+          all,
+          ignoreApplicationStopFailures,
+          downloadAttempts,
+          control,
+          new BlueGreen(originals, readyWait));
+    }
+
+    /**
+     * Returns the way back of a lifecycle that switches: the original hosts get traffic again, and
+     * the replacements lose it.
+     *
+     * @param replacements how many there are
+     */
+    public Lifecycle switchingBack(int replacements) {
+      return new Lifecycle(
+          LifecycleEvent.INTO_TRAFFIC,
+          ignoreApplicationStopFailures,
+          downloadAttempts,
+          traffic,
+          new BlueGreen(replacements, null));
+    }
+
+    /** How many hosts, the last of the rollout, only lose traffic. */
+    int originals() {
+      return blueGreen == null ? 0 : blueGreen.originals();
+    }
+
+    /** Whether a host that has come this far waits for the switch before it goes on. */
+    boolean isSwitchedBefore(LifecycleEvent event) {
+      return blueGreen != null
+          && event == LifecycleEvent.BEFORE_ALLOW_TRAFFIC
+          && events.get(0) != event;
+    }
 
     /** Copies the list in. */
     public Lifecycle {
@@ -93,7 +175,18 @@ public record RolloutDefinition(
         throw new IllegalArgumentException(
             "downloadAttempts must be at least 1, but was " + downloadAttempts);
       }
+      if (traffic == null && events.stream().anyMatch(LifecycleEvent::isControlSide)) {
+        throw new IllegalArgumentException("BlockTraffic and AllowTraffic need a traffic control");
+      }
     }
+
+    /**
+     * From which hosts traffic is switched.
+     *
+     * @param originals how many hosts, the last of the rollout
+     * @param readyWait how long somebody may take to ask for the switch, or null to switch at once
+     */
+    public record BlueGreen(int originals, @Nullable Duration readyWait) {}
 
     /** Whether a host goes on although this event failed. */
     boolean forgives(LifecycleEvent event) {

@@ -105,7 +105,7 @@ public record RolloutPlan(
         Transition.apply(
             RolloutState.created(definition),
             new RolloutStarted(
-                definition.hosts().size(),
+                Numbers.of(definition).hosts(),
                 Numbers.of(definition).minimumHealthy(),
                 Numbers.of(definition).failureBudget(),
                 Instant.EPOCH.plus(definition.pace().clocks().rollout())),
@@ -116,9 +116,9 @@ public record RolloutPlan(
       List<HostId> started = new ArrayList<>();
       HostRules hosts = new HostRules(deliberation);
       GuardRules guards = new GuardRules(deliberation, hosts);
-      new ClockRules(deliberation, hosts).pass(now);
+      new ClockRules(deliberation, hosts, new TrafficRules(deliberation, hosts)).pass(now);
       guards.pass(now);
-      new PaceRules(deliberation, started::add, strategy, guards).advance();
+      new PaceRules(deliberation, started::add, host -> {}, strategy, guards).advance();
       started.forEach(host -> deliberation.note(new HostFinished(host, HostStatus.SUCCEEDED, "")));
       passCheckpoint(deliberation, guards);
       state = deliberation.state();

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param fleet where its hosts stand
  * @param course how far it has come
  * @param watch what it waits for beside its hosts
+ * @param traffic what it waits for of its traffic control
+ * @param switchover how far its traffic switch has come
  * @param ending what makes it end, and how it ended
  */
 public record RolloutState(
@@ -34,6 +36,8 @@ public record RolloutState(
     Fleet fleet,
     Course course,
     Watch watch,
+    TrafficWatch traffic,
+    Switchover switchover,
     Ending ending) {
 
   /**
@@ -151,7 +155,10 @@ public record RolloutState(
         definition,
         Numbers.of(definition),
         new Fleet(
-            hosts, HostIndex.of(definition.hosts()), new Counts(hosts.size(), 0, 0, 0, 0), null),
+            hosts,
+            HostIndex.of(definition.hosts()),
+            new Counts(definition.deployedTo(), 0, 0, 0, 0),
+            null),
         new Course(
             DeploymentStatus.CREATED,
             Instant.EPOCH,
@@ -162,6 +169,8 @@ public record RolloutState(
             null,
             Instant.EPOCH),
         Watch.NONE,
+        TrafficWatch.NONE,
+        Switchover.of(definition),
         Ending.NONE);
   }
 
@@ -170,21 +179,38 @@ public record RolloutState(
     return course.status();
   }
 
-  /** How many hosts stand where; hosts that never started count as pending, even at the end. */
+  /**
+   * How many of the hosts that are deployed to stand where; those that never started count as
+   * pending, even at the end.
+   */
   public Counts counts() {
     return fleet.counts();
   }
 
-  /** How many hosts stand where, in CodeDeploy's terms. */
+  /**
+   * How many hosts stand where, in CodeDeploy's terms. Those that wait for a traffic switch are in
+   * progress; original hosts count too.
+   */
   public DeploymentOverview overview() {
+    return overview(status().isTerminal());
+  }
+
+  /** How many hosts stand where, when it is over or not. */
+  DeploymentOverview overview(boolean isOver) {
     Counts counts = counts();
-    boolean over = status().isTerminal();
+    Counts originals = switchover.originals();
+    int pending = counts.pending() + originals.pending();
     return new DeploymentOverview(
-        over ? 0 : counts.pending(),
-        counts.inFlight(),
-        counts.succeeded(),
-        counts.failed(),
-        over ? counts.pending() : 0);
+        isOver ? 0 : pending,
+        counts.inFlight() + originals.inFlight() + (isOver ? 0 : switchover.ready()),
+        counts.succeeded() + originals.succeeded(),
+        counts.failed() + originals.failed(),
+        isOver ? pending + switchover.ready() : 0);
+  }
+
+  /** Whether nothing runs on any host. */
+  boolean isQuiet() {
+    return counts().inFlight() == 0 && switchover.originals().inFlight() == 0;
   }
 
   /** The host at a position in scheduling order, from 0. */
@@ -212,7 +238,8 @@ public record RolloutState(
   /** Where a host stands; one that never started is skipped when the rollout is over. */
   public HostStatus statusOf(int position) {
     HostStatus status = host(position).status();
-    return status == HostStatus.PENDING && status().isTerminal() ? HostStatus.SKIPPED : status;
+    boolean waits = status == HostStatus.PENDING || status == HostStatus.READY;
+    return waits && status().isTerminal() ? HostStatus.SKIPPED : status;
   }
 
   /** How it ended, or null while it has not. */
@@ -258,13 +285,18 @@ public record RolloutState(
 
   /** How many more hosts may start now, 0 or more. */
   int freeSlots() {
+    int beforeCheckpoint = Checkpoints.reach(this) - (numbers.hosts() - counts().pending());
+    return Math.min(slotsOfFloor(), beforeCheckpoint < 0 ? 0 : beforeCheckpoint);
+  }
+
+  /** How many more hosts may be off now, 0 or more, whatever checkpoints there are. */
+  int slotsOfFloor() {
     Counts counts = counts();
     int budget =
         Math.min(
             numbers.failureBudget() - counts.failed(), zone().budget() - course.zone().failed());
     int most = Math.min(budget, definition.pace().limits().maxParallel());
-    int beforeCheckpoint = Checkpoints.reach(this) - (numbers.hosts() - counts.pending());
-    return Math.max(0, Math.min(most - counts.inFlight(), beforeCheckpoint));
+    return Math.max(0, most - counts.inFlight());
   }
 
   /** Whether the zone that has its turn has hosts that have not started. */
@@ -274,18 +306,26 @@ public record RolloutState(
   }
 
   RolloutState with(Fleet next) {
-    return new RolloutState(definition, numbers, next, course, watch, ending);
+    return new RolloutState(definition, numbers, next, course, watch, traffic, switchover, ending);
   }
 
   RolloutState with(Course next) {
-    return new RolloutState(definition, numbers, fleet, next, watch, ending);
+    return new RolloutState(definition, numbers, fleet, next, watch, traffic, switchover, ending);
   }
 
   RolloutState with(Watch next) {
-    return new RolloutState(definition, numbers, fleet, course, next, ending);
+    return new RolloutState(definition, numbers, fleet, course, next, traffic, switchover, ending);
+  }
+
+  RolloutState with(TrafficWatch next) {
+    return new RolloutState(definition, numbers, fleet, course, watch, next, switchover, ending);
+  }
+
+  RolloutState with(Switchover next) {
+    return new RolloutState(definition, numbers, fleet, course, watch, traffic, next, ending);
   }
 
   RolloutState with(Ending next) {
-    return new RolloutState(definition, numbers, fleet, course, watch, next);
+    return new RolloutState(definition, numbers, fleet, course, watch, traffic, switchover, next);
   }
 }

@@ -57,10 +57,21 @@ final class StateReader {
       RolloutState.Fleet fleet = fleet();
       RolloutState.Course course = course();
       Watch watch = watch();
+      TrafficWatch traffic = new TrafficWatch(in.count(), instant());
+      Switchover switchover =
+          new Switchover(orNull(this::instant), in.flag(), in.count(), counts());
       RolloutState.Ending ending = ending();
       return in.isAtEnd()
           ? Optional.of(
-              new RolloutState(definition, Numbers.of(definition), fleet, course, watch, ending))
+              new RolloutState(
+                  definition,
+                  Numbers.of(definition),
+                  fleet,
+                  course,
+                  watch,
+                  traffic,
+                  switchover,
+                  ending))
           : Optional.empty();
     } catch (RuntimeException e) {
       // Whatever is wrong with it, the journal says the same and can be read.
@@ -106,13 +117,17 @@ final class StateReader {
     for (ScheduledHost host : scheduled) {
       hosts.add(host(host));
     }
-    Counts counts = new Counts(in.count(), in.count(), in.count(), in.count(), in.count());
+    Counts counts = counts();
     int first = in.count();
     return new RolloutState.Fleet(
         HostTable.of(hosts),
         HostIndex.of(scheduled),
         counts,
         first == 0 ? null : hosts.get(first - 1));
+  }
+
+  private Counts counts() {
+    return new Counts(in.count(), in.count(), in.count(), in.count(), in.count());
   }
 
   private HostState host(ScheduledHost host) {

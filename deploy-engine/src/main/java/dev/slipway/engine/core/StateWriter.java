@@ -38,6 +38,8 @@ final class StateWriter {
     fleet(state.fleet());
     course(state.course(), state.fleet().index());
     watch(state.watch());
+    traffic(state.traffic());
+    switchover(state.switchover());
     ending(state.ending());
     ByteWriter kindsFirst = new ByteWriter();
     kindsFirst.number(kinds.size());
@@ -200,6 +202,18 @@ final class StateWriter {
     instant(window.since());
     orNull(window.until(), this::instant);
     body.flag(window.drains());
+  }
+
+  private void traffic(TrafficWatch traffic) {
+    body.number(traffic.waiting());
+    instant(traffic.lookAt());
+  }
+
+  private void switchover(Switchover switchover) {
+    orNull(switchover.waitUntil(), this::instant);
+    body.flag(switchover.isBegun());
+    body.number(switchover.ready());
+    counts(switchover.originals());
   }
 
   private void ending(RolloutState.Ending ending) {

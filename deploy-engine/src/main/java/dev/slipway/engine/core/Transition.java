@@ -16,6 +16,7 @@ import dev.slipway.event.HostEventFinished;
 import dev.slipway.event.HostEventOffered;
 import dev.slipway.event.HostFinished;
 import dev.slipway.event.HostLost;
+import dev.slipway.event.HostReady;
 import dev.slipway.event.PulseHeard;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackSkipped;
@@ -29,6 +30,10 @@ import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopForced;
 import dev.slipway.event.StopRequested;
+import dev.slipway.event.SwitchAwaited;
+import dev.slipway.event.SwitchBegun;
+import dev.slipway.event.TrafficLooked;
+import dev.slipway.event.TrafficMoved;
 import dev.slipway.event.WaveStarted;
 import dev.slipway.event.WindowClosed;
 import dev.slipway.event.WindowOpened;
@@ -107,11 +112,54 @@ final class Transition implements EventVisitor {
     }
     for (HostId host : event.hosts()) {
       int position = position(host);
-      RolloutState.Fleet fleet = state.fleet();
-      state =
-          state.with(
-              fleet.with(position, state.host(position).started(at), fleet.counts().started()));
+      change(position, state.host(position).started(at), state.counts().started());
     }
+  }
+
+  @Override
+  public void hostReady(HostReady event) {
+    int position = position(event.host());
+    change(position, state.host(position).ready(at), state.counts().waits());
+    state = state.with(state.switchover().ready(state.switchover().ready() + 1));
+  }
+
+  @Override
+  public void switchAwaited(SwitchAwaited event) {
+    state =
+        state
+            .with(state.course().with(DeploymentStatus.READY))
+            .with(state.switchover().awaited(event.until()));
+  }
+
+  @Override
+  public void switchBegun(SwitchBegun event) {
+    if (state.status() == DeploymentStatus.READY) {
+      state = state.with(state.course().with(DeploymentStatus.IN_PROGRESS));
+    }
+    state = state.with(state.switchover().begun());
+  }
+
+  @Override
+  public void trafficMoved(TrafficMoved event) {
+    for (HostId host : event.hosts()) {
+      int position = position(host);
+      Switchover switchover = state.switchover();
+      if (isOriginal(position)) {
+        state = state.with(switchover.with(switchover.originals().started()));
+        change(position, state.host(position).started(at), state.counts());
+      } else {
+        state = state.with(switchover.ready(switchover.ready() - 1));
+        change(position, state.host(position).started(at), state.counts().goesOn());
+      }
+    }
+  }
+
+  private boolean isOriginal(int position) {
+    return position >= state.numbers().hosts();
+  }
+
+  private void change(int position, HostState host, Counts counts) {
+    state = state.with(state.fleet().with(position, host, counts));
   }
 
   @Override
@@ -119,6 +167,9 @@ final class Transition implements EventVisitor {
     RunningEvent running =
         new RunningEvent(event.event(), event.attempt(), at, null, event.deadline());
     change(event.host(), host -> host.offered(running));
+    if (event.event().isControlSide()) {
+      state = state.with(state.traffic().switched(at));
+    }
   }
 
   @Override
@@ -143,6 +194,14 @@ final class Transition implements EventVisitor {
                   event.diagnostics(),
                   cancelled(running, event.status())));
         });
+    if (event.event().isControlSide()) {
+      state = state.with(state.traffic().settled());
+    }
+  }
+
+  @Override
+  public void trafficLooked(TrafficLooked event) {
+    state = state.with(state.traffic().looked(event.next()));
   }
 
   /** An end in time is one that the host reported: at its deadline an event is ended. */
@@ -150,7 +209,9 @@ final class Transition implements EventVisitor {
     Instant abandonAt = state.ending().abandonAt();
     boolean isAbandoned = abandonAt != null && !abandonAt.isAfter(at);
     boolean isLate = !running.deadline().isAfter(at);
-    if (status == LifecycleEventStatus.SUCCEEDED || !(isLate || isAbandoned)) {
+    if (status == LifecycleEventStatus.SUCCEEDED
+        || running.event().isControlSide()
+        || !(isLate || isAbandoned)) {
       return null;
     }
     return isAbandoned || running.acknowledgedAt() != null
@@ -172,8 +233,16 @@ final class Transition implements EventVisitor {
   public void hostFinished(HostFinished event) {
     int position = position(event.host());
     HostState host = state.host(position).ended(event.status(), at, event.reason());
+    boolean isOriginal = isOriginal(position);
+    Switchover switchover = state.switchover();
+    if (isOriginal) {
+      state = state.with(switchover.with(switchover.originals().ended(event.status())));
+    }
     RolloutState.Fleet fleet =
-        state.fleet().with(position, host, state.counts().ended(event.status()));
+        state
+            .fleet()
+            .with(
+                position, host, isOriginal ? state.counts() : state.counts().ended(event.status()));
     if (event.status() == HostStatus.SUCCEEDED) {
       state = state.with(fleet);
       return;
@@ -189,7 +258,9 @@ final class Transition implements EventVisitor {
                     .course()
                     .with(
                         new RolloutState.ZoneTurn(
-                            zone.index(), zone.failed() + 1, zone.pauseUntil())));
+                            zone.index(),
+                            zone.failed() + (isOriginal ? 0 : 1),
+                            zone.pauseUntil())));
   }
 
   @Override

@@ -16,10 +16,14 @@ final class WakeUp {
    * nothing runs.
    */
   static @Nullable Instant of(RolloutState state, Instant now) {
+    if (state.status() == DeploymentStatus.READY) {
+      return state.switchover().waitUntil();
+    }
     if (state.status() != DeploymentStatus.IN_PROGRESS) {
       return null;
     }
     Instant earliest = earlier(state.fleet().hosts().deadline(), endingDeadline(state));
+    earliest = earlier(earliest, state.traffic().lookAt());
     if (state.ending().isDraining()) {
       return earliest;
     }

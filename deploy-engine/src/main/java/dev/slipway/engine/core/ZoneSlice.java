@@ -30,8 +30,10 @@ public record ZoneSlice(String name, int from, int to, int minimumHealthy) {
   static List<ZoneSlice> of(RolloutDefinition definition) {
     List<ScheduledHost> hosts = definition.hosts();
     ZonalConfig zonal = definition.pace().config().zonalConfig();
-    if (zonal == null || definition.creator() == Creator.ROLLBACK) {
-      return List.of(new ZoneSlice("", 0, hosts.size(), 0));
+    if (zonal == null
+        || definition.creator() == Creator.ROLLBACK
+        || definition.lifecycle().blueGreen() != null) {
+      return List.of(new ZoneSlice("", 0, definition.deployedTo(), 0));
     }
     List<ZoneSlice> slices = new ArrayList<>();
     int from = 0;

@@ -22,6 +22,7 @@ import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.HostChoice;
 import dev.slipway.rollout.Pace;
 import dev.slipway.rollout.RolloutSpec;
+import dev.slipway.rollout.TrafficChoice;
 import dev.slipway.spi.store.Document;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.strategy.StrategyReference;
@@ -105,7 +106,8 @@ final class StoredDeployments implements Deployments {
             StrategyReference.AS_MANY_AS_MAY,
             hosts == 0 ? RolloutLimits.NONE : RolloutLimits.NONE.withMaxHosts(hosts)),
         checked.options(),
-        checked.guards());
+        checked.guards(),
+        TrafficChoice.NONE);
   }
 
   /** What was kept for a deployment, and what was before. */

@@ -19,6 +19,8 @@ import dev.slipway.spi.store.JournalEntry;
 import dev.slipway.spi.store.Ownership;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.store.Snapshot;
+import dev.slipway.spi.traffic.TrafficControl;
+import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.StrategyReference;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,12 +62,16 @@ final class DrivenRollout {
   private boolean hasInherited = true;
 
   private DrivenRollout(
-      DriverServices services, RolloutRecord record, RolloutCore core, Loaded loaded) {
+      DriverServices services,
+      RolloutRecord record,
+      RolloutCore core,
+      @Nullable TrafficControl control,
+      Loaded loaded) {
     this.summary = loaded.summary;
     this.services = services;
     this.id = record.definition().deployment();
     this.core = core;
-    this.performer = new EffectPerformer(services, record);
+    this.performer = new EffectPerformer(services, record, control);
     this.record = record;
     this.state = loaded.state;
     this.ownership = loaded.ownership;
@@ -79,13 +85,19 @@ final class DrivenRollout {
   static DrivenRollout takeOver(DriverServices services, DeploymentId id) {
     RolloutHeader header = services.store().header(id);
     RolloutRecord record = Json.read(header.specification(), RolloutRecord.class);
-    RolloutCore core = core(services, record.strategy());
+    TrafficReference reference = record.definition().lifecycle().traffic();
+    TrafficControl control =
+        reference == null ? null : services.traffic().apply(reference).orElse(null);
+    RolloutCore core =
+        reference != null && control == null
+            ? RolloutCore.withoutTraffic(reference)
+            : core(services, record.strategy());
     Ownership ownership = services.store().acquire(id);
     RolloutReader reader = new RolloutReader(services.store(), record);
     Loaded loaded =
         new Loaded(Results.summary(header), ownership, reader.read(), reader.snapshotAt());
     services.telemetry().takenOver(loaded.summary);
-    return new DrivenRollout(services, record, core, loaded);
+    return new DrivenRollout(services, record, core, control, loaded);
   }
 
   private static RolloutCore core(DriverServices services, StrategyReference strategy) {
@@ -145,6 +157,7 @@ final class DrivenRollout {
         first = first == null ? e : first;
       }
     }
+    performer.conclude();
     if (first != null) {
       throw first;
     }

@@ -9,8 +9,11 @@ import dev.slipway.spi.store.Store;
 import dev.slipway.spi.store.Supervisor;
 import dev.slipway.spi.telemetry.Telemetry;
 import dev.slipway.spi.time.Timers;
+import dev.slipway.spi.traffic.TrafficControl;
+import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.strategy.StrategyRegistry;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,6 +27,7 @@ import java.util.function.Supplier;
  * @param transports the transport of a host
  * @param strategies the strategies that are known
  * @param checks the gates and the sources of alarms that are known
+ * @param traffic the traffic control that a reference means, empty for one that is not known
  * @param supervisor who has drivers called
  * @param timers the time, and what is done later
  * @param threads where listeners are called, and what may block is done
@@ -38,6 +42,7 @@ public record DriverServices(
     Function<Host, Transport> transports,
     StrategyRegistry strategies,
     GuardedChecks checks,
+    Function<TrafficReference, Optional<TrafficControl>> traffic,
     Supervisor supervisor,
     Timers timers,
     Executor threads,
@@ -53,6 +58,7 @@ public record DriverServices(
       Function<Host, Transport> transports,
       StrategyRegistry strategies,
       GuardedChecks checks,
+      Function<TrafficReference, Optional<TrafficControl>> traffic,
       Supervisor supervisor,
       Timers timers,
       Executor threads,
@@ -65,6 +71,7 @@ public record DriverServices(
         transports,
         strategies,
         checks,
+        traffic,
         supervisor,
         timers,
         threads,

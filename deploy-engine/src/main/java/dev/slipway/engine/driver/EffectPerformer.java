@@ -13,6 +13,7 @@ import dev.slipway.fleet.HostId;
 import dev.slipway.guard.GateReference;
 import dev.slipway.guard.Guards;
 import dev.slipway.spi.gate.GateQuestion;
+import dev.slipway.spi.traffic.TrafficControl;
 import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.DeploymentWork;
 import dev.slipway.spi.transport.HostCommand;
@@ -36,13 +37,23 @@ final class EffectPerformer implements Effect.Performer {
   private final RolloutRecord record;
   private final Map<HostId, Host> hosts;
   private final Reports reports;
+  private final @Nullable TrafficDesk traffic;
   private @Nullable DeploymentWork work;
 
-  EffectPerformer(DriverServices services, RolloutRecord record) {
+  /**
+   * Makes one.
+   *
+   * @param control switches traffic, or null for a rollout without, or when it is not known
+   */
+  EffectPerformer(DriverServices services, RolloutRecord record, @Nullable TrafficControl control) {
     this.services = services;
     this.record = record;
     this.hosts = record.hosts().stream().collect(Collectors.toMap(Host::id, Function.identity()));
     this.reports = new DeliveredReports(services);
+    this.traffic =
+        control == null
+            ? null
+            : new TrafficDesk(services, record.definition().deployment(), control, hosts, reports);
   }
 
   @Override
@@ -133,6 +144,27 @@ final class EffectPerformer implements Effect.Performer {
         .attempt();
   }
 
+  @Override
+  public void switchTraffic(Effect.SwitchTraffic effect) {
+    if (traffic != null) {
+      traffic.add(effect);
+    }
+  }
+
+  @Override
+  public void lookAtTraffic(Effect.LookAtTraffic effect) {
+    if (traffic != null) {
+      traffic.add(effect);
+    }
+  }
+
+  /** Does what is better done for all hosts at once. */
+  void conclude() {
+    if (traffic != null) {
+      traffic.open();
+    }
+  }
+
   /** The rollback has been created together with the end of this rollout. */
   @Override
   public void startRollback(Effect.StartRollback effect) {
@@ -162,6 +194,7 @@ final class EffectPerformer implements Effect.Performer {
               stored.deploymentGroup(),
               stored.deploymentGroupId(),
               record.definition().creator(),
+              record.definition().lifecycle().blueGreen() != null,
               services.revisions().get(stored.revision()),
               stored.appSpecFile(),
               stored.fileExistsBehavior());

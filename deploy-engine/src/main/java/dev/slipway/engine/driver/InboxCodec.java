@@ -20,6 +20,8 @@ final class InboxCodec {
               Input.Unreachable.class,
               Input.Back.class,
               Input.Gone.class,
+              Input.TrafficSeen.class,
+              Input.SwitchTraffic.class,
               Input.Stop.class,
               Input.Pause.class,
               Input.Resume.class,

@@ -77,6 +77,10 @@ final class RetryRecord {
       throw new RequestException(
           "deployment " + id + " is not over: wait for its end or stop it, then retry");
     }
+    if (ended.definition().lifecycle().blueGreen() != null) {
+      throw new RequestException(
+          "deployment " + id + " switches traffic and cannot be retried: plan a new rollout");
+    }
     DeploymentId last = book.lastDeployment();
     if (last != null && !last.equals(id)) {
       throw new RequestException(

@@ -188,6 +188,7 @@ public final class RolloutHandle implements Rollout {
       case STOP ->
           new Input.Stop(now, ErrorCode.MANUAL_STOP, rollback, request.grace(), request.reason());
       case PAUSE -> new Input.Pause(now, request.reason());
+      case SWITCH_TRAFFIC -> new Input.SwitchTraffic(now, request.reason());
       case RESUME -> new Input.Resume(now, request.reason());
       case APPROVE -> new Input.Approve(now, request.by(), request.reason());
       case REJECT -> new Input.Reject(now, request.by(), request.reason());

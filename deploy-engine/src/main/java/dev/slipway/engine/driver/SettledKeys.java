@@ -6,6 +6,7 @@ import dev.slipway.engine.core.Input;
 import dev.slipway.engine.core.RolloutState;
 import dev.slipway.fleet.HostId;
 import dev.slipway.spi.transport.CommandKey;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,11 @@ final class SettledKeys {
     return List.copyOf(keys.beginnings);
   }
 
+  /** Returns how the key of what a look at the traffic control showed begins. */
+  static String ofLook(Instant at) {
+    return "traffic/" + at + "/";
+  }
+
   private void see(Input input) {
     if (input instanceof Input.Acknowledged taken) {
       see(taken.host(), taken.event(), taken.attempt());
@@ -46,6 +52,8 @@ final class SettledKeys {
       see(lost.host(), lost.event(), lost.attempt());
     } else if (input instanceof Input.Answered answer) {
       beginnings.add("check/" + answer.round() + "/");
+    } else if (input instanceof Input.TrafficSeen seen) {
+      beginnings.add(ofLook(seen.lookedAt()));
     }
   }
 

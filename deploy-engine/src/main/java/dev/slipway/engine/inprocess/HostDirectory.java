@@ -87,7 +87,7 @@ final class HostDirectory {
         work.deployment().value(),
         new DeploymentGroup(work.application(), work.deploymentGroup(), work.deploymentGroupId()),
         work.creator().wireName(),
-        HostDeployment.Type.IN_PLACE,
+        work.isBlueGreen() ? HostDeployment.Type.BLUE_GREEN : HostDeployment.Type.IN_PLACE,
         AppSpecName.of(work.appSpecFile()),
         work.fileExistsBehavior().name(),
         Map.of());

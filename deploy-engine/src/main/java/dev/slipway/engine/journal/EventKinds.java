@@ -10,6 +10,7 @@ import dev.slipway.event.HostEventFinished;
 import dev.slipway.event.HostEventOffered;
 import dev.slipway.event.HostFinished;
 import dev.slipway.event.HostLost;
+import dev.slipway.event.HostReady;
 import dev.slipway.event.PulseHeard;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackSkipped;
@@ -23,6 +24,10 @@ import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopForced;
 import dev.slipway.event.StopRequested;
+import dev.slipway.event.SwitchAwaited;
+import dev.slipway.event.SwitchBegun;
+import dev.slipway.event.TrafficLooked;
+import dev.slipway.event.TrafficMoved;
 import dev.slipway.event.WaveStarted;
 import dev.slipway.event.WindowClosed;
 import dev.slipway.event.WindowOpened;
@@ -49,6 +54,7 @@ final class EventKinds {
               HostFinished.class,
               HostLost.class,
               PulseHeard.class,
+              HostReady.class,
               RollbackPlanned.class,
               RollbackSkipped.class,
               RolloutAborted.class,
@@ -60,6 +66,10 @@ final class EventKinds {
               RolloutStarted.class,
               StopForced.class,
               StopRequested.class,
+              SwitchAwaited.class,
+              SwitchBegun.class,
+              TrafficLooked.class,
+              TrafficMoved.class,
               WaveStarted.class,
               WindowClosed.class,
               WindowOpened.class,

@@ -8,6 +8,7 @@ import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.remote.GuardedChecks;
 import dev.slipway.engine.remote.GuardedInventory;
 import dev.slipway.engine.remote.GuardedStore;
+import dev.slipway.engine.remote.GuardedTraffic;
 import dev.slipway.engine.runtime.NamedThreads;
 import dev.slipway.engine.telemetry.QuietTelemetry;
 import dev.slipway.failure.RequestException;
@@ -54,6 +55,8 @@ public final class EngineDeployer implements AutoCloseable {
             parts.strategies(),
             new GuardedChecks(
                 parts.checks(), parts.calls().checks(), parts.timers(), threads, telemetry, askers),
+            GuardedTraffic.all(
+                parts.traffic(), parts.calls().traffic(), parts.timers(), threads, telemetry),
             parts.supervisor(),
             parts.timers(),
             threads,
@@ -67,6 +70,7 @@ public final class EngineDeployer implements AutoCloseable {
             parts.books(),
             parts.strategies(),
             parts.checks(),
+            parts.traffic(),
             parts.ids());
     starter = new RolloutStarter(planner, services);
     closeInOrder = new ArrayList<>();

@@ -11,6 +11,7 @@ import dev.slipway.spi.store.Store;
 import dev.slipway.spi.store.Supervisor;
 import dev.slipway.spi.telemetry.Telemetry;
 import dev.slipway.spi.time.Timers;
+import dev.slipway.spi.traffic.TrafficControls;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.strategy.StrategyRegistry;
 import java.util.List;
@@ -26,10 +27,11 @@ import java.util.function.Function;
  * @param revisions where bundles are kept
  * @param strategies the strategies that are known
  * @param checks the gates and the sources of alarms that are known
+ * @param traffic the traffic controls that are known
  * @param supervisor who has rollouts driven
  * @param timers the clock
  * @param ids draws deployment ids
- * @param calls how inventory and store are called, and who hears of it
+ * @param calls how what may be away is called, and who hears of it
  * @param owned what else is closed with the deployer, in this order, after store and supervisor
  */
 public record EngineParts(
@@ -40,6 +42,7 @@ public record EngineParts(
     RevisionStore revisions,
     StrategyRegistry strategies,
     CheckRegistry checks,
+    TrafficControls traffic,
     Supervisor supervisor,
     Timers timers,
     DeploymentIds ids,
@@ -61,6 +64,7 @@ public record EngineParts(
         revisions,
         strategies,
         checks,
+        traffic,
         supervisor,
         timers,
         ids,
@@ -74,8 +78,13 @@ public record EngineParts(
    * @param inventory how the inventory is
    * @param store how the store is
    * @param checks how gates and sources of alarms are
+   * @param traffic how traffic controls are
    * @param telemetry hears of calls and rollouts
    */
   public record Calls(
-      CallPolicy inventory, CallPolicy store, CallPolicy checks, Telemetry telemetry) {}
+      CallPolicy inventory,
+      CallPolicy store,
+      CallPolicy checks,
+      CallPolicy traffic,
+      Telemetry telemetry) {}
 }

@@ -17,17 +17,23 @@ import dev.slipway.engine.runtime.DeploymentIds;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
+import dev.slipway.fleet.HostOrder;
 import dev.slipway.revision.RevisionId;
-import dev.slipway.rollout.RolloutOptions;
+import dev.slipway.rollout.BlueGreen;
 import dev.slipway.rollout.RolloutSpec;
+import dev.slipway.rollout.TrafficChoice;
 import dev.slipway.spi.inventory.Inventory;
 import dev.slipway.spi.revision.RevisionStore;
 import dev.slipway.spi.store.GroupBooks;
+import dev.slipway.spi.traffic.TrafficControls;
+import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.Strategy;
 import dev.slipway.strategy.StrategyRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,6 +45,7 @@ import java.util.stream.Collectors;
  * @param books where groups are kept
  * @param strategies the strategies that are known
  * @param checks the gates and the sources of alarms that are known
+ * @param traffic the traffic controls that are known
  * @param ids draws deployment ids
  */
 record PlanMaker(
@@ -47,6 +54,7 @@ record PlanMaker(
     GroupBooks books,
     StrategyRegistry strategies,
     CheckRegistry checks,
+    TrafficControls traffic,
     DeploymentIds ids) {
 
   DeploymentId newId() {
@@ -58,6 +66,7 @@ record PlanMaker(
     // Found to be missing before a large bundle is read.
     strategy(spec);
     checks.check(spec.guards());
+    checkTraffic(spec.traffic());
     BundleContents contents =
         new ContentsReader(revisions).read(spec.revision(), spec.options().appSpecFile());
     return draft(spec, id, contents, revisions.identify(spec.revision()));
@@ -78,10 +87,12 @@ record PlanMaker(
   private Draft draft(
       RolloutSpec spec, DeploymentId id, BundleContents contents, RevisionId revision) {
     Strategy strategy = strategy(spec);
-    List<Host> found = inventory.snapshot(spec.hosts().selector());
+    List<Host> found = new ArrayList<>(inventory.snapshot(spec.hosts().selector()));
+    List<Host> originals = originals(spec, found);
     RolloutRecord.Work work = work(spec, revision);
     GroupBook book = GroupBookKeeper.read(books, work);
-    RolloutDefinition definition = definition(spec, id, found, book);
+    RolloutDefinition definition = definition(spec, id, new Hosts(found, originals), book);
+    found.addAll(originals);
     Map<HostId, Host> byId =
         found.stream().collect(Collectors.toMap(Host::id, Function.identity()));
     List<Host> ordered =
@@ -107,25 +118,80 @@ record PlanMaker(
                         + " is not registered: give it to Slipway.builder().strategy(…)"));
   }
 
+  private void checkTraffic(TrafficChoice choice) {
+    TrafficReference control = choice.control();
+    if (control != null && traffic.find(control).isEmpty()) {
+      throw new RequestException(
+          control.inWords() + " is not registered: give it to Slipway.builder().trafficControl(…)");
+    }
+  }
+
+  /** The hosts that are deployed to, and those from which traffic is switched. */
+  private record Hosts(List<Host> found, List<Host> originals) {}
+
+  private List<Host> originals(RolloutSpec spec, List<Host> found) {
+    BlueGreen blueGreen = spec.traffic().blueGreen();
+    if (blueGreen == null) {
+      return List.of();
+    }
+    if (spec.pace().config().zonalConfig() != null) {
+      throw new RequestException(
+          "config '"
+              + spec.pace().config().name()
+              + "' goes zone by zone, which blue/green deployments do not: choose another one");
+    }
+    List<Host> originals = inventory.snapshot(blueGreen.originals());
+    Set<HostId> replacements = found.stream().map(Host::id).collect(Collectors.toSet());
+    originals.stream()
+        .map(Host::id)
+        .filter(replacements::contains)
+        .findFirst()
+        .ifPresent(
+            host -> {
+              throw new RequestException(
+                  "host " + host + " is both an original and a replacement: it can be one of them");
+            });
+    return originals;
+  }
+
   private RolloutDefinition definition(
-      RolloutSpec spec, DeploymentId id, List<Host> found, GroupBook book) {
+      RolloutSpec spec, DeploymentId id, Hosts hosts, GroupBook book) {
     List<ScheduledHost> scheduled =
-        HostOrdering.schedule(found, book, spec.hosts().order(), spec.pace().config(), id);
+        new ArrayList<>(
+            HostOrdering.schedule(
+                hosts.found(), book, spec.hosts().order(), spec.pace().config(), id));
+    scheduled.addAll(
+        HostOrdering.schedule(
+            hosts.originals(), book, HostOrder.BY_NAME, spec.pace().config(), id));
     return new RolloutDefinition(
         id,
         Creator.USER,
         scheduled,
         new RolloutDefinition.Pace(
-            spec.pace().config(), spec.pace().batching(), spec.pace().limits(), Clocks.DEFAULT),
-        lifecycle(spec.options()),
+            spec.pace().config(),
+            spec.pace().batching(),
+            spec.pace().limits(),
+            spec.traffic().blueGreen() == null ? Clocks.DEFAULT : Clocks.BLUE_GREEN),
+        lifecycle(spec, hosts.originals().size()),
         new RollbackPolicy(spec.options().autoRollback(), ids.next(), book.targetRevision()),
         spec.guards());
   }
 
-  private static RolloutDefinition.Lifecycle lifecycle(RolloutOptions options) {
+  private static RolloutDefinition.Lifecycle lifecycle(RolloutSpec spec, int originals) {
     RolloutDefinition.Lifecycle standard = RolloutDefinition.Lifecycle.IN_PLACE;
-    return new RolloutDefinition.Lifecycle(
-        standard.events(), options.ignoreApplicationStopFailures(), standard.downloadAttempts());
+    RolloutDefinition.Lifecycle lifecycle =
+        new RolloutDefinition.Lifecycle(
+            standard.events(),
+            spec.options().ignoreApplicationStopFailures(),
+            standard.downloadAttempts());
+    TrafficReference control = spec.traffic().control();
+    if (control == null) {
+      return lifecycle;
+    }
+    BlueGreen blueGreen = spec.traffic().blueGreen();
+    return blueGreen == null
+        ? lifecycle.around(control)
+        : lifecycle.switching(control, originals, blueGreen.readyWait());
   }
 
   private static RolloutRecord.Work work(RolloutSpec spec, RevisionId revision) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How something remote is called. {@link #INVENTORY}, {@link #STORE} and {@link #CHECKS} suit most;
- * the {@code with} methods return policies that differ in one point.
+ * How something remote is called. {@link #INVENTORY}, {@link #STORE}, {@link #CHECKS} and {@link
+ * #TRAFFIC} suit most; the {@code with} methods return policies that differ in one point.
  *
  * @param attempts how often a call is made that may be repeated, 1 or more
  * @param firstPause after the first failure; each further one in a row doubles it
@@ -38,6 +38,9 @@ public record CallPolicy(
           6,
           Duration.ofSeconds(30),
           0);
+
+  /** 3 attempts of 30 s with pauses from 0.5 s; 6 failures, 30 s of rest; no limit of rate. */
+  public static final CallPolicy TRAFFIC = INVENTORY;
 
   /**
    * 3 attempts to read with pauses from 50 ms; 20 failures, 1 s of rest; no limits of time and

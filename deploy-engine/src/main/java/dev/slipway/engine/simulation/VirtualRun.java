@@ -1,5 +1,6 @@
 package dev.slipway.engine.simulation;
 
+import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.core.Decision;
 import dev.slipway.engine.core.Effect;
 import dev.slipway.engine.core.Input;
@@ -7,12 +8,17 @@ import dev.slipway.engine.core.RolloutCore;
 import dev.slipway.engine.core.RolloutState;
 import dev.slipway.event.CheckpointReached;
 import dev.slipway.event.EventVisitor;
+import dev.slipway.fleet.HostId;
+import dev.slipway.spi.traffic.TrafficControl.TrafficState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +41,9 @@ final class VirtualRun implements Effect.Performer, EventVisitor {
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(
           Comparator.comparing(Due::at).thenComparingInt(Due::tie).thenComparingLong(Due::number));
+
+  /** Hosts are in service unless they were switched, which takes no time. */
+  private final Map<HostId, TrafficState> traffic = new HashMap<>();
 
   private RolloutState state;
   private Instant now = START;
@@ -135,6 +144,25 @@ final class VirtualRun implements Effect.Performer, EventVisitor {
 
   @Override
   public void release(Effect.Release effect) {}
+
+  @Override
+  public void switchTraffic(Effect.SwitchTraffic effect) {
+    traffic.put(
+        effect.host(),
+        effect.event() == LifecycleEvent.BLOCK_TRAFFIC
+            ? TrafficState.OUT_OF_SERVICE
+            : TrafficState.IN_SERVICE);
+  }
+
+  @Override
+  public void lookAtTraffic(Effect.LookAtTraffic effect) {
+    Map<HostId, TrafficState> states = new TreeMap<>();
+    for (HostId host : effect.hosts()) {
+      states.put(host, traffic.getOrDefault(host, TrafficState.IN_SERVICE));
+    }
+    Instant lookedAt = now;
+    at(now, instant -> new Input.TrafficSeen(instant, lookedAt, states));
+  }
 
   @Override
   public void startRollback(Effect.StartRollback effect) {}

@@ -9,9 +9,13 @@ import dev.slipway.event.EventVisitor;
 import dev.slipway.event.HostEventFinished;
 import dev.slipway.event.HostEventOffered;
 import dev.slipway.event.HostFinished;
+import dev.slipway.event.HostReady;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutStarted;
+import dev.slipway.event.SwitchAwaited;
+import dev.slipway.event.SwitchBegun;
+import dev.slipway.event.TrafficMoved;
 import dev.slipway.event.WaveStarted;
 import dev.slipway.fleet.HostId;
 import dev.slipway.rollout.RolloutSummary;
@@ -118,6 +122,42 @@ final class ToldCourse implements EventVisitor {
   @Override
   public void hostEventFinished(HostEventFinished event) {
     host(event.host()).ended(event.event(), event.status(), at);
+  }
+
+  @Override
+  public void hostReady(HostReady event) {
+    host(event.host()).is(HostStatus.READY, at);
+    occurrences.add(new Occurrence(TriggerEventType.INSTANCE_READY, at, event.host()));
+  }
+
+  @Override
+  public void switchAwaited(SwitchAwaited event) {
+    status = DeploymentStatus.READY;
+    occurrences.add(new Occurrence(TriggerEventType.DEPLOYMENT_READY, at, null));
+  }
+
+  @Override
+  public void switchBegun(SwitchBegun event) {
+    status = DeploymentStatus.IN_PROGRESS;
+  }
+
+  /** Replacement hosts have begun before. */
+  @Override
+  public void trafficMoved(TrafficMoved event) {
+    for (HostId host : event.hosts()) {
+      boolean hasBegun = running.containsKey(host);
+      host(host).is(HostStatus.IN_PROGRESS, at);
+      if (!hasBegun) {
+        overview =
+            new DeploymentOverview(
+                overview.pending(),
+                overview.inProgress() + 1,
+                overview.succeeded(),
+                overview.failed(),
+                overview.skipped());
+        occurrences.add(new Occurrence(TriggerEventType.INSTANCE_START, at, host));
+      }
+    }
   }
 
   @Override

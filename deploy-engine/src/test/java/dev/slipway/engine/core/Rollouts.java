@@ -12,6 +12,7 @@ import dev.slipway.deployment.LifecycleErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.fleet.HostId;
 import dev.slipway.revision.RevisionId;
+import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.Strategy;
 import java.time.Duration;
@@ -130,6 +131,12 @@ final class Rollouts {
   /** From now on its strategy is not known. */
   Rollouts without(String strategy, int version) {
     core = RolloutCore.withoutStrategy(strategy, version);
+    return this;
+  }
+
+  /** From now on its traffic control is not known. */
+  Rollouts withoutTraffic(TrafficReference control) {
+    core = RolloutCore.withoutTraffic(control);
     return this;
   }
 

@@ -14,6 +14,7 @@ import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.spi.revision.Bundle;
 import dev.slipway.spi.revision.RevisionStore;
+import dev.slipway.spi.traffic.TrafficControls;
 import dev.slipway.strategy.StrategyRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ class PlanMakerTest {
             new FileGroupBooks(directory.resolve("groups")),
             StrategyRegistry.builtIn(),
             CheckRegistry.NONE,
+            TrafficControls.NONE,
             new DeploymentIds(new Random(1)));
     Draft first = planner.draft(spec(bundle), new DeploymentId("d-AAAAAAAAA"));
 

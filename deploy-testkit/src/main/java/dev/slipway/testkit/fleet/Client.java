@@ -74,6 +74,7 @@ final class Client {
             },
             cluster.strategies(),
             cluster.checks(),
+            reference -> Optional.empty(),
             new Elsewhere(cluster),
             world.timers,
             Runnable::run,

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One process that drives rollouts: the production driver, between a store, a supervisor and a
@@ -45,6 +46,7 @@ final class Controller {
                 host -> transport,
                 cluster.strategies(),
                 cluster.checks(),
+                reference -> Optional.empty(),
                 supervisor,
                 new ControllerTimers(this, world.timers),
                 Runnable::run,

@@ -36,6 +36,7 @@ final class Rollouts {
         "prod",
         GROUP,
         Creator.USER,
+        false,
         bundle,
         "appspec.yml",
         FileExistsBehavior.DISALLOW);

@@ -12,6 +12,7 @@ import dev.slipway.rollout.HostChoice;
 import dev.slipway.rollout.Pace;
 import dev.slipway.rollout.RolloutOptions;
 import dev.slipway.rollout.RolloutSpec;
+import dev.slipway.rollout.TrafficChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,7 +141,8 @@ public record RolloutFile(
         new HostChoice(where.selector(), where.order()),
         pace,
         options,
-        guards);
+        guards,
+        TrafficChoice.NONE);
   }
 
   /** Returns where to deploy to, or says that the file does not tell. */
