@@ -38,4 +38,21 @@ public interface Deployments {
    *     null for what was configured
    */
   StopStatus stop(String id, @Nullable Boolean autoRollback);
+
+  /** Returns the hosts of a deployment that has begun, in scheduling order. */
+  List<DeploymentTarget> targets(String id);
+
+  /**
+   * Returns one host of a deployment that has begun.
+   *
+   * @param host its name
+   */
+  DeploymentTarget target(String id, String host);
+
+  /**
+   * Lets a blue/green deployment go on that waits.
+   *
+   * @param wait for what it waits
+   */
+  void continueDeployment(String id, WaitType wait);
 }

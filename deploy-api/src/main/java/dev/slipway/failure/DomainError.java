@@ -47,6 +47,16 @@ public enum DomainError {
   DEPLOYMENT_GROUP_DOES_NOT_EXIST,
   /** The application has as many groups as it may have. */
   DEPLOYMENT_GROUP_LIMIT_EXCEEDED,
+  /** The deployment does not wait for what it shall not wait for any more. */
+  DEPLOYMENT_IS_NOT_IN_READY_STATE,
+  /** The deployment has not begun, so that its hosts are not known. */
+  DEPLOYMENT_NOT_STARTED,
+  /** The deployment has no such host. */
+  DEPLOYMENT_TARGET_DOES_NOT_EXIST,
+  /** The name of the host is missing. */
+  DEPLOYMENT_TARGET_ID_REQUIRED,
+  /** The deployment is one in place. */
+  UNSUPPORTED_ACTION_FOR_DEPLOYMENT_TYPE,
   /** The name of the deployment group is missing. */
   DEPLOYMENT_GROUP_NAME_REQUIRED,
   /** The id of the deployment is missing. */

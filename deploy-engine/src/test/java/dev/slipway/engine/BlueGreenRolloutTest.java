@@ -4,12 +4,20 @@ import static dev.slipway.deployment.AutoRollbackEvent.DEPLOYMENT_FAILURE;
 import static dev.slipway.deployment.AutoRollbackEvent.DEPLOYMENT_STOP_ON_REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.slipway.Deployer;
 import dev.slipway.config.DeploymentConfigs;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.deployment.LifecycleEventStatus;
+import dev.slipway.domain.DeploymentTarget;
+import dev.slipway.domain.Deployments;
+import dev.slipway.domain.WaitType;
+import dev.slipway.failure.DomainError;
+import dev.slipway.failure.DomainException;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
@@ -19,7 +27,6 @@ import dev.slipway.rollout.BlueGreen;
 import dev.slipway.rollout.HostResult;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
-import dev.slipway.rollout.RolloutRequest;
 import dev.slipway.rollout.RolloutResult;
 import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.testkit.ScriptedTransport;
@@ -138,11 +145,64 @@ class BlueGreenRolloutTest {
     ready.await();
 
     assertThat(rollout.status()).isEqualTo(DeploymentStatus.READY);
+    assertThat(deployments().targets(rollout.id().value()))
+        .extracting(DeploymentTarget::status, DeploymentTarget::label)
+        .containsOnly(
+            tuple(HostStatus.READY, DeploymentTarget.Label.GREEN),
+            tuple(HostStatus.PENDING, DeploymentTarget.Label.BLUE));
     assertThat(balancer.told()).isEmpty();
-    assertThat(rollout.request(RolloutRequest.switchTraffic("checked by hand"))).isTrue();
+    deployments().continueDeployment(rollout.id().value(), WaitType.READY_WAIT);
 
     assertThat(rollout.await(MINUTE).orElseThrow().status()).isEqualTo(DeploymentStatus.SUCCEEDED);
     assertThat(balancer.inService()).containsExactly("green-1", "green-2");
+  }
+
+  @Test
+  void only_a_deployment_that_waits_can_be_continued() {
+    Rollout inPlace = web("1.1").to(BLUE).plan().start();
+    assertThat(inPlace.await(MINUTE)).isPresent();
+    Rollout over = switching(BlueGreen.from(BLUE)).plan().start();
+    assertThat(over.await(MINUTE)).isPresent();
+
+    assertThatThrownBy(
+            () -> deployments().continueDeployment(inPlace.id().value(), WaitType.READY_WAIT))
+        .asInstanceOf(type(DomainException.class))
+        .extracting(DomainException::error)
+        .isEqualTo(DomainError.UNSUPPORTED_ACTION_FOR_DEPLOYMENT_TYPE);
+    assertThatThrownBy(
+            () -> deployments().continueDeployment(over.id().value(), WaitType.READY_WAIT))
+        .asInstanceOf(type(DomainException.class))
+        .extracting(DomainException::error)
+        .isEqualTo(DomainError.DEPLOYMENT_ALREADY_COMPLETED);
+  }
+
+  @Test
+  void a_host_shows_each_of_its_events_with_its_times_and_what_it_said() {
+    transport.failAt("green-1", LifecycleEvent.INSTALL);
+    transport.failAt("green-2", LifecycleEvent.INSTALL);
+    Rollout rollout = switching(BlueGreen.from(BLUE)).plan().start();
+    RolloutResult result = rollout.await(MINUTE).orElseThrow();
+    String failed = result.hosts().get(0).host().value();
+
+    DeploymentTarget target = deployments().target(rollout.id().value(), failed);
+
+    assertThat(target.status()).isEqualTo(HostStatus.FAILED);
+    assertThat(target.events())
+        .extracting(DeploymentTarget.Run::event, DeploymentTarget.Run::status)
+        .contains(
+            tuple(LifecycleEvent.BEFORE_INSTALL, LifecycleEventStatus.SUCCEEDED),
+            tuple(LifecycleEvent.INSTALL, LifecycleEventStatus.FAILED),
+            tuple(LifecycleEvent.AFTER_ALLOW_TRAFFIC, LifecycleEventStatus.SKIPPED))
+        .hasSize(10);
+    assertThat(target.events().get(9).startedAt()).isNull();
+    assertThat(target.events().get(9).endedAt()).isNotNull();
+    assertThat(target.events().get(3).diagnostics()).isNotNull();
+    assertThatThrownBy(() -> deployments().target(rollout.id().value(), "mail-1"))
+        .hasMessageContaining("has no host 'mail-1'");
+  }
+
+  private Deployments deployments() {
+    return deployer.domain().deployments();
   }
 
   @Test

@@ -62,8 +62,13 @@ public record RolloutDefinition(
     return hosts.size() - lifecycle.originals();
   }
 
+  /** Whether traffic is switched from original hosts to others. */
+  public boolean isBlueGreen() {
+    return lifecycle.blueGreen() != null;
+  }
+
   /** What the host at a position runs. */
-  List<LifecycleEvent> eventsOf(int position) {
+  public List<LifecycleEvent> eventsOf(int position) {
     return position < deployedTo() ? lifecycle.events() : LifecycleEvent.OUT_OF_TRAFFIC;
   }
 

@@ -213,6 +213,11 @@ public record RolloutState(
     return counts().inFlight() == 0 && switchover.originals().inFlight() == 0;
   }
 
+  /** The instant of the latest event. */
+  public Instant at() {
+    return course.at();
+  }
+
   /** The host at a position in scheduling order, from 0. */
   public HostState host(int position) {
     return fleet.hosts().get(position);

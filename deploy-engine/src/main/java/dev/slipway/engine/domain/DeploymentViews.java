@@ -8,6 +8,7 @@ import dev.slipway.domain.DeploymentMode;
 import dev.slipway.domain.DeploymentStyle;
 import dev.slipway.domain.LastDeployment;
 import dev.slipway.domain.LoadBalancerInfo;
+import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.engine.journal.Json;
 import dev.slipway.failure.RequestException;
@@ -25,10 +26,10 @@ final class DeploymentViews {
 
   private final DomainParts parts;
   private final TargetRevisions targets;
-  private final Function<DeploymentId, Rollout> rollouts;
+  private final Function<DeploymentId, RolloutHandle> rollouts;
 
   DeploymentViews(
-      DomainParts parts, TargetRevisions targets, Function<DeploymentId, Rollout> rollouts) {
+      DomainParts parts, TargetRevisions targets, Function<DeploymentId, RolloutHandle> rollouts) {
     this.parts = parts;
     this.targets = targets;
     this.rollouts = rollouts;
@@ -81,6 +82,11 @@ final class DeploymentViews {
 
   DeploymentStatus status(RolloutHeader header) {
     return rollouts.apply(header.id()).status();
+  }
+
+  /** Returns the handle of a rollout. */
+  RolloutHandle handle(RolloutHeader header) {
+    return rollouts.apply(header.id());
   }
 
   DeploymentInfo whole(RolloutHeader header) {

@@ -7,10 +7,13 @@ import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.domain.DeploymentInfo;
 import dev.slipway.domain.DeploymentQuery;
 import dev.slipway.domain.DeploymentRequest;
+import dev.slipway.domain.DeploymentTarget;
 import dev.slipway.domain.Deployments;
 import dev.slipway.domain.Page;
 import dev.slipway.domain.Quota;
 import dev.slipway.domain.StopStatus;
+import dev.slipway.domain.WaitType;
+import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.planning.IdentifiedPlan;
 import dev.slipway.event.RollbackWish;
 import dev.slipway.failure.DeployException;
@@ -21,6 +24,7 @@ import dev.slipway.fleet.HostOrder;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.HostChoice;
 import dev.slipway.rollout.Pace;
+import dev.slipway.rollout.RolloutRequest;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.rollout.TrafficChoice;
 import dev.slipway.spi.store.Document;
@@ -291,5 +295,53 @@ final class StoredDeployments implements Deployments {
             : autoRollback ? RollbackWish.ALWAYS : RollbackWish.NEVER;
     stop.stop(header.id(), wish, "");
     return StopStatus.PENDING;
+  }
+
+  @Override
+  public List<DeploymentTarget> targets(String id) {
+    RolloutHandle rollout = views.handle(header(id));
+    if (rollout.status() == DeploymentStatus.CREATED) {
+      throw new DomainException(
+          DomainError.DEPLOYMENT_NOT_STARTED, "deployment " + id + " has not begun");
+    }
+    return rollout.targets();
+  }
+
+  @Override
+  public DeploymentTarget target(String id, String host) {
+    if (host.isEmpty()) {
+      throw new DomainException(
+          DomainError.DEPLOYMENT_TARGET_ID_REQUIRED, "the name of the host is missing");
+    }
+    return targets(id).stream()
+        .filter(target -> target.host().value().equals(host))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DomainException(
+                    DomainError.DEPLOYMENT_TARGET_DOES_NOT_EXIST,
+                    "deployment " + id + " has no host '" + host + "'"));
+  }
+
+  @Override
+  public void continueDeployment(String id, WaitType wait) {
+    RolloutHandle rollout = views.handle(header(id));
+    DeploymentStatus status = rollout.status();
+    if (!rollout.isBlueGreen()) {
+      throw new DomainException(
+          DomainError.UNSUPPORTED_ACTION_FOR_DEPLOYMENT_TYPE,
+          "deployment " + id + " is one in place, which waits for nobody");
+    }
+    if (status.isTerminal()) {
+      throw new DomainException(
+          DomainError.DEPLOYMENT_ALREADY_COMPLETED,
+          "deployment " + id + " is over: " + status.wireName());
+    }
+    if (wait != WaitType.READY_WAIT || status != DeploymentStatus.READY) {
+      throw new DomainException(
+          DomainError.DEPLOYMENT_IS_NOT_IN_READY_STATE,
+          "deployment " + id + " is " + status.wireName() + " and not in a " + wait);
+    }
+    boolean unused = rollout.request(RolloutRequest.switchTraffic(""));
   }
 }

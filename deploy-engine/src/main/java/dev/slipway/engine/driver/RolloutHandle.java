@@ -4,6 +4,7 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentOverview;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
+import dev.slipway.domain.DeploymentTarget;
 import dev.slipway.engine.core.Explanation;
 import dev.slipway.engine.core.Input;
 import dev.slipway.engine.core.RolloutState;
@@ -78,6 +79,16 @@ public final class RolloutHandle implements Rollout {
   @Override
   public List<HostResult> hosts() {
     return Results.hosts(state());
+  }
+
+  /** Returns the hosts as CodeDeploy shows them, in scheduling order. */
+  public List<DeploymentTarget> targets() {
+    return Targets.of(state());
+  }
+
+  /** Returns whether traffic is switched from original hosts to others. */
+  public boolean isBlueGreen() {
+    return record.definition().isBlueGreen();
   }
 
   @Override
