@@ -1,5 +1,6 @@
 package dev.slipway.engine.core;
 
+import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.event.CheckAnswered;
@@ -67,7 +68,8 @@ final class GuardRules {
   }
 
   private static boolean isGoing(RolloutState state) {
-    return state.isInProgress() && !state.ending().isDraining();
+    boolean isUnderWay = state.isInProgress() || state.status() == DeploymentStatus.READY;
+    return isUnderWay && !state.ending().isDraining();
   }
 
   private void passPulse(RolloutState state, Instant now) {

@@ -17,7 +17,9 @@ final class WakeUp {
    */
   static @Nullable Instant of(RolloutState state, Instant now) {
     if (state.status() == DeploymentStatus.READY) {
-      return state.switchover().waitUntil();
+      Check alarms = state.watch().alarms();
+      Instant until = state.switchover().waitUntil();
+      return alarms == null || until == null ? until : earlier(until, alarms.due());
     }
     if (state.status() != DeploymentStatus.IN_PROGRESS) {
       return null;

@@ -171,10 +171,15 @@ final class Lane {
         pending.add(message(known, group, since.trigger(), occurrence));
       }
       HostId host = occurrence.host();
-      if (host != null && occurrence.type() != TriggerEventType.INSTANCE_START) {
+      if (host != null && isLast(occurrence.type())) {
         known.forget(host);
       }
     }
+  }
+
+  /** Whether no more is told of a host after this. */
+  private static boolean isLast(TriggerEventType type) {
+    return type == TriggerEventType.INSTANCE_SUCCESS || type == TriggerEventType.INSTANCE_FAILURE;
   }
 
   private TriggerMessage message(

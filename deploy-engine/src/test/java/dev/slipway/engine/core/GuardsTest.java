@@ -249,6 +249,21 @@ class GuardsTest {
   }
 
   @Test
+  void an_alarm_ends_the_wait_for_a_traffic_switch() {
+    Rollouts rollout =
+        Rollouts.of(Fleets.blueGreen(Duration.ofHours(1)).with(Guards.NONE.with(ALARMS))).begin();
+    Fleets.answer(answers(rollout, CheckKind.ALARMS, "cloudwatch", CheckVerdict.PASSED, ""));
+    assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.READY);
+    assertThat(rollout.last().wakeAt()).isBefore(rollout.now().plus(Duration.ofHours(1)));
+    rollout.after(Duration.ofSeconds(30));
+
+    answers(rollout, CheckKind.ALARMS, "cloudwatch", CheckVerdict.REFUSED, "errors");
+
+    assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.STOPPED);
+    assertThat(error(rollout).code()).isEqualTo(ErrorCode.ALARM_ACTIVE);
+  }
+
+  @Test
   void alarms_that_cannot_be_read_stop_it_unless_that_is_ignored() {
     Rollouts strict = begun(Guards.NONE.with(ALARMS));
     Rollouts lenient = begun(Guards.NONE.with(ALARMS.ignoringPollFailure()));
