@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -106,7 +107,7 @@ class OpenSshBlueGreenTest {
       SampleSite site;
       synchronized (this) {
         List<HostId> hosts = List.copyOf(inService);
-        site = sites.get(hosts.get(turn++ % hosts.size()));
+        site = Objects.requireNonNull(sites.get(hosts.get(turn++ % hosts.size())));
       }
       return site.versionInService();
     }
@@ -131,7 +132,7 @@ class OpenSshBlueGreenTest {
             .inventory(
                 selector ->
                     inventory.snapshot(HostSelector.none().tag("role", "web")).stream()
-                        .map(host -> coloured(host, colours.get(host.id())))
+                        .map(host -> coloured(host, colours.getOrDefault(host.id(), "")))
                         .filter(selector::matches)
                         .toList())
             .transport(SshTransport.with(SshOptions.DEFAULTS))
