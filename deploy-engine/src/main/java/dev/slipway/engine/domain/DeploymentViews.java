@@ -8,9 +8,9 @@ import dev.slipway.domain.DeploymentMode;
 import dev.slipway.domain.DeploymentStyle;
 import dev.slipway.domain.LastDeployment;
 import dev.slipway.domain.LoadBalancerInfo;
+import dev.slipway.engine.driver.RecordCodec;
 import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.driver.RolloutRecord;
-import dev.slipway.engine.journal.Json;
 import dev.slipway.failure.RequestException;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.Rollout;
@@ -90,7 +90,7 @@ final class DeploymentViews {
   }
 
   DeploymentInfo whole(RolloutHeader header) {
-    RolloutRecord record = Json.read(header.specification(), RolloutRecord.class);
+    RolloutRecord record = RecordCodec.decode(header.specification());
     Rollout rollout = rollouts.apply(header.id());
     Course course = Course.of(rollout.recorded());
     Optional<StoredApplication> application =

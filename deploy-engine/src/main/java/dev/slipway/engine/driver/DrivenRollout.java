@@ -9,7 +9,6 @@ import dev.slipway.engine.core.RolloutCore;
 import dev.slipway.engine.core.RolloutState;
 import dev.slipway.engine.core.StateForm;
 import dev.slipway.engine.journal.JournalCodec;
-import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RolloutEvent;
 import dev.slipway.rollout.RolloutSummary;
@@ -84,7 +83,7 @@ final class DrivenRollout {
   /** Becomes the owner. */
   static DrivenRollout takeOver(DriverServices services, DeploymentId id) {
     RolloutHeader header = services.store().header(id);
-    RolloutRecord record = Json.read(header.specification(), RolloutRecord.class);
+    RolloutRecord record = RecordCodec.decode(header.specification());
     TrafficReference reference = record.definition().lifecycle().traffic();
     TrafficControl control =
         reference == null ? null : services.traffic().apply(reference).orElse(null);

@@ -4,7 +4,6 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.core.Effect;
 import dev.slipway.engine.core.GroupBook;
 import dev.slipway.engine.core.RolloutState;
-import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackSkipped;
 import dev.slipway.event.RolloutEnded;
@@ -64,6 +63,6 @@ final class RolloutEnding {
             rollbackToken(record.definition().deployment()),
             record.definition().deployment(),
             now,
-            Json.write(rollback)));
+            RecordCodec.encode(rollback)));
   }
 }

@@ -8,7 +8,6 @@ import dev.slipway.domain.DeploymentTarget;
 import dev.slipway.engine.core.Explanation;
 import dev.slipway.engine.core.Input;
 import dev.slipway.engine.core.RolloutState;
-import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackWish;
@@ -240,7 +239,7 @@ public final class RolloutHandle implements Rollout {
             "retry-of-" + id,
             null,
             services.timers().instant(),
-            Json.write(
+            RecordCodec.encode(
                 retry.withGeneration(
                     GroupBookKeeper.nextGeneration(services.books(), record.work()))));
     RolloutHeader kept = services.store().create(header);

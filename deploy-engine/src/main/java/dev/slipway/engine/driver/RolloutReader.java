@@ -5,7 +5,6 @@ import dev.slipway.engine.core.RolloutCore;
 import dev.slipway.engine.core.RolloutState;
 import dev.slipway.engine.core.StateForm;
 import dev.slipway.engine.journal.JournalCodec;
-import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.spi.store.JournalEntry;
 import dev.slipway.spi.store.Snapshot;
@@ -38,7 +37,7 @@ final class RolloutReader {
   }
 
   static RolloutRecord record(Store store, DeploymentId id) {
-    return Json.read(store.header(id).specification(), RolloutRecord.class);
+    return RecordCodec.decode(store.header(id).specification());
   }
 
   /** Returns the events that there are now. */

@@ -41,6 +41,8 @@ public final class JournalCodec {
                             + " version "
                             + entry.schemaVersion()
                             + " is of a newer release: use that one"));
-    return new RecordedEvent(entry.sequence(), entry.at(), Json.read(entry.json(), kind));
+    RolloutEvent event =
+        FrequentEvents.read(kind, entry.json()).orElseGet(() -> Json.read(entry.json(), kind));
+    return new RecordedEvent(entry.sequence(), entry.at(), event);
   }
 }

@@ -3,9 +3,9 @@ package dev.slipway.engine.planning;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.driver.DriverServices;
 import dev.slipway.engine.driver.GroupBookKeeper;
+import dev.slipway.engine.driver.RecordCodec;
 import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.driver.RolloutRecord;
-import dev.slipway.engine.journal.Json;
 import dev.slipway.failure.PlanOutdatedException;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.Rollout;
@@ -67,7 +67,7 @@ final class RolloutStarter {
                     clientToken,
                     null,
                     services.timers().instant(),
-                    Json.write(record)));
+                    RecordCodec.encode(record)));
     return begun(header);
   }
 

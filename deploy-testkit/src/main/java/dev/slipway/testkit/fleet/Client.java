@@ -15,6 +15,7 @@ import dev.slipway.engine.core.ScheduledHost;
 import dev.slipway.engine.driver.DriverServices;
 import dev.slipway.engine.driver.GroupBookKeeper;
 import dev.slipway.engine.driver.OutputOffsets;
+import dev.slipway.engine.driver.RecordCodec;
 import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.engine.journal.Json;
@@ -145,7 +146,7 @@ final class Client {
                   id.value(),
                   null,
                   world.now(),
-                  Json.write(record)));
+                  RecordCodec.encode(record)));
     } catch (RequestException e) {
       if (looks == 0) {
         throw cluster.witness().violation("the group never becomes free: " + e.getMessage(), e);

@@ -8,9 +8,9 @@ import dev.slipway.engine.core.Counts;
 import dev.slipway.engine.core.RolloutCore;
 import dev.slipway.engine.core.RolloutState;
 import dev.slipway.engine.core.StateForm;
+import dev.slipway.engine.driver.RecordCodec;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.engine.journal.JournalCodec;
-import dev.slipway.engine.journal.Json;
 import dev.slipway.event.CheckpointPassed;
 import dev.slipway.event.CheckpointReached;
 import dev.slipway.event.EventVisitor;
@@ -61,7 +61,7 @@ final class RolloutWitness implements EventVisitor {
   RolloutWitness(RolloutHeader header, HostWitness hosts, Violations violations) {
     this.id = header.id();
     this.createdAt = header.createdAt();
-    this.record = Json.read(header.specification(), RolloutRecord.class);
+    this.record = RecordCodec.decode(header.specification());
     this.hosts = hosts;
     this.violations = violations;
     this.state = RolloutState.created(record.definition());
