@@ -14,9 +14,9 @@ import dev.slipway.engine.core.RolloutDefinition;
 import dev.slipway.engine.core.RolloutState;
 import dev.slipway.engine.core.ScheduledHost;
 import dev.slipway.engine.core.StateForm;
+import dev.slipway.engine.driver.RecordCodec;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.engine.journal.JournalCodec;
-import dev.slipway.engine.journal.Json;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RolloutEvent;
 import dev.slipway.fleet.Host;
@@ -64,11 +64,12 @@ final class LargeRollout {
     this.store = store;
     this.record = record;
     this.state = RolloutState.created(record.definition());
-    store.create(new RolloutHeader(ID, "web", "prod", "token", null, START, Json.write(record)));
+    store.create(
+        new RolloutHeader(ID, "web", "prod", "token", null, START, RecordCodec.encode(record)));
     this.ownership = store.acquire(ID);
   }
 
-  /** Puts it into the store, all that happens while one host of the first half does not answer. */
+  /** Puts it into the store, all that happens until every host but one has answered all it can. */
   static Kept putInto(Store store, int hosts) {
     return new LargeRollout(store, record(hosts)).run();
   }
@@ -96,7 +97,9 @@ final class LargeRollout {
 
   private List<Input> answers(Instant now) {
     List<Input> inputs = new ArrayList<>();
-    while (offered.size() > 1 && inputs.size() < ANSWERS_AT_ONCE) {
+    // The last host does not answer the last time, so that there is something to load.
+    int silent = state.overview().pending() > 0 ? 0 : 1;
+    while (offered.size() > silent && inputs.size() < ANSWERS_AT_ONCE) {
       if (offered.remove() instanceof Effect.Offer offer) {
         inputs.add(new Input.Acknowledged(now, offer.host(), offer.event(), offer.attempt()));
         inputs.add(

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Loads a rollout of 100,000 hosts, or as many as the first argument says, of which half is over,
- * from the embedded runtime: with and without a snapshot, in a JVM of its own, as after a restart,
- * and again in that JVM when it is warm. Beside each time stands the CPU that it took.
+ * Loads a rollout of 100,000 hosts, or as many as the first argument says, of which all but one are
+ * done, from the embedded runtime: with and without a snapshot, in a JVM of its own, as after a
+ * restart, and again in that JVM when it is warm. Beside each time stands the CPU that it took.
  */
 final class LoadBenchmark {
 
