@@ -30,11 +30,13 @@ final class HookRunner {
           PosixFilePermission.OTHERS_EXECUTE);
 
   private final HostOptions options;
+  private final NamedPipes pipes;
   private final Executor readers;
   private final ElapsedTime elapsed;
 
-  HookRunner(HostOptions options, Executor readers, ElapsedTime elapsed) {
+  HookRunner(HostOptions options, NamedPipes pipes, Executor readers, ElapsedTime elapsed) {
     this.options = options;
+    this.pipes = pipes;
     this.readers = readers;
     this.elapsed = elapsed;
   }
@@ -70,7 +72,7 @@ final class HookRunner {
     }
     boolean letsGo = options.chose(HostChoice.LET_GO_OF_OUTPUT);
     Optional<Diagnostics> failure =
-        new ScriptProcess(run, log, readers, elapsed, letsGo).run(start(run, plan));
+        new ScriptProcess(run, log, pipes, readers, elapsed, letsGo).run(start(run, plan));
     return failure.isEmpty()
         ? failure
         : Optional.of(explained(failure.get(), run, script.get(), log));

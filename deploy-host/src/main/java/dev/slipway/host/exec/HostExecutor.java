@@ -41,6 +41,7 @@ public final class HostExecutor implements CommandExecutor {
   private final InstantSource clock;
   private final AppSpecParser parser;
   private final ExecutorService readers;
+  private final NamedPipes pipes = new NamedPipes();
   private final HookRunner hooks;
   private final Installer installer;
   private final GroupLocks locks;
@@ -64,7 +65,7 @@ public final class HostExecutor implements CommandExecutor {
               thread.setDaemon(true);
               return thread;
             });
-    this.hooks = new HookRunner(options, readers, elapsed);
+    this.hooks = new HookRunner(options, pipes, readers, elapsed);
     this.installer = new Installer(options, parser);
     this.locks = new GroupLocks(options.layout());
     this.tickets = new Tickets(options.layout());
@@ -274,5 +275,10 @@ public final class HostExecutor implements CommandExecutor {
   @Override
   public void close() {
     readers.shutdown();
+    try {
+      pipes.close();
+    } catch (IOException e) {
+      LOG.warn("named pipes are left in the directory of temporary files: {}", e.toString());
+    }
   }
 }

@@ -9,7 +9,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -42,6 +41,7 @@ final class ScriptProcess {
 
   private final HookRun run;
   private final ScriptLog log;
+  private final NamedPipes pipes;
   private final Executor readers;
   private final ElapsedTime elapsed;
   private final boolean letsGo;
@@ -52,9 +52,16 @@ final class ScriptProcess {
    * @param letsGo whether output that somebody holds after the script has ended is closed soon,
    *     instead of being waited for
    */
-  ScriptProcess(HookRun run, ScriptLog log, Executor readers, ElapsedTime elapsed, boolean letsGo) {
+  ScriptProcess(
+      HookRun run,
+      ScriptLog log,
+      NamedPipes pipes,
+      Executor readers,
+      ElapsedTime elapsed,
+      boolean letsGo) {
     this.run = run;
     this.log = log;
+    this.pipes = pipes;
     this.readers = readers;
     this.elapsed = elapsed;
     this.letsGo = letsGo;
@@ -86,17 +93,8 @@ final class ScriptProcess {
 
   /** Runs the script to its end, and returns what is wrong, nothing when it did its work. */
   Optional<Diagnostics> run(ScriptStart start) throws IOException, InterruptedException {
-    Path pipes = Files.createTempDirectory("slipway-");
-    try {
-      Path out = pipes.resolve("out");
-      Path err = pipes.resolve("err");
-      Tool.Result made = Tool.run(List.of("mkfifo", "-m", "666", out.toString(), err.toString()));
-      if (made.status() != 0) {
-        throw new IOException("cannot make named pipes in " + pipes + ": " + made.output());
-      }
-      return run(start, out, err);
-    } finally {
-      Retention.deleteTree(pipes);
+    try (NamedPipes.Pair pair = pipes.take()) {
+      return run(start, pair.out(), pair.err());
     }
   }
 
