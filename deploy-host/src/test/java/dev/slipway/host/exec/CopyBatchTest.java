@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.host.plan.Instruction.Copy;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -91,6 +92,24 @@ class CopyBatchTest {
     assertThatThrownBy(batch::copyAll).isInstanceOf(IOException.class);
 
     assertThat(scratch.resolve("elsewhere")).doesNotExist();
+  }
+
+  @Test
+  void tells_where_it_made_nothing_and_whose_place_was_taken() throws IOException {
+    Path others = Files.writeString(to.resolve("f700"), "somebody else's");
+
+    assertThatThrownBy(batch::copyAll).isInstanceOf(FileAlreadyExistsException.class);
+
+    assertThat(others).hasContent("somebody else's");
+    assertThat(batch.untouched()).contains(others.toString());
+    for (int i = 0; i < FILES; i++) {
+      Path copy = to.resolve("f" + i);
+      if (!copy.equals(others)) {
+        assertThat(batch.untouched().contains(copy.toString()))
+            .as(copy.toString())
+            .isEqualTo(Files.notExists(copy));
+      }
+    }
   }
 
   @Test
