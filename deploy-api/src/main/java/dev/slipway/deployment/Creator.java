@@ -5,7 +5,9 @@ public enum Creator {
   /** A caller of the API. */
   USER("user"),
   /** The engine, to bring back the last revision that worked. */
-  ROLLBACK("codeDeployRollback");
+  ROLLBACK("codeDeployRollback"),
+  /** The engine, for hosts that have joined since a deployment began. */
+  AUTO_UPDATE("CodeDeployAutoUpdate");
 
   private final String wireName;
 

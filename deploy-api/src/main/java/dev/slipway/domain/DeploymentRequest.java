@@ -1,6 +1,8 @@
 package dev.slipway.domain;
 
 import dev.slipway.appspec.FileExistsBehavior;
+import dev.slipway.rollout.OnConflict;
+import dev.slipway.rollout.RollbackOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param alarms instead of the group's, or null
  * @param targetInstances the replacement hosts of a blue/green deployment, or null
  * @param mode what it does
+ * @param onConflict what becomes of it while the group has an active one, instead of the group's,
+ *     or null
+ * @param rollback how the last revision that worked comes back; CodeDeploy knows only the default
  * @see <a
  *     href="https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html">
  *     CodeDeploy API reference, CreateDeployment</a>
@@ -34,7 +39,9 @@ public record DeploymentRequest(
     @Nullable AutoRollbackConfiguration autoRollback,
     @Nullable AlarmConfiguration alarms,
     @Nullable TagSelection targetInstances,
-    DeploymentMode mode) {
+    DeploymentMode mode,
+    @Nullable OnConflict onConflict,
+    RollbackOptions rollback) {
 
   /** Begins a request for a group. */
   public static DeploymentRequestBuilder to(String application, String deploymentGroup) {

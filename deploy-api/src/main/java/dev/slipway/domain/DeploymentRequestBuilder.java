@@ -1,6 +1,8 @@
 package dev.slipway.domain;
 
 import dev.slipway.appspec.FileExistsBehavior;
+import dev.slipway.rollout.OnConflict;
+import dev.slipway.rollout.RollbackOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a request for a deployment together. Not thread-safe. */
@@ -18,6 +20,8 @@ public final class DeploymentRequestBuilder {
   private @Nullable AlarmConfiguration alarms;
   private @Nullable TagSelection targetInstances;
   private DeploymentMode mode = DeploymentMode.STANDARD;
+  private @Nullable OnConflict onConflict;
+  private RollbackOptions rollback = RollbackOptions.DEFAULT;
 
   DeploymentRequestBuilder(String application, String deploymentGroup) {
     this.application = application;
@@ -84,6 +88,18 @@ public final class DeploymentRequestBuilder {
     return this;
   }
 
+  /** Says what becomes of it while the group has an active one, instead of the group. */
+  public DeploymentRequestBuilder onConflict(OnConflict what) {
+    onConflict = what;
+    return this;
+  }
+
+  /** Says how the last revision that worked comes back; {@link RollbackOptions#DEFAULT} if not. */
+  public DeploymentRequestBuilder rollback(RollbackOptions how) {
+    rollback = how;
+    return this;
+  }
+
   /** Returns what was put together. */
   public DeploymentRequest build() {
     return new DeploymentRequest(
@@ -98,6 +114,8 @@ public final class DeploymentRequestBuilder {
         autoRollback,
         alarms,
         targetInstances,
-        mode);
+        mode,
+        onConflict,
+        rollback);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.domain;
 
+import dev.slipway.rollout.OnConflict;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param blueGreen needed for a blue/green style
  * @param outdatedInstances UPDATE unless given
  * @param terminationHook whether scale-in runs scripts; not unless given
+ * @param onConflict what becomes of a deployment while the group has an active one; it is refused
+ *     unless given, as CodeDeploy does
  * @param tags the resource's own tags; none unless given
  * @see <a
  *     href="https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_UpdateDeploymentGroup.html">
@@ -43,6 +46,7 @@ public record GroupSettings(
     @Nullable BlueGreenOptions blueGreen,
     @Nullable OutdatedInstancesStrategy outdatedInstances,
     @Nullable Boolean terminationHook,
+    @Nullable OnConflict onConflict,
     @Nullable Map<String, String> tags) {
 
   /** Copies lists and maps in. */

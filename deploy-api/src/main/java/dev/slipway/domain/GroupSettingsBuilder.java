@@ -1,5 +1,6 @@
 package dev.slipway.domain;
 
+import dev.slipway.rollout.OnConflict;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class GroupSettingsBuilder {
   private @Nullable BlueGreenOptions blueGreen;
   private @Nullable OutdatedInstancesStrategy outdatedInstances;
   private @Nullable Boolean terminationHook;
+  private @Nullable OnConflict onConflict;
   private @Nullable Map<String, String> tags;
 
   GroupSettingsBuilder() {}
@@ -102,6 +104,12 @@ public final class GroupSettingsBuilder {
     return this;
   }
 
+  /** Sets what becomes of a deployment while the group has an active one. */
+  public GroupSettingsBuilder onConflict(OnConflict what) {
+    onConflict = what;
+    return this;
+  }
+
   /** Sets the resource's own tags. */
   public GroupSettingsBuilder tags(Map<String, String> all) {
     tags = all;
@@ -124,6 +132,7 @@ public final class GroupSettingsBuilder {
         blueGreen,
         outdatedInstances,
         terminationHook,
+        onConflict,
         tags);
   }
 }

@@ -41,6 +41,8 @@ public record Hold(Kind kind, List<HostId> hosts, @Nullable Instant until, Strin
     PAUSED,
     /** A stop was requested, and running events end first. */
     STOPPING,
+    /** It waits for other rollouts of its group. */
+    QUEUED,
     /** Nobody drives it just now. */
     NOT_DRIVEN
   }

@@ -47,10 +47,11 @@ public interface Plan {
   Optional<ErrorInformation> error();
 
   /**
-   * Starts exactly this plan.
+   * Starts exactly this plan, once: a second call returns the rollout that the first one has
+   * started, also when that is over. Plan again to deploy again.
    *
    * @throws PlanOutdatedException if fleet, history or revision have changed since
-   * @throws RequestException if the group has an active rollout
+   * @throws RequestException if the group has an active rollout, unless the options say otherwise
    */
   Rollout start();
 

@@ -23,6 +23,7 @@ import dev.slipway.strategy.StrategyReference;
 import dev.slipway.strategy.WaveSize;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -189,21 +190,31 @@ public final class RolloutBuilder {
   /** Says after which outcomes the last revision that worked comes back; none unless given. */
   public RolloutBuilder autoRollback(AutoRollbackEvent... events) {
     once("autoRollback");
-    options =
-        new RolloutOptions(
-            options.fileExistsBehavior(),
-            Set.copyOf(Arrays.asList(events)),
-            options.ignoreApplicationStopFailures(),
-            options.appSpecFile(),
-            options.description());
+    options = options.withAutoRollback(Set.copyOf(Arrays.asList(events)));
     return this;
   }
 
-  /** Sets everything else at once. Exclusive with {@link #autoRollback}. */
+  /** Says what becomes of it while its group has a rollout; it is refused unless given. */
+  public RolloutBuilder onConflict(OnConflict what) {
+    once("onConflict");
+    options = options.withOnConflict(what);
+    return this;
+  }
+
+  /** Says how the last revision that worked comes back; {@link RollbackOptions#DEFAULT} if not. */
+  public RolloutBuilder rollback(RollbackOptions how) {
+    once("rollback");
+    options = options.withRollback(how);
+    return this;
+  }
+
+  /** Sets everything else at once. Exclusive with what is part of it. */
   public RolloutBuilder options(RolloutOptions all) {
     once("options");
-    if (given.contains("autoRollback")) {
-      throw new RequestException("autoRollback is part of options: give one of them");
+    for (String part : List.of("autoRollback", "onConflict", "rollback")) {
+      if (given.contains(part)) {
+        throw new RequestException(part + " is part of options: give one of them");
+      }
     }
     options = all;
     return this;
@@ -212,13 +223,7 @@ public final class RolloutBuilder {
   /** Sets the behaviour for files in the way; keeps the other options. */
   public RolloutBuilder fileExists(FileExistsBehavior behavior) {
     once("fileExists");
-    options =
-        new RolloutOptions(
-            behavior,
-            options.autoRollback(),
-            options.ignoreApplicationStopFailures(),
-            options.appSpecFile(),
-            options.description());
+    options = options.withFileExistsBehavior(behavior);
     return this;
   }
 

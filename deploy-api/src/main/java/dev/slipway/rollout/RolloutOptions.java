@@ -15,13 +15,17 @@ import java.util.Set;
  *     before traffic is gone and the application has stopped
  * @param appSpecFile name of the AppSpec in the bundle
  * @param description free text, at most 256 characters
+ * @param onConflict what becomes of it while the group has a rollout that is not over
+ * @param rollback how the last revision that worked comes back
  */
 public record RolloutOptions(
     FileExistsBehavior fileExistsBehavior,
     Set<AutoRollbackEvent> autoRollback,
     boolean ignoreApplicationStopFailures,
     String appSpecFile,
-    String description) {
+    String description,
+    OnConflict onConflict,
+    RollbackOptions rollback) {
 
   /** What CodeDeploy does unless told otherwise. */
   public static final RolloutOptions DEFAULT =
@@ -37,5 +41,70 @@ public record RolloutOptions(
       throw new IllegalArgumentException(
           "a description has at most 256 characters, but has " + description.length());
     }
+  }
+
+  /** Makes options of a rollout that is refused on conflict, and rolled back everywhere. */
+  public RolloutOptions(
+      FileExistsBehavior fileExistsBehavior,
+      Set<AutoRollbackEvent> autoRollback,
+      boolean ignoreApplicationStopFailures,
+      String appSpecFile,
+      String description) {
+    this(
+        fileExistsBehavior,
+        autoRollback,
+        ignoreApplicationStopFailures,
+        appSpecFile,
+        description,
+        OnConflict.REJECT,
+        RollbackOptions.DEFAULT);
+  }
+
+  /** Returns these options with another behaviour for files in the way. */
+  public RolloutOptions withFileExistsBehavior(FileExistsBehavior behavior) {
+    return new RolloutOptions(
+        behavior,
+        autoRollback,
+        ignoreApplicationStopFailures,
+        appSpecFile,
+        description,
+        onConflict,
+        rollback);
+  }
+
+  /** Returns these options with other outcomes that call for a rollback. */
+  public RolloutOptions withAutoRollback(Set<AutoRollbackEvent> events) {
+    return new RolloutOptions(
+        fileExistsBehavior,
+        events,
+        ignoreApplicationStopFailures,
+        appSpecFile,
+        description,
+        onConflict,
+        rollback);
+  }
+
+  /** Returns these options with something else to become of it on conflict. */
+  public RolloutOptions withOnConflict(OnConflict what) {
+    return new RolloutOptions(
+        fileExistsBehavior,
+        autoRollback,
+        ignoreApplicationStopFailures,
+        appSpecFile,
+        description,
+        what,
+        rollback);
+  }
+
+  /** Returns these options with another way back. */
+  public RolloutOptions withRollback(RollbackOptions how) {
+    return new RolloutOptions(
+        fileExistsBehavior,
+        autoRollback,
+        ignoreApplicationStopFailures,
+        appSpecFile,
+        description,
+        onConflict,
+        how);
   }
 }

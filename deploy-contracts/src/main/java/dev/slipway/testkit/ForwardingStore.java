@@ -33,6 +33,16 @@ public abstract class ForwardingStore implements Store {
   }
 
   @Override
+  public RolloutHeader enqueue(RolloutHeader header) {
+    return store.enqueue(header);
+  }
+
+  @Override
+  public void specify(Ownership ownership, String specification) {
+    store.specify(ownership, specification);
+  }
+
+  @Override
   public RolloutHeader header(DeploymentId id) {
     return store.header(id);
   }
@@ -90,6 +100,11 @@ public abstract class ForwardingStore implements Store {
   @Override
   public List<DeploymentId> unfinished() {
     return store.unfinished();
+  }
+
+  @Override
+  public List<DeploymentId> unfinished(String application, String deploymentGroup) {
+    return store.unfinished(application, deploymentGroup);
   }
 
   @Override

@@ -85,6 +85,38 @@ public abstract class StoreContract {
   }
 
   @Test
+  void a_rollout_may_wait_beside_the_active_one_of_its_group() {
+    store().create(header(A, "one"));
+    store().create(new RolloutHeader(C, "web", "test", "one", null, NOON, "{}"));
+
+    RolloutHeader waiting = store().enqueue(header(B, "two"));
+
+    assertThat(store().enqueue(header(C, "two"))).isEqualTo(waiting);
+    assertThat(store().unfinished("web", "prod")).containsExactly(A, B);
+    assertThat(store().unfinished("web", "nowhere")).isEmpty();
+    assertThatThrownBy(() -> store().create(header(C, "three")))
+        .isInstanceOf(RequestException.class);
+    store().commit(store().acquire(A), end(1, null));
+    assertThat(store().unfinished("web", "prod")).containsExactly(B);
+  }
+
+  @Test
+  void the_owner_of_a_rollout_that_has_waited_says_what_it_is_made_of() {
+    store().enqueue(header(A, "one"));
+    Ownership stranger = store().acquire(A);
+    Ownership owner = store().commit(store().acquire(A), commit(1, 1));
+
+    store().specify(owner, "{\"turn\": true}");
+
+    assertThat(store().header(A))
+        .isEqualTo(new RolloutHeader(A, "web", "prod", "one", null, NOON, "{\"turn\": true}"));
+    assertRefused(Reason.FENCED, () -> store().specify(stranger, "{}"));
+    Ownership last = store().commit(store().commit(owner, commit(2, 2)), end(1, null));
+    assertRefused(Reason.FENCED, () -> store().specify(last, "{}"));
+    assertThat(store().header(A).specification()).isEqualTo("{\"turn\": true}");
+  }
+
+  @Test
   void groups_do_not_hinder_each_other() {
     store().create(header(B, "one"));
     store().create(new RolloutHeader(A, "web", "test", "one", null, NOON, "{}"));

@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rollout is made of before anything has happened; it never changes.
+ * What a rollout is made of before anything has happened; it never changes, but for the
+ * specification of one that waits, when its turn has come.
  *
  * @param id its id
  * @param application name of the application

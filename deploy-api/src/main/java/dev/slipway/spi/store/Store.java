@@ -27,6 +27,24 @@ public interface Store extends AutoCloseable {
   RolloutHeader create(RolloutHeader header);
 
   /**
+   * Keeps a new rollout beside those of its group that are not over: whoever drives it lets it wait
+   * for them.
+   *
+   * @return the header that is kept now, as by {@link #create}
+   */
+  RolloutHeader enqueue(RolloutHeader header);
+
+  /**
+   * Keeps what a rollout that has waited is made of when its turn has come. Its journal and the
+   * ownership stay as they are.
+   *
+   * @param specification instead of that of its header
+   * @throws StoreException with reason FENCED if the caller is not the owner any more, or the
+   *     rollout is over; nothing has changed then
+   */
+  void specify(Ownership ownership, String specification);
+
+  /**
    * Returns the header of a rollout.
    *
    * @throws RequestException if there is none of that id
@@ -100,6 +118,18 @@ public interface Store extends AutoCloseable {
 
   /** Returns the rollouts that are not over, oldest first. */
   List<DeploymentId> unfinished();
+
+  /** Returns the rollouts of a group that are not over, oldest first. */
+  default List<DeploymentId> unfinished(String application, String deploymentGroup) {
+    return unfinished().stream()
+        .map(this::header)
+        .filter(
+            header ->
+                header.application().equals(application)
+                    && header.deploymentGroup().equals(deploymentGroup))
+        .map(RolloutHeader::id)
+        .toList();
+  }
 
   /** Returns the rollouts that are kept, newest first, at most {@code limit}. */
   List<DeploymentId> newest(int limit);

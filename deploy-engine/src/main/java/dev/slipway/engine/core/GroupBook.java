@@ -1,5 +1,6 @@
 package dev.slipway.engine.core;
 
+import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.fleet.HostId;
@@ -19,11 +20,17 @@ import org.jspecify.annotations.Nullable;
  * @param targetRevision the revision of the last deployment that succeeded, or null before the
  *     first
  * @param hosts the hosts that have been part of a deployment, by name
+ * @param fileExistsBehavior with which the target revision was deployed, or null when that is not
+ *     known
+ * @param oneWayDoor why there is no way back to the target revision: a deployment since has passed
+ *     a one-way door without success; null when there is one
  */
 public record GroupBook(
     @Nullable DeploymentId lastDeployment,
     @Nullable RevisionId targetRevision,
-    List<HostBook> hosts) {
+    List<HostBook> hosts,
+    @Nullable FileExistsBehavior fileExistsBehavior,
+    @Nullable String oneWayDoor) {
 
   /** The book of a group that has not been deployed to. */
   public static final GroupBook EMPTY = new GroupBook(null, null, List.of());
@@ -33,13 +40,22 @@ public record GroupBook(
     hosts = List.copyOf(hosts);
   }
 
+  /** Makes one of a group to whose target revision there is a way back. */
+  public GroupBook(
+      @Nullable DeploymentId lastDeployment,
+      @Nullable RevisionId targetRevision,
+      List<HostBook> hosts) {
+    this(lastDeployment, targetRevision, hosts, null, null);
+  }
+
   /**
    * The book after a rollout; entering the same one again changes nothing.
    *
    * @param ended a rollout that is over
    * @param revision what it deployed
+   * @param behavior what became of files in the way
    */
-  public GroupBook after(RolloutState ended, RevisionId revision) {
+  public GroupBook after(RolloutState ended, RevisionId revision, FileExistsBehavior behavior) {
     DeploymentId deployment = ended.definition().deployment();
     if (deployment.equals(lastDeployment)) {
       return this;
@@ -55,8 +71,18 @@ public record GroupBook(
               ? before.afterSuccess(ended.statusOf(position), revision, targetRevision)
               : before.afterFailure(ended.statusOf(position), revision));
     }
-    return new GroupBook(
-        deployment, succeeded ? revision : targetRevision, new ArrayList<>(books.values()));
+    List<HostBook> after = new ArrayList<>(books.values());
+    return succeeded
+        ? new GroupBook(deployment, revision, after, behavior, null)
+        : new GroupBook(deployment, targetRevision, after, fileExistsBehavior, doorAfter(ended));
+  }
+
+  /** A door is passed with the first host that the rollout has begun with. */
+  private @Nullable String doorAfter(RolloutState ended) {
+    String reason = ended.definition().rollback().forbidden();
+    return reason != null && ended.counts().pending() < ended.numbers().hosts()
+        ? reason
+        : oneWayDoor;
   }
 
   /** How early each of these hosts is scheduled, see {@link ScheduledHost}. */

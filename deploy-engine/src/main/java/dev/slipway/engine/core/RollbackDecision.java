@@ -28,17 +28,25 @@ final class RollbackDecision {
   static @Nullable RolloutEvent of(
       RolloutState state, DeploymentStatus status, @Nullable ErrorCode code) {
     RolloutDefinition definition = state.definition();
+    RollbackPolicy policy = definition.rollback();
     if (definition.creator() == Creator.ROLLBACK
-        || !isWanted(definition.rollback(), status, code, state.ending().stop())) {
+        || !isWanted(policy, status, code, state.ending().stop())) {
       return null;
+    }
+    if (policy.forbidden() != null) {
+      return new RollbackSkipped(policy.forbidden());
     }
     if (definition.lifecycle().blueGreen() != null && !state.switchover().isBegun()) {
       return new RollbackSkipped("no traffic was switched: the original hosts still have it");
     }
-    RevisionId revision = definition.rollback().revision();
-    return revision == null
-        ? new RollbackSkipped("no revision has been deployed to the group with success before")
-        : new RollbackPlanned(definition.rollback().deployment(), revision);
+    RevisionId revision = policy.revision();
+    if (revision == null) {
+      return new RollbackSkipped("no revision has been deployed to the group with success before");
+    }
+    if (policy.changedOnly() && state.counts().pending() == state.numbers().hosts()) {
+      return new RollbackSkipped("no host has been changed");
+    }
+    return new RollbackPlanned(policy.deployment(), revision);
   }
 
   private static boolean isWanted(

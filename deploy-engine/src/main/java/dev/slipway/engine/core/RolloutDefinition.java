@@ -72,6 +72,21 @@ public record RolloutDefinition(
     return position < deployedTo() ? lifecycle.events() : LifecycleEvent.OUT_OF_TRAFFIC;
   }
 
+  /** Returns this definition with something else to follow when it does not succeed. */
+  public RolloutDefinition withRollback(RollbackPolicy other) {
+    return new RolloutDefinition(deployment, creator, hosts, pace, lifecycle, other, guards);
+  }
+
+  /** Returns this definition as somebody else would ask for it. */
+  public RolloutDefinition withCreator(Creator other) {
+    return new RolloutDefinition(deployment, other, hosts, pace, lifecycle, rollback, guards);
+  }
+
+  /** Returns this definition with its hosts in another order. */
+  public RolloutDefinition withHosts(List<ScheduledHost> ordered) {
+    return new RolloutDefinition(deployment, creator, ordered, pace, lifecycle, rollback, guards);
+  }
+
   /**
    * How fast a rollout may go.
    *
@@ -86,6 +101,11 @@ public record RolloutDefinition(
     /** A pace with nothing beside the config: waves, no limits, CodeDeploy's clocks. */
     public static Pace of(DeploymentConfig config) {
       return new Pace(config, Batching.WAVE, RolloutLimits.NONE, Clocks.DEFAULT);
+    }
+
+    /** Returns this pace with another floor. */
+    public Pace withConfig(DeploymentConfig other) {
+      return new Pace(other, batching, limits, clocks);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.slipway.engine.domain;
 
+import dev.slipway.deployment.DeploymentId;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.store.Store;
 import java.util.List;
@@ -16,12 +17,13 @@ record ActiveRollouts(Store store) {
     return store.unfinished().stream().map(store::header).toList();
   }
 
+  /** Returns the one of a group that was asked for first. */
   Optional<RolloutHeader> of(RolloutName names) {
-    return all().stream()
-        .filter(
-            header ->
-                header.application().equals(names.application())
-                    && header.deploymentGroup().equals(names.group()))
-        .findFirst();
+    return allOf(names).stream().findFirst().map(store::header);
+  }
+
+  /** Returns those of a group, oldest first. */
+  List<DeploymentId> allOf(RolloutName names) {
+    return store.unfinished(names.application(), names.group());
   }
 }

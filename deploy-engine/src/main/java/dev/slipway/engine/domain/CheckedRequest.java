@@ -7,6 +7,7 @@ import dev.slipway.domain.DeploymentRequest;
 import dev.slipway.domain.RevisionLocation;
 import dev.slipway.guard.Guards;
 import dev.slipway.revision.Revision;
+import dev.slipway.rollout.OnConflict;
 import dev.slipway.rollout.RolloutOptions;
 import java.time.Instant;
 import java.util.Objects;
@@ -58,6 +59,17 @@ record CheckedRequest(
         autoRollback.effective(),
         request.ignoreApplicationStopFailures(),
         RolloutOptions.DEFAULT.appSpecFile(),
-        description());
+        description(),
+        onConflict(),
+        request.rollback());
+  }
+
+  OnConflict onConflict() {
+    return onConflict(request, group);
+  }
+
+  static OnConflict onConflict(DeploymentRequest request, StoredGroup group) {
+    return Objects.requireNonNullElseGet(
+        request.onConflict(), new FullSettings(group.settings())::onConflict);
   }
 }

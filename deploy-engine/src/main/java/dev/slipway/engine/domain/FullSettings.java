@@ -7,6 +7,7 @@ import dev.slipway.domain.GroupSettings;
 import dev.slipway.domain.LoadBalancerInfo;
 import dev.slipway.domain.TagSelection;
 import dev.slipway.domain.TriggerConfiguration;
+import dev.slipway.rollout.OnConflict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +54,11 @@ record FullSettings(GroupSettings settings) {
 
   LoadBalancerInfo loadBalancers() {
     return needed(settings.loadBalancers());
+  }
+
+  /** Groups of earlier releases do not say it. */
+  OnConflict onConflict() {
+    return Objects.requireNonNullElse(settings.onConflict(), OnConflict.REJECT);
   }
 
   Map<String, String> tags() {

@@ -22,10 +22,7 @@ final class GroupRemoval {
 
   void stopActive(StoredGroup deleted) {
     active
-        .of(deleted.rollouts())
-        .ifPresent(
-            header ->
-                stop.stop(
-                    header.id(), RollbackWish.NEVER, "its deployment group has been deleted"));
+        .allOf(deleted.rollouts())
+        .forEach(id -> stop.stop(id, RollbackWish.NEVER, "its deployment group has been deleted"));
   }
 }

@@ -16,6 +16,7 @@ import dev.slipway.domain.TagSelection;
 import dev.slipway.domain.TriggerConfiguration;
 import dev.slipway.failure.DomainError;
 import dev.slipway.failure.DomainException;
+import dev.slipway.rollout.OnConflict;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class GroupRules {
           .loadBalancers(LoadBalancerInfo.NONE)
           .outdatedInstances(OutdatedInstancesStrategy.UPDATE)
           .terminationHook(false)
+          .onConflict(OnConflict.REJECT)
           .tags(Map.of())
           .build();
 
@@ -73,6 +75,7 @@ final class GroupRules {
         given(given.blueGreen(), before.blueGreen()),
         given(given.outdatedInstances(), before.outdatedInstances()),
         given(given.terminationHook(), before.terminationHook()),
+        given(given.onConflict(), before.onConflict()),
         given(given.tags(), before.tags()));
   }
 

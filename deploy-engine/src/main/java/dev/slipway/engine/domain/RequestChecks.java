@@ -15,6 +15,7 @@ import dev.slipway.guard.AlarmWatch;
 import dev.slipway.guard.Guards;
 import dev.slipway.revision.Revision;
 import dev.slipway.revision.RevisionId;
+import dev.slipway.rollout.OnConflict;
 import dev.slipway.spi.store.RolloutHeader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class RequestChecks {
     Guards guards = alarms(request, group);
     checkStyle(request, new FullSettings(group.settings()).style());
     RevisionId restarted = restarted(request, application, group);
-    checkActive(group);
+    checkActive(request, group);
     if (restarted != null) {
       RevisionLocation location = targets.location(application.id(), restarted);
       Revision revision = Revision.stored(restarted);
@@ -180,9 +181,9 @@ final class RequestChecks {
     return target;
   }
 
-  private void checkActive(StoredGroup group) {
+  private void checkActive(DeploymentRequest request, StoredGroup group) {
     Optional<RolloutHeader> running = active.of(group.rollouts());
-    if (running.isPresent()) {
+    if (running.isPresent() && CheckedRequest.onConflict(request, group) == OnConflict.REJECT) {
       throw alreadyActive(group, running.get());
     }
     parts.checkQuota(

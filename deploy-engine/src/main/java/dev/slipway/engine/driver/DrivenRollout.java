@@ -82,6 +82,8 @@ final class DrivenRollout {
 
   /** Becomes the owner. */
   static DrivenRollout takeOver(DriverServices services, DeploymentId id) {
+    Ownership ownership = services.store().acquire(id);
+    // Not before: an earlier owner may let a rollout begin that has waited until then.
     RolloutHeader header = services.store().header(id);
     RolloutRecord record = RecordCodec.decode(header.specification());
     TrafficReference reference = record.definition().lifecycle().traffic();
@@ -91,7 +93,6 @@ final class DrivenRollout {
         reference != null && control == null
             ? RolloutCore.withoutTraffic(reference)
             : core(services, record.strategy());
-    Ownership ownership = services.store().acquire(id);
     RolloutReader reader = new RolloutReader(services.store(), record);
     Loaded loaded =
         new Loaded(Results.summary(header), ownership, reader.read(), reader.snapshotAt());
@@ -126,9 +127,32 @@ final class DrivenRollout {
       perform(effects(decision));
       keepSnapshot();
       if (items.size() < INPUTS_AT_ONCE) {
-        return Optional.ofNullable(decision.wakeAt());
+        return isWaiting()
+            ? Optional.of(services.timers().instant().plus(Turn.LOOK_EVERY))
+            : Optional.ofNullable(decision.wakeAt());
       }
     }
+  }
+
+  private boolean isWaiting() {
+    return record.waiting() != null;
+  }
+
+  /**
+   * Looks whether a rollout that waits may begin, and keeps what it is made of then.
+   *
+   * @return whether it has; this object knows it only as it was before
+   */
+  boolean takesItsTurn() {
+    RolloutRecord.Waiting waiting = record.waiting();
+    if (waiting == null || !Turn.hasCome(services, record, waiting)) {
+      return false;
+    }
+    services
+        .store()
+        .specify(ownership, RecordCodec.encode(Turn.begun(services.books(), record, waiting)));
+    LOG.info("deployment={} has waited for others of its group, and begins", id);
+    return true;
   }
 
   /**
@@ -165,7 +189,7 @@ final class DrivenRollout {
   private List<Input> inputs(List<InboxItem> items) {
     Instant now = services.timers().instant();
     List<Input> inputs = new ArrayList<>(items.size() + 2);
-    if (state.status() == DeploymentStatus.CREATED) {
+    if (state.status() == DeploymentStatus.CREATED && !isWaiting()) {
       inputs.add(new Input.Begin(now));
     }
     items.forEach(item -> inputs.add(InboxCodec.decode(item)));

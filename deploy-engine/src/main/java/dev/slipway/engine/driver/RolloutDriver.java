@@ -53,7 +53,10 @@ public final class RolloutDriver implements Supervisor.Driver {
       fencings.wentOn(id, rollout.epoch());
       if (again.isEmpty()) {
         driven.remove(id);
-        fencings.forget(id);
+        leave(id);
+      } else if (rollout.takesItsTurn()) {
+        letGo(id);
+        return drive(id);
       }
       return again;
     } catch (StoreException e) {
@@ -69,7 +72,8 @@ public final class RolloutDriver implements Supervisor.Driver {
   }
 
   /**
-   * Whoever ended it may have died, or not have heard that it has, before the rollback was told.
+   * Wakes what comes next in the group: its rollback, or one that has waited. Whoever ended it may
+   * have died before, or not have heard that it has.
    */
   private void leave(DeploymentId id) {
     fencings.forget(id);
@@ -77,8 +81,8 @@ public final class RolloutDriver implements Supervisor.Driver {
     RolloutHeader over = services.store().header(id);
     services
         .store()
-        .find(over.application(), over.deploymentGroup(), RolloutEnding.rollbackToken(id))
-        .ifPresent(rollback -> services.supervisor().wake(rollback.id()));
+        .unfinished(over.application(), over.deploymentGroup())
+        .forEach(services.supervisor()::wake);
   }
 
   private Instant whenToLookAgain(DeploymentId id, long epoch) {

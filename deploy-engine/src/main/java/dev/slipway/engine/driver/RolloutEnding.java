@@ -20,7 +20,7 @@ final class RolloutEnding {
   private RolloutEnding() {}
 
   /** Returns the client token of the rollback of a rollout: there is one at most. */
-  static String rollbackToken(DeploymentId id) {
+  private static String rollbackToken(DeploymentId id) {
     return "rollback-of-" + id;
   }
 
@@ -42,7 +42,7 @@ final class RolloutEnding {
   static Commit.End of(GroupBooks books, RolloutRecord record, RolloutState ended, Instant now) {
     GroupBookKeeper.Opened opened = GroupBookKeeper.opened(books, record.work());
     long generation = opened.content().generation();
-    GroupBook book = opened.content().book().after(ended, record.work().revision());
+    GroupBook book = after(opened.content().book(), record, ended);
     RollbackPlanned planned = ended.rollback();
     if (planned == null) {
       return new Commit.End(
@@ -51,6 +51,7 @@ final class RolloutEnding {
     RolloutRecord rollback =
         RollbackRecord.of(
             record,
+            ended,
             new Effect.StartRollback(planned.rollback(), planned.revision()),
             book,
             generation + 1);
@@ -64,5 +65,12 @@ final class RolloutEnding {
             record.definition().deployment(),
             now,
             RecordCodec.encode(rollback)));
+  }
+
+  /** Nothing has become of a rollout that has only waited. */
+  private static GroupBook after(GroupBook book, RolloutRecord record, RolloutState ended) {
+    return record.waiting() == null
+        ? book.after(ended, record.work().revision(), record.work().fileExistsBehavior())
+        : book;
   }
 }

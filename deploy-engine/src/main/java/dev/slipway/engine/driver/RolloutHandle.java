@@ -32,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +50,8 @@ public final class RolloutHandle implements Rollout {
 
   private final DriverServices services;
   private final DeploymentId id;
-  private final RolloutRecord record;
-  private final RolloutReader reader;
+  private RolloutRecord record;
+  private RolloutReader reader;
 
   /**
    * Makes one.
@@ -102,7 +103,8 @@ public final class RolloutHandle implements Rollout {
 
   @Override
   public DeploymentStatus status() {
-    return state().status();
+    DeploymentStatus status = state().status();
+    return status == DeploymentStatus.CREATED && isWaiting() ? DeploymentStatus.QUEUED : status;
   }
 
   @Override
@@ -217,18 +219,20 @@ public final class RolloutHandle implements Rollout {
   }
 
   @Override
-  public Optional<DeploymentId> retryOf() {
+  public synchronized Optional<DeploymentId> retryOf() {
     return Optional.ofNullable(record.retryOf());
   }
 
   /** A retry has a client token of its rollout, so that there is one at most. */
   @Override
   public Rollout retry() {
+    RolloutState ended = state();
+    RolloutRecord record = record();
     services.revisions().get(record.work().revision());
     RolloutRecord retry =
         RetryRecord.of(
             record,
-            state(),
+            ended,
             GroupBookKeeper.read(services.books(), record.work()),
             new RetryRecord.Ids(services.ids().get(), services.ids().get()));
     RolloutHeader header =
@@ -254,11 +258,47 @@ public final class RolloutHandle implements Rollout {
       return List.of();
     }
     List<Hold> holds = new ArrayList<>(NotDriven.holds(services.supervisor()));
+    if (isWaiting()) {
+      holds.add(queued());
+    }
     holds.addAll(Explanation.of(now, services.timers().instant()));
     return holds;
   }
 
+  private synchronized RolloutRecord record() {
+    return record;
+  }
+
+  private synchronized boolean isWaiting() {
+    return record.waiting() != null;
+  }
+
+  private synchronized Hold queued() {
+    return new Hold(
+        Hold.Kind.QUEUED,
+        List.of(),
+        null,
+        "waits for the end of deployment "
+            + Turn.ahead(services.store(), record).stream()
+                .map(DeploymentId::value)
+                .collect(Collectors.joining(", "))
+            + " of the same group");
+  }
+
+  /** What a rollout that waits is made of is another thing once it has begun. */
   private synchronized RolloutState state() {
-    return reader.read();
+    if (record.waiting() == null) {
+      return reader.read();
+    }
+    RolloutRecord now = RolloutReader.record(services.store(), id);
+    if (now.waiting() == null) {
+      record = now;
+      reader = new RolloutReader(services.store(), now);
+      return reader.read();
+    }
+    RolloutState state = reader.read();
+    return state.status() == DeploymentStatus.CREATED || state.status().isTerminal()
+        ? state
+        : state();
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.core.RolloutDefinition;
 import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostOrder;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.strategy.StrategyReference;
 import java.util.List;
@@ -18,17 +19,29 @@ import org.jspecify.annotations.Nullable;
  * @param hosts the hosts as their transports know them, in scheduling order
  * @param work what each of them gets
  * @param retryOf the rollout whose open hosts these are, or null
+ * @param waiting how it waits for others of its group, or null once its turn has come
  */
 public record RolloutRecord(
     RolloutDefinition definition,
     StrategyReference strategy,
     List<Host> hosts,
     Work work,
-    @Nullable DeploymentId retryOf) {
+    @Nullable DeploymentId retryOf,
+    @Nullable Waiting waiting) {
 
   /** Copies the list in. */
   public RolloutRecord {
     hosts = List.copyOf(hosts);
+  }
+
+  /** Makes one of a rollout that waits for nobody. */
+  public RolloutRecord(
+      RolloutDefinition definition,
+      StrategyReference strategy,
+      List<Host> hosts,
+      Work work,
+      @Nullable DeploymentId retryOf) {
+    this(definition, strategy, hosts, work, retryOf, null);
   }
 
   /** Returns this record with the generation of its host locks. */
@@ -45,8 +58,36 @@ public record RolloutRecord(
             work.revision,
             work.appSpecFile,
             work.fileExistsBehavior),
-        retryOf);
+        retryOf,
+        waiting);
   }
+
+  /**
+   * Returns this record for a rollout that waits for others of its group. Until its turn has come
+   * there is nothing to bring back.
+   *
+   * @param order of its hosts, once it begins
+   * @param supersedes whether it stops the others
+   */
+  public RolloutRecord waiting(HostOrder order, boolean supersedes) {
+    return new RolloutRecord(
+        definition.withRollback(
+            definition.rollback().withForbidden("it never began, so there is nothing to undo")),
+        strategy,
+        hosts,
+        work,
+        retryOf,
+        new Waiting(order, supersedes, definition.rollback().forbidden()));
+  }
+
+  /**
+   * How a rollout waits for others of its group.
+   *
+   * @param order of its hosts, once it begins
+   * @param supersedes whether it stops the others
+   * @param rollbackForbidden why there is no way back once it has begun, or null when there is one
+   */
+  public record Waiting(HostOrder order, boolean supersedes, @Nullable String rollbackForbidden) {}
 
   /**
    * What each host gets.

@@ -3,6 +3,7 @@ package dev.slipway.engine.planning;
 import dev.slipway.engine.core.RolloutPlan;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.rollout.RolloutSpec;
+import java.util.List;
 
 /**
  * A plan before it is shown.
@@ -10,6 +11,7 @@ import dev.slipway.rollout.RolloutSpec;
  * @param spec what was asked for
  * @param record what would be kept
  * @param plan the numbers and waves
+ * @param wavesBack how many hosts would start together if all of them had to go back
  * @param contents what the bundle says
  * @param digest a hash over all of it
  */
@@ -17,5 +19,6 @@ record Draft(
     RolloutSpec spec,
     RolloutRecord record,
     RolloutPlan plan,
+    List<Integer> wavesBack,
     BundleContents contents,
     String digest) {}

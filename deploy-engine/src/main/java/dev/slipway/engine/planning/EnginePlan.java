@@ -2,6 +2,7 @@ package dev.slipway.engine.planning;
 
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.ErrorInformation;
+import dev.slipway.engine.core.RollbackPolicy;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.rollout.RollbackPreview;
@@ -69,10 +70,14 @@ final class EnginePlan implements IdentifiedPlan {
 
   @Override
   public RollbackPreview rollback() {
+    RollbackPolicy policy = draft.record().definition().rollback();
     return new RollbackPreview(
-        draft.record().definition().rollback().events(),
-        draft.record().definition().rollback().revision(),
-        draft.plan().minimumHealthy());
+        policy.events(),
+        policy.revision(),
+        draft.plan().minimumHealthy(),
+        draft.spec().options().rollback().scope(),
+        draft.wavesBack(),
+        policy.forbidden());
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.slipway.engine.core.RolloutDefinition;
 import dev.slipway.engine.core.RolloutPlan;
 import dev.slipway.engine.core.ScheduledHost;
 import dev.slipway.engine.driver.GroupBookKeeper;
+import dev.slipway.engine.driver.OneWayDoors;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.engine.journal.Json;
 import dev.slipway.engine.remote.CheckRegistry;
@@ -18,8 +19,11 @@ import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.fleet.HostOrder;
+import dev.slipway.guard.Guards;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.BlueGreen;
+import dev.slipway.rollout.RollbackOptions;
+import dev.slipway.rollout.RolloutOptions;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.rollout.TrafficChoice;
 import dev.slipway.spi.inventory.Inventory;
@@ -27,7 +31,9 @@ import dev.slipway.spi.revision.RevisionStore;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.traffic.TrafficControls;
 import dev.slipway.spi.traffic.TrafficReference;
+import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.Strategy;
+import dev.slipway.strategy.StrategyReference;
 import dev.slipway.strategy.StrategyRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +108,25 @@ record PlanMaker(
     RolloutRecord record =
         new RolloutRecord(definition, spec.pace().strategy(), ordered, work, null);
     RolloutPlan plan = RolloutPlan.of(definition, spec.pace().strategy().name(), strategy);
-    return new Draft(spec, record, plan, contents, digest(record, contents));
+    return new Draft(
+        spec, record, plan, wavesBack(record, strategy), contents, digest(record, contents));
+  }
+
+  private static List<Integer> wavesBack(RolloutRecord record, Strategy strategy) {
+    RollbackPolicy policy = record.definition().rollback();
+    if (policy.revision() == null
+        || policy.forbidden() != null
+        || record.definition().isBlueGreen()) {
+      return List.of();
+    }
+    RolloutDefinition rollback =
+        record.definition().withCreator(Creator.ROLLBACK).with(Guards.NONE);
+    RolloutPlan plan =
+        policy.fullPace()
+            ? RolloutPlan.of(rollback, record.strategy().name(), strategy)
+            : RolloutPlan.of(
+                rollback, StrategyReference.AS_MANY_AS_MAY.name(), Strategies.asManyAsMay());
+    return plan.waves().stream().map(List::size).toList();
   }
 
   private Strategy strategy(RolloutSpec spec) {
@@ -173,8 +197,19 @@ record PlanMaker(
             spec.pace().limits(),
             spec.traffic().blueGreen() == null ? Clocks.DEFAULT : Clocks.BLUE_GREEN),
         lifecycle(spec, hosts.originals().size()),
-        new RollbackPolicy(spec.options().autoRollback(), ids.next(), book.targetRevision()),
+        rollback(spec.options(), book),
         spec.guards());
+  }
+
+  private RollbackPolicy rollback(RolloutOptions options, GroupBook book) {
+    RollbackOptions how = options.rollback();
+    return new RollbackPolicy(
+        options.autoRollback(),
+        ids.next(),
+        book.targetRevision(),
+        OneWayDoors.inWords(how.oneWayDoor(), book),
+        how.scope() == RollbackOptions.Scope.CHANGED,
+        how.fullPace());
   }
 
   private static RolloutDefinition.Lifecycle lifecycle(RolloutSpec spec, int originals) {
@@ -219,6 +254,9 @@ record PlanMaker(
                 Optional.ofNullable(definition.rollback().revision())
                     .map(RevisionId::sha256)
                     .orElse(""),
+                definition.rollback().changedOnly(),
+                definition.rollback().fullPace(),
+                Optional.ofNullable(definition.rollback().forbidden()).orElse(""),
                 record.strategy(),
                 record.work(),
                 contents.scripts())));

@@ -8,6 +8,7 @@ import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.failure.PlanOutdatedException;
 import dev.slipway.revision.RevisionId;
+import dev.slipway.rollout.OnConflict;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.spi.store.RolloutHeader;
@@ -51,24 +52,26 @@ final class RolloutStarter {
     if (!kept.equals(planned)) {
       throw new PlanOutdatedException(List.of(changed(planned, kept)));
     }
+    OnConflict onConflict = draft.spec().options().onConflict();
+    if (onConflict == OnConflict.REJECT) {
+      long generation = GroupBookKeeper.nextGeneration(services.books(), draft.record().work());
+      RolloutRecord record = draft.record().withGeneration(generation);
+      return begun(services.store().create(header(record, clientToken)));
+    }
     RolloutRecord record =
-        draft
-            .record()
-            .withGeneration(
-                GroupBookKeeper.nextGeneration(services.books(), draft.record().work()));
-    RolloutHeader header =
-        services
-            .store()
-            .create(
-                new RolloutHeader(
-                    record.definition().deployment(),
-                    record.work().application(),
-                    record.work().deploymentGroup(),
-                    clientToken,
-                    null,
-                    services.timers().instant(),
-                    RecordCodec.encode(record)));
-    return begun(header);
+        draft.record().waiting(draft.spec().hosts().order(), onConflict == OnConflict.SUPERSEDE);
+    return begun(services.store().enqueue(header(record, clientToken)));
+  }
+
+  private RolloutHeader header(RolloutRecord record, String clientToken) {
+    return new RolloutHeader(
+        record.definition().deployment(),
+        record.work().application(),
+        record.work().deploymentGroup(),
+        clientToken,
+        null,
+        services.timers().instant(),
+        RecordCodec.encode(record));
   }
 
   private Rollout begun(RolloutHeader header) {

@@ -64,6 +64,21 @@ public final class GuardedStore implements Store {
   }
 
   @Override
+  public RolloutHeader enqueue(RolloutHeader header) {
+    return calls.once("enqueue", () -> store.enqueue(header));
+  }
+
+  @Override
+  public void specify(Ownership ownership, String specification) {
+    calls.once(
+        "specify",
+        () -> {
+          store.specify(ownership, specification);
+          return ownership;
+        });
+  }
+
+  @Override
   public RolloutHeader header(DeploymentId id) {
     return calls.repeatably("header", () -> store.header(id));
   }
@@ -138,6 +153,11 @@ public final class GuardedStore implements Store {
   @Override
   public List<DeploymentId> unfinished() {
     return calls.repeatably("unfinished", store::unfinished);
+  }
+
+  @Override
+  public List<DeploymentId> unfinished(String application, String deploymentGroup) {
+    return calls.repeatably("unfinished", () -> store.unfinished(application, deploymentGroup));
   }
 
   @Override

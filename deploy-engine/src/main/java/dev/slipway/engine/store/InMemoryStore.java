@@ -59,19 +59,34 @@ public final class InMemoryStore implements Store {
 
   @Override
   public RolloutHeader create(RolloutHeader header) {
-    RolloutHeader kept = keep(header);
+    RolloutHeader kept = keep(header, false);
     tell(kept.id());
     return kept;
   }
 
-  private synchronized RolloutHeader keep(RolloutHeader header) {
+  @Override
+  public RolloutHeader enqueue(RolloutHeader header) {
+    RolloutHeader kept = keep(header, true);
+    tell(kept.id());
+    return kept;
+  }
+
+  @Override
+  public void specify(Ownership ownership, String specification) {
+    synchronized (this) {
+      rollout(ownership.id()).specify(ownership, specification);
+    }
+    tell(ownership.id());
+  }
+
+  private synchronized RolloutHeader keep(RolloutHeader header, boolean waits) {
     Optional<RolloutHeader> same =
         groupOf(header).filter(old -> old.clientToken().equals(header.clientToken())).findFirst();
     if (same.isPresent()) {
       return same.get();
     }
     groupOf(header)
-        .filter(old -> !rollout(old.id()).isTerminal())
+        .filter(old -> !waits && !rollout(old.id()).isTerminal())
         .findFirst()
         .ifPresent(InMemoryStore::refuseSecond);
     if (rollouts.containsKey(header.id())) {

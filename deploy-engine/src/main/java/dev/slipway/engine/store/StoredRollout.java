@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** One rollout in memory. Not thread-safe: guarded by its store. */
 final class StoredRollout {
 
-  private final RolloutHeader header;
+  private RolloutHeader header;
   private final List<JournalEntry> journal = new ArrayList<>();
   private final Map<String, InboxItem> inbox = new LinkedHashMap<>();
   private final NavigableSet<String> delivered = new TreeSet<>();
@@ -47,8 +47,33 @@ final class StoredRollout {
     return new Ownership(header.id(), epoch, journal.size());
   }
 
+  void specify(Ownership ownership, String specification) {
+    checkOwner(ownership);
+    header =
+        new RolloutHeader(
+            header.id(),
+            header.application(),
+            header.deploymentGroup(),
+            header.clientToken(),
+            header.rollbackOf(),
+            header.createdAt(),
+            specification);
+  }
+
   /** Throws unless the commit may follow. */
   void check(Ownership ownership, Commit commit) {
+    checkOwner(ownership);
+    long next = journal.size() + 1L;
+    for (JournalEntry entry : commit.entries()) {
+      if (entry.sequence() != next) {
+        throw InMemoryStore.fenced(
+            header.id(), "event " + next + " must follow, but " + entry.sequence() + " was given");
+      }
+      next++;
+    }
+  }
+
+  private void checkOwner(Ownership ownership) {
     if (ownership.epoch() != epoch) {
       throw InMemoryStore.fenced(
           header.id(), "epoch is " + epoch + ", but the caller's was " + ownership.epoch());
@@ -60,14 +85,6 @@ final class StoredRollout {
     }
     if (terminal) {
       throw InMemoryStore.fenced(header.id(), "it is over");
-    }
-    long next = journal.size() + 1L;
-    for (JournalEntry entry : commit.entries()) {
-      if (entry.sequence() != next) {
-        throw InMemoryStore.fenced(
-            header.id(), "event " + next + " must follow, but " + entry.sequence() + " was given");
-      }
-      next++;
     }
   }
 

@@ -6,6 +6,7 @@ import static dev.slipway.engine.core.Rollouts.definition;
 import static dev.slipway.engine.core.Rollouts.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.config.DeploymentConfig;
 import dev.slipway.config.DeploymentConfigs;
 import dev.slipway.config.MinimumHealthyHosts;
@@ -79,8 +80,12 @@ class GroupBookTest {
 
   @Test
   void the_target_revision_changes_with_success_only() {
-    GroupBook failed = GroupBook.EMPTY.after(Rollouts.begun(2, 1).fails("a").state(), OLD);
-    GroupBook succeeded = GroupBook.EMPTY.after(Rollouts.begun(2, 1).succeeds("ab").state(), OLD);
+    GroupBook failed =
+        GroupBook.EMPTY.after(
+            Rollouts.begun(2, 1).fails("a").state(), OLD, FileExistsBehavior.DISALLOW);
+    GroupBook succeeded =
+        GroupBook.EMPTY.after(
+            Rollouts.begun(2, 1).succeeds("ab").state(), OLD, FileExistsBehavior.DISALLOW);
 
     assertThat(failed.targetRevision()).isNull();
     assertThat(succeeded.targetRevision()).isEqualTo(OLD);
@@ -102,10 +107,10 @@ class GroupBookTest {
                 new HostBook(host('b'), NEW, false, true),
                 new HostBook(host('c'), NEW, false, true)));
 
-    GroupBook once = before.after(ended, NEW);
+    GroupBook once = before.after(ended, NEW, FileExistsBehavior.RETAIN);
 
     assertThat(once.targetRevision()).isEqualTo(NEW);
-    assertThat(once.after(ended, NEW)).isEqualTo(once);
+    assertThat(once.after(ended, NEW, FileExistsBehavior.RETAIN)).isEqualTo(once);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.slipway.engine.core.RolloutDefinition;
 import dev.slipway.engine.core.ScheduledHost;
 import dev.slipway.engine.driver.DriverServices;
 import dev.slipway.engine.driver.GroupBookKeeper;
+import dev.slipway.engine.driver.OneWayDoors;
 import dev.slipway.engine.driver.OutputOffsets;
 import dev.slipway.engine.driver.RecordCodec;
 import dev.slipway.engine.driver.RolloutHandle;
@@ -24,6 +25,8 @@ import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.fleet.HostOrder;
 import dev.slipway.revision.RevisionId;
+import dev.slipway.rollout.OnConflict;
+import dev.slipway.rollout.RollbackOptions;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.spi.store.GroupPage;
 import dev.slipway.spi.store.RolloutHeader;
@@ -136,17 +139,19 @@ final class Client {
           .witness()
           .hosts()
           .promise(deployment.group, budget(deployment.config.minimumHealthyHosts(), hosts.size()));
-      services
-          .store()
-          .create(
-              new RolloutHeader(
-                  id,
-                  APPLICATION,
-                  deployment.group,
-                  id.value(),
-                  null,
-                  world.now(),
-                  RecordCodec.encode(record)));
+      RolloutHeader header =
+          new RolloutHeader(
+              id,
+              APPLICATION,
+              deployment.group,
+              id.value(),
+              null,
+              world.now(),
+              RecordCodec.encode(record));
+      RolloutHeader unused =
+          record.waiting() == null
+              ? services.store().create(header)
+              : services.store().enqueue(header);
     } catch (RequestException e) {
       if (looks == 0) {
         throw cluster.witness().violation("the group never becomes free: " + e.getMessage(), e);
@@ -258,10 +263,17 @@ final class Client {
                 deployment.config, deployment.batching, deployment.limits, CLOCKS),
             new RolloutDefinition.Lifecycle(deployment.events, false, deployment.downloadAttempts),
             new RollbackPolicy(
-                deployment.autoRollback, services.ids().get(), book.targetRevision()),
+                deployment.autoRollback,
+                services.ids().get(),
+                book.targetRevision(),
+                OneWayDoors.inWords(deployment.rollback.oneWayDoor(), book),
+                deployment.rollback.scope() == RollbackOptions.Scope.CHANGED,
+                deployment.rollback.fullPace()),
             deployment.guards);
-    return new RolloutRecord(definition, strategy, ordered, work, null)
-        .withGeneration(GroupBookKeeper.nextGeneration(services.books(), work));
+    RolloutRecord record = new RolloutRecord(definition, strategy, ordered, work, null);
+    return deployment.onConflict == OnConflict.REJECT
+        ? record.withGeneration(GroupBookKeeper.nextGeneration(services.books(), work))
+        : record.waiting(HostOrder.SPREAD, deployment.onConflict == OnConflict.SUPERSEDE);
   }
 
   static RevisionId revision(int number) {

@@ -42,6 +42,14 @@ final class ControllerStore extends ForwardingStore {
   }
 
   @Override
+  public void specify(Ownership ownership, String specification) {
+    controller.storePoint("specify");
+    controller.outage("specify");
+    super.specify(ownership, specification);
+    controller.storePoint("specified");
+  }
+
+  @Override
   public List<JournalEntry> journal(DeploymentId id, long after, int limit) {
     controller.point("journal");
     return super.journal(id, after, limit);

@@ -7,6 +7,8 @@ import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.fleet.HostId;
 import dev.slipway.guard.Guards;
+import dev.slipway.rollout.OnConflict;
+import dev.slipway.rollout.RollbackOptions;
 import dev.slipway.spi.gate.GateAnswer;
 import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.Strategy;
@@ -36,6 +38,8 @@ public final class FleetDeployment {
   List<LifecycleEvent> events = LifecycleEvent.IN_PLACE;
   int downloadAttempts = 1;
   Duration startAfter = Duration.ZERO;
+  OnConflict onConflict = OnConflict.REJECT;
+  RollbackOptions rollback = RollbackOptions.DEFAULT;
   boolean retried;
   final Map<HostId, LifecycleEvent> failing = new LinkedHashMap<>();
   final List<Stop> stops = new ArrayList<>();
@@ -156,6 +160,21 @@ public final class FleetDeployment {
     return this;
   }
 
+  /**
+   * Sets what becomes of it while its group has another deployment; one that is refused is asked
+   * for again until the group is free.
+   */
+  public FleetDeployment onConflict(OnConflict what) {
+    onConflict = what;
+    return this;
+  }
+
+  /** Sets how the revision comes back that the group has to go back to. */
+  public FleetDeployment rollback(RollbackOptions how) {
+    rollback = how;
+    return this;
+  }
+
   /** Sets what each host runs, an in-place deployment unless given. */
   public FleetDeployment events(LifecycleEvent... lifecycle) {
     events = List.of(lifecycle);
@@ -221,13 +240,14 @@ public final class FleetDeployment {
 
   @Override
   public String toString() {
-    return "%s/%s %s %s %s%s%s%s"
+    return "%s/%s %s %s %s%s%s%s%s"
         .formatted(
             group,
             config.minimumHealthyHosts().inWords(),
             batching,
             hosts,
             events,
+            onConflict == OnConflict.REJECT ? "" : " " + onConflict,
             failing.isEmpty() ? "" : " failing " + failing,
             stops.isEmpty() ? "" : " " + stops,
             rests.isEmpty() ? "" : " " + rests);

@@ -30,6 +30,7 @@ import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.transport.CommandKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,11 +42,13 @@ final class RolloutWitness implements EventVisitor {
   private static final Duration LATENESS = Duration.ofMinutes(5);
 
   private final DeploymentId id;
-  private final Instant createdAt;
-  private final RolloutRecord record;
+  private final String group;
+  private Instant since;
+  private RolloutRecord record;
   private final HostWitness hosts;
   private final Violations violations;
   private final Set<CommandKey> intents = new HashSet<>();
+  private final List<RecordedEvent> journal = new ArrayList<>();
   private RolloutState state;
   private long stopAccepted = Long.MAX_VALUE;
   private boolean stopSeen;
@@ -60,7 +63,8 @@ final class RolloutWitness implements EventVisitor {
 
   RolloutWitness(RolloutHeader header, HostWitness hosts, Violations violations) {
     this.id = header.id();
-    this.createdAt = header.createdAt();
+    this.group = header.deploymentGroup();
+    this.since = header.createdAt();
     this.record = RecordCodec.decode(header.specification());
     this.hosts = hosts;
     this.violations = violations;
@@ -74,6 +78,28 @@ final class RolloutWitness implements EventVisitor {
 
   boolean isOver() {
     return ended;
+  }
+
+  /** Whether it is not over, and waits for nobody. */
+  boolean isUnderWayIn(String deploymentGroup) {
+    return !ended && record.waiting() == null && group.equals(deploymentGroup);
+  }
+
+  /** What it is made of now that its turn has come; its deadlines count from here. */
+  void specified(RolloutHeader header, Instant now) {
+    if (started) {
+      throw violations.violation(id + " becomes something else after its start");
+    }
+    since = now;
+    record = RecordCodec.decode(header.specification());
+    RolloutState before = state;
+    state = RolloutState.created(record.definition());
+    for (RecordedEvent event : journal) {
+      state = RolloutCore.apply(state, event.event(), event.at());
+    }
+    if (!before.status().equals(state.status())) {
+      throw violations.violation(id + " is " + state.status() + " for having waited");
+    }
   }
 
   boolean isIntended(CommandKey key) {
@@ -102,6 +128,9 @@ final class RolloutWitness implements EventVisitor {
   void committed(List<JournalEntry> entries, long inboxRead) {
     for (JournalEntry entry : entries) {
       RecordedEvent recorded = JournalCodec.decode(entry);
+      if (!started) {
+        journal.add(recorded);
+      }
       if (ended) {
         throw violations.violation(id + " goes on after its end with " + recorded);
       }
@@ -113,7 +142,7 @@ final class RolloutWitness implements EventVisitor {
       }
       now = recorded.at();
       recorded.event().accept(this);
-      if (ended) {
+      if (ended && record.waiting() == null) {
         checkTime(recorded.at());
       }
       checkNumbers();
@@ -127,7 +156,7 @@ final class RolloutWitness implements EventVisitor {
   private void checkTime(Instant end) {
     Clocks clocks = record.definition().pace().clocks();
     Instant latest =
-        createdAt
+        since
             .plus(clocks.rollout())
             .plus(clocks.acknowledgement())
             .plus(clocks.event())

@@ -52,6 +52,16 @@ final class Witness implements Violations {
     rollouts.computeIfAbsent(header.id(), id -> new RolloutWitness(header, hosts, this));
   }
 
+  /** The turn of a rollout that has waited has come: no other one of its group is under way. */
+  void specified(RolloutHeader header) {
+    for (RolloutWitness other : rollouts.values()) {
+      if (other.isUnderWayIn(header.deploymentGroup()) && !other.id().equals(header.id())) {
+        throw violation(header.id() + " begins while " + other.id() + " is not over");
+      }
+    }
+    rollout(header.id()).specified(header, world.now());
+  }
+
   void acquired(DeploymentId id, long epoch) {
     epochs.put(id, epoch);
   }

@@ -36,6 +36,19 @@ final class WitnessedStore extends ForwardingStore {
   }
 
   @Override
+  public RolloutHeader enqueue(RolloutHeader header) {
+    RolloutHeader kept = super.enqueue(header);
+    witness.created(kept);
+    return kept;
+  }
+
+  @Override
+  public void specify(Ownership ownership, String specification) {
+    super.specify(ownership, specification);
+    witness.specified(header(ownership.id()));
+  }
+
+  @Override
   public Ownership acquire(DeploymentId id) {
     Ownership ownership = super.acquire(id);
     witness.acquired(id, ownership.epoch());

@@ -12,6 +12,8 @@ import dev.slipway.guard.Approval;
 import dev.slipway.guard.Checkpoint;
 import dev.slipway.guard.GateReference;
 import dev.slipway.guard.Guards;
+import dev.slipway.rollout.OnConflict;
+import dev.slipway.rollout.RollbackOptions;
 import dev.slipway.spi.gate.GateAnswer;
 import dev.slipway.strategy.HostView;
 import dev.slipway.strategy.Strategies;
@@ -64,7 +66,23 @@ record RandomFleet(FleetSim sim, List<FleetDeployment> deployments) {
       deployments.add(
           deployment(random, "web", hosts).startAfter(Duration.ofSeconds(random.nextInt(60))));
     }
+    around(new SplittableRandom(seed * 31), deployments);
     return new RandomFleet(sim, deployments);
+  }
+
+  /** How deployments of one group get along, and how they are rolled back. */
+  private static void around(SplittableRandom random, List<FleetDeployment> deployments) {
+    OnConflict[] policies = OnConflict.values();
+    for (FleetDeployment deployment : deployments) {
+      deployment.onConflict(policies[random.nextInt(policies.length)]);
+      if (random.nextInt(3) == 0) {
+        deployment.rollback(
+            new RollbackOptions(
+                RollbackOptions.Scope.CHANGED,
+                random.nextBoolean(),
+                random.nextInt(4) == 0 ? "the schema has changed" : null));
+      }
+    }
   }
 
   FleetReport run() {

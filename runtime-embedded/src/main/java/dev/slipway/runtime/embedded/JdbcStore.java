@@ -80,6 +80,27 @@ final class JdbcStore implements Store, GroupBooks {
   }
 
   @Override
+  public RolloutHeader enqueue(RolloutHeader header) {
+    RolloutHeader kept = writer.write(transaction -> RolloutRows.enqueue(transaction, header));
+    tell(kept.id());
+    return kept;
+  }
+
+  @Override
+  public void specify(Ownership ownership, String specification) {
+    DeploymentId id = ownership.id();
+    writer.write(
+        transaction -> {
+          Standing standing = RolloutRows.standing(transaction.session(), id);
+          checkOwner(standing, ownership);
+          RolloutRows.specify(transaction.session(), id, specification);
+          transaction.touch(id);
+          return id;
+        });
+    tell(id);
+  }
+
+  @Override
   public RolloutHeader header(DeploymentId id) {
     return readers.read(session -> RolloutRows.header(session, id));
   }
@@ -130,7 +151,7 @@ final class JdbcStore implements Store, GroupBooks {
     return new Ownership(id, from.epoch(), version);
   }
 
-  private static void check(Standing standing, Ownership ownership, Commit commit) {
+  private static void checkOwner(Standing standing, Ownership ownership) {
     DeploymentId id = ownership.id();
     if (ownership.epoch() != standing.epoch()) {
       throw fenced(
@@ -143,6 +164,11 @@ final class JdbcStore implements Store, GroupBooks {
     if (standing.isOver()) {
       throw fenced(id, "it is over");
     }
+  }
+
+  private static void check(Standing standing, Ownership ownership, Commit commit) {
+    checkOwner(standing, ownership);
+    DeploymentId id = ownership.id();
     long next = standing.version() + 1;
     for (JournalEntry entry : commit.entries()) {
       if (entry.sequence() != next) {
@@ -230,6 +256,11 @@ final class JdbcStore implements Store, GroupBooks {
   @Override
   public List<DeploymentId> unfinished() {
     return readers.read(RolloutRows::unfinished);
+  }
+
+  @Override
+  public List<DeploymentId> unfinished(String application, String deploymentGroup) {
+    return readers.read(session -> RolloutRows.unfinished(session, application, deploymentGroup));
   }
 
   @Override

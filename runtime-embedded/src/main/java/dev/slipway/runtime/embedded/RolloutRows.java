@@ -37,19 +37,31 @@ final class RolloutRows {
     if (same.isPresent()) {
       return same.get();
     }
-    Optional<String> active =
-        session.first(
-            "SELECT id FROM rollout WHERE application = ? AND deployment_group = ? AND is_over = 0",
-            row -> row.getString(1),
-            header.application(),
-            header.deploymentGroup());
-    if (active.isPresent()) {
+    List<DeploymentId> active = unfinished(session, header.application(), header.deploymentGroup());
+    if (!active.isEmpty()) {
       throw new RequestException(
           "deployment group %s/%s already has an active Deployment '%s': wait for its end or stop it"
-              .formatted(header.application(), header.deploymentGroup(), active.get()));
+              .formatted(header.application(), header.deploymentGroup(), active.get(0)));
     }
     insert(transaction, header);
     return header;
+  }
+
+  static RolloutHeader enqueue(Transaction transaction, RolloutHeader header) throws SQLException {
+    Optional<RolloutHeader> same =
+        find(
+            transaction.session(),
+            header.application(),
+            header.deploymentGroup(),
+            header.clientToken());
+    if (same.isEmpty()) {
+      insert(transaction, header);
+    }
+    return same.orElse(header);
+  }
+
+  static void specify(Session session, DeploymentId id, String specification) throws SQLException {
+    session.update("UPDATE rollout SET specification = ? WHERE id = ?", specification, id.value());
   }
 
   static Optional<RolloutHeader> find(
@@ -134,6 +146,17 @@ final class RolloutRows {
         "SELECT id FROM rollout WHERE is_over = 0 ORDER BY place",
         0,
         row -> new DeploymentId(row.getString(1)));
+  }
+
+  static List<DeploymentId> unfinished(Session session, String application, String deploymentGroup)
+      throws SQLException {
+    return session.list(
+        "SELECT id FROM rollout WHERE is_over = 0 AND application = ? AND deployment_group = ?"
+            + " ORDER BY place",
+        0,
+        row -> new DeploymentId(row.getString(1)),
+        application,
+        deploymentGroup);
   }
 
   static List<DeploymentId> newest(Session session, int limit) throws SQLException {

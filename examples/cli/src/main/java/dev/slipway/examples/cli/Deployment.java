@@ -2,6 +2,7 @@ package dev.slipway.examples.cli;
 
 import dev.slipway.examples.cli.file.RolloutFile;
 import dev.slipway.failure.RequestException;
+import dev.slipway.rollout.OnConflict;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
@@ -61,14 +62,15 @@ final class Deployment implements AutoCloseable {
   /**
    * Returns the unfinished rollouts of other groups that nobody drives.
    *
-   * @throws RequestException if the group of the rollout file has an unfinished rollout
+   * @throws RequestException if the group of the rollout file has an unfinished rollout, and the
+   *     file does not say what becomes of another one
    */
   List<RolloutSummary> leftAlone() {
     List<RolloutSummary> leftAlone = new ArrayList<>();
     for (Rollout rollout : state.deployer().unfinished()) {
       RolloutSummary other = rollout.summary();
       boolean isDriven = rollout.isDriven();
-      if (isOfSameGroup(other)) {
+      if (isOfSameGroup(other) && spec.options().onConflict() == OnConflict.REJECT) {
         throw new RequestException(
             "deployment group %s/%s has the unfinished rollout %s, %s"
                 .formatted(

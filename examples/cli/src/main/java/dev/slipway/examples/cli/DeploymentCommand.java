@@ -4,8 +4,10 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.domain.DeploymentInfo;
 import dev.slipway.domain.DeploymentQuery;
 import dev.slipway.domain.DeploymentRequest;
+import dev.slipway.domain.DeploymentRequestBuilder;
 import dev.slipway.domain.RevisionLocation;
 import dev.slipway.examples.cli.file.TransportChoice;
+import dev.slipway.rollout.OnConflict;
 import dev.slipway.rollout.Rollout;
 import java.nio.file.Path;
 import java.util.Set;
@@ -36,6 +38,13 @@ final class DeploymentCommand extends KeptCommand {
       @Parameters(paramLabel = "REVISION", description = "a directory or an archive") Path revision,
       @Option(names = "--description", paramLabel = "TEXT", defaultValue = "") String description,
       @Option(
+              names = "--on-conflict",
+              paramLabel = "POLICY",
+              description =
+                  "what becomes of it while the group has an active deployment:"
+                      + " ${COMPLETION-CANDIDATES} (as the group says)")
+          @Nullable OnConflict onConflict,
+      @Option(
               names = "--in-process",
               description = "hosts are directories on this machine, and not reached over SSH")
           boolean inProcess,
@@ -46,13 +55,15 @@ final class DeploymentCommand extends KeptCommand {
             options.directory(console().environment()),
             Transports.reached(
                 inProcess ? TransportChoice.IN_PROCESS : TransportChoice.SSH, inventory.open()))) {
-      DeploymentRequest request =
+      DeploymentRequestBuilder request =
           DeploymentRequest.to(application, group)
               .revision(RevisionLocation.local(revision.toAbsolutePath().normalize().toString()))
-              .description(description)
-              .build();
+              .description(description);
+      if (onConflict != null) {
+        request.onConflict(onConflict);
+      }
       Rollout rollout =
-          state.deployer().attach(state.deployer().domain().deployments().create(request));
+          state.deployer().attach(state.deployer().domain().deployments().create(request.build()));
       return new Following(console(), options.json()).responsible(rollout);
     }
   }

@@ -9,6 +9,7 @@ import dev.slipway.domain.TriggerConfiguration;
 import dev.slipway.domain.TriggerEventType;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.TagFilter;
+import dev.slipway.rollout.OnConflict;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +48,14 @@ final class GroupOptions {
   private @Nullable List<AutoRollbackEvent> autoRollback;
 
   @Option(
+      names = "--on-conflict",
+      paramLabel = "POLICY",
+      description =
+          "what becomes of a deployment while the group has an active one:"
+              + " ${COMPLETION-CANDIDATES} (REJECT)")
+  private @Nullable OnConflict onConflict;
+
+  @Option(
       names = "--webhook",
       paramLabel = "NAME=URL",
       description = "a URL that is told of the group's deployments, under a name")
@@ -72,6 +81,9 @@ final class GroupOptions {
     }
     if (autoRollback != null) {
       settings.autoRollback(new AutoRollbackConfiguration(true, Set.copyOf(autoRollback)));
+    }
+    if (onConflict != null) {
+      settings.onConflict(onConflict);
     }
     if (webhooks != null) {
       Set<TriggerEventType> events = events(webhookEvents);

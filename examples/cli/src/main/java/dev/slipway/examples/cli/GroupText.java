@@ -6,6 +6,7 @@ import dev.slipway.domain.LastDeployment;
 import dev.slipway.domain.RevisionLocation;
 import dev.slipway.domain.TagSelection;
 import dev.slipway.fleet.TagFilter;
+import dev.slipway.rollout.OnConflict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,11 +24,16 @@ final class GroupText {
     lines.add("  config: " + group.settings().deploymentConfig());
     lines.add("  hosts: " + selection(group.settings().hosts()));
     lines.add("  on-premises instances: " + selection(group.settings().onPremises()));
+    lines.add("  on conflict: " + onConflict(group));
     RevisionLocation target = group.targetRevision();
     lines.add("  target revision: " + (target == null ? "none yet" : target.inWords()));
     lines.add("  last attempted: " + deployment(group.lastAttempted()));
     lines.add("  last successful: " + deployment(group.lastSuccessful()));
     return lines;
+  }
+
+  private static String onConflict(DeploymentGroup group) {
+    return Objects.requireNonNullElse(group.settings().onConflict(), OnConflict.REJECT).name();
   }
 
   private static String selection(@Nullable TagSelection selection) {
@@ -59,6 +65,7 @@ final class GroupText {
             .put("deploymentConfigName", group.settings().deploymentConfig())
             .put("hosts", selection(group.settings().hosts()))
             .put("onPremisesInstances", selection(group.settings().onPremises()))
+            .put("onConflict", onConflict(group))
             .put("targetRevision", target == null ? null : target.inWords());
     LastDeployment attempted = group.lastAttempted();
     LastDeployment successful = group.lastSuccessful();

@@ -7,6 +7,7 @@ import dev.slipway.fleet.HostId;
 import dev.slipway.guard.Guards;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.Plan;
+import dev.slipway.rollout.RollbackOptions;
 import dev.slipway.rollout.RollbackPreview;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,9 @@ final class PlanText {
         "events", JsonText.node(rollback.events().stream().map(Enum::name).sorted().toList()));
     document.put("revision", revision == null ? null : revision.sha256());
     document.put("minimumHealthy", rollback.minimumHealthy());
+    document.put("hosts", rollback.scope().name());
+    document.set("waves", JsonText.node(rollback.waves()));
+    document.put("forbidden", rollback.forbidden());
     return document;
   }
 
@@ -104,6 +108,9 @@ final class PlanText {
             .sorted()
             .map(AutoRollbackEvent::name)
             .collect(Collectors.joining(" or "));
+    if (rollback.forbidden() != null) {
+      return "no rollback after " + events + ": " + rollback.forbidden();
+    }
     RevisionId revision = rollback.revision();
     return revision == null
         ? "no rollback after " + events + ": no revision has worked yet in this group"
@@ -111,7 +118,18 @@ final class PlanText {
             + events
             + " revision "
             + revision.abbreviated()
-            + " is deployed again, with a floor of "
-            + rollback.minimumHealthy();
+            + " is deployed again to "
+            + (rollback.scope() == RollbackOptions.Scope.ALL ? "all hosts" : "the changed hosts")
+            + ", with a floor of "
+            + rollback.minimumHealthy()
+            + ", in %d waves at most (%s)"
+                .formatted(rollback.waves().size(), sizes(rollback.waves()));
+  }
+
+  private static String sizes(List<Integer> waves) {
+    int most = 12;
+    String sizes =
+        waves.stream().limit(most).map(String::valueOf).collect(Collectors.joining(", "));
+    return waves.size() <= most ? sizes : sizes + ", …";
   }
 }

@@ -4,6 +4,8 @@ import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.provider.onprem.settings.Section;
 import dev.slipway.provider.onprem.settings.Setting;
+import dev.slipway.rollout.OnConflict;
+import dev.slipway.rollout.RollbackOptions;
 import dev.slipway.rollout.RolloutOptions;
 import java.util.EnumSet;
 import java.util.Set;
@@ -26,7 +28,11 @@ final class OptionSettings {
             .map(Setting::flag)
             .orElse(otherwise.ignoreApplicationStopFailures()),
         all.find("appSpecFile").map(Setting::text).orElse(otherwise.appSpecFile()),
-        all.find("description").map(OptionSettings::description).orElse(otherwise.description()));
+        all.find("description").map(OptionSettings::description).orElse(otherwise.description()),
+        all.find("onConflict")
+            .map(policy -> policy.oneOf(OnConflict.class))
+            .orElse(otherwise.onConflict()),
+        all.find("rollback").map(OptionSettings::rollback).orElse(otherwise.rollback()));
   }
 
   private static Set<AutoRollbackEvent> events(Setting events) {
@@ -37,6 +43,18 @@ final class OptionSettings {
       }
     }
     return all;
+  }
+
+  private static RollbackOptions rollback(Setting rollback) {
+    Section section = rollback.section().allow("hosts", "fullPace", "oneWayDoor");
+    RollbackOptions otherwise = RollbackOptions.DEFAULT;
+    return new RollbackOptions(
+        section
+            .find("hosts")
+            .map(scope -> scope.oneOf(RollbackOptions.Scope.class))
+            .orElse(otherwise.scope()),
+        section.find("fullPace").map(Setting::flag).orElse(otherwise.fullPace()),
+        section.find("oneWayDoor").map(Setting::text).orElse(null));
   }
 
   private static String description(Setting description) {

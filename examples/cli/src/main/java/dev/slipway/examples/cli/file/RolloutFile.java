@@ -108,6 +108,8 @@ public record RolloutFile(
                 "ignoreApplicationStopFailures",
                 "appSpecFile",
                 "description",
+                "onConflict",
+                "rollback",
                 "simulate");
     Path directory = directoryOf(file);
     TargetNames target = new TargetNames(name(all, "application"), name(all, "deploymentGroup"));
