@@ -1,5 +1,7 @@
 package dev.slipway.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.fleet.HostSelector;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 
 /** The contract of inventories, for one that two make up together. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -26,6 +29,14 @@ class UnionInventoryTest extends InventoryContract {
   @Override
   protected HostSelector some() {
     return HostSelector.none().tag("role", "web");
+  }
+
+  @Test
+  void a_host_that_the_first_does_not_mean_is_not_taken_from_the_second() {
+    Inventory union =
+        of(host("a", "web"), host("b", "db")).and(of(host("b", "web"), host("c", "web")));
+
+    assertThat(union.snapshot(some())).containsExactly(host("a", "web"), host("c", "web"));
   }
 
   private static Inventory of(Host... hosts) {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
           + " completed.",
       "Other terminals can look and ask meanwhile: slipway status, events, explain, stop. When this"
           + " process is killed, nothing is lost: slipway continue goes on with the rollout. Until"
-          + " it is over, another one of its deployment group is refused. Unfinished rollouts of"
+          + " it is over, another one of its deployment group is refused, unless its file says"
+          + " onConflict: QUEUE or SUPERSEDE. Unfinished rollouts of"
           + " other groups whose processes are gone go on while this one runs."
     })
 final class DeployCommand implements Callable<Integer> {
