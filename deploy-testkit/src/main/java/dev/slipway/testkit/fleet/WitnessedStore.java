@@ -60,7 +60,7 @@ final class WitnessedStore extends ForwardingStore {
     Ownership after = super.commit(ownership, commit);
     DeploymentId id = ownership.id();
     witness.rollout(id).committed(commit.entries(), witness.lastInboxRead(committing, id));
-    if (witness.isTimeForSnapshot()) {
+    if (after.version() > 0 && witness.isTimeForSnapshot()) {
       RolloutWitness rollout = witness.rollout(id);
       keepSnapshot(id, new Snapshot(after.version(), rollout.snapshot()));
     }
