@@ -58,7 +58,8 @@ class RollbackOptionsTest {
   void start() throws IOException {
     deployer =
         Slipway.builder()
-            .inventory(selector -> Stream.of("a", "b", "c", "d").map(this::host).toList())
+            .inventory(
+                selector -> Stream.of("a", "b", "c", "d").map(RollbackOptionsTest::host).toList())
             .transport(transport)
             .state(directory.resolve("state"))
             .build();
@@ -72,7 +73,7 @@ class RollbackOptionsTest {
     deployer.close();
   }
 
-  private Host host(String name) {
+  private static Host host(String name) {
     return new Host(new HostId(name), "192.0.2.1", "", Map.of(), Map.of("user", "deploy"));
   }
 
