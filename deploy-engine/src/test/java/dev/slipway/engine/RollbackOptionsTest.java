@@ -140,7 +140,9 @@ class RollbackOptionsTest {
             .plan()
             .start();
 
-    assertThat(end(refused).error().code()).isEqualTo(ErrorCode.HEALTH_CONSTRAINTS_INVALID);
+    assertThat(end(refused).error())
+        .extracting("code")
+        .isEqualTo(ErrorCode.HEALTH_CONSTRAINTS_INVALID);
     assertThat(refused.rollback()).isEmpty();
     assertThat(skipped(refused)).containsExactly("no host has been changed");
   }

@@ -132,7 +132,7 @@ class WaitingRolloutsTest {
 
     RolloutResult stopped = end(waiting);
     assertThat(stopped.status()).isEqualTo(DeploymentStatus.STOPPED);
-    assertThat(stopped.error().code()).isEqualTo(ErrorCode.MANUAL_STOP);
+    assertThat(stopped.error()).extracting("code").isEqualTo(ErrorCode.MANUAL_STOP);
     assertThat(stopped.overview().skipped()).isEqualTo(2);
     assertThat(stopped.rollback()).isNull();
     transport.proceed();
@@ -156,7 +156,9 @@ class WaitingRolloutsTest {
     for (Rollout superseded : List.of(active, waiting)) {
       RolloutResult result = end(superseded);
       assertThat(result.status()).isEqualTo(DeploymentStatus.STOPPED);
-      assertThat(result.error().message()).contains("superseded by deployment " + newest.id());
+      assertThat(result.error())
+          .extracting("message")
+          .isEqualTo("stopped on request: superseded by deployment " + newest.id());
       assertThat(result.rollback()).isNull();
     }
   }

@@ -96,7 +96,7 @@ class QueuedDeploymentsTest {
 
     RolloutResult stopped = stage.end(waiting);
     assertThat(stopped.status()).isEqualTo(DeploymentStatus.STOPPED);
-    assertThat(stopped.error().code()).isEqualTo(ErrorCode.MANUAL_STOP);
+    assertThat(stopped.error()).extracting("code").isEqualTo(ErrorCode.MANUAL_STOP);
     assertThat(stopped.rollback()).isNull();
     assertThat(deployments().stop(waiting.value(), null)).isEqualTo(StopStatus.SUCCEEDED);
   }
