@@ -145,6 +145,7 @@ record FleetColumns(
         record.strategy(),
         hosts,
         record.work(),
-        record.retryOf());
+        record.retryOf(),
+        record.waiting());
   }
 }
