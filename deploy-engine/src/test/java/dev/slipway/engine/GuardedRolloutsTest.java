@@ -159,6 +159,22 @@ class GuardedRolloutsTest {
   }
 
   @Test
+  void gates_that_refuse_without_a_word_end_their_hosts() {
+    answer = GateAnswer.refused(new IllegalStateException().getMessage());
+
+    RolloutResult result =
+        end(
+            web()
+                .config(DeploymentConfigs.ALL_AT_ONCE)
+                .hostGate(GateReference.named("metrics"))
+                .plan()
+                .start());
+
+    assertThat(result.status()).isEqualTo(DeploymentStatus.FAILED);
+    assertThat(result.overview()).isEqualTo(new DeploymentOverview(0, 0, 0, 3, 0));
+  }
+
+  @Test
   void a_rollout_goes_on_when_somebody_approves() throws Exception {
     BlockingQueue<RecordedEvent> stands = new LinkedBlockingQueue<>();
     Rollout rollout = canary(one().approval(Approval.of("is it well?"))).plan().start();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -241,8 +242,8 @@ public sealed interface Input {
    * @param host which host is meant, or null for the fleet
    * @param round the number of the question
    * @param verdict what it says
-   * @param message in words, may be empty
-   * @param again after how long it is asked again when it cannot say yet
+   * @param message in words, may be empty; shortened when it is long
+   * @param again after how long it is asked again when it cannot say yet, 1 s to 1 h
    */
   record Answered(
       Instant at,
@@ -254,6 +255,35 @@ public sealed interface Input {
       String message,
       Duration again)
       implements Input {
+
+    private static final int LONGEST_MESSAGE = 4_000;
+    private static final Duration SOONEST = Duration.ofSeconds(1);
+    private static final Duration LATEST = Duration.ofHours(1);
+
+    /**
+     * Brings into bounds what others have said: an answer that could not be taken in would be tried
+     * again for ever, and a rollout with it.
+     */
+    public Answered {
+      message = shortened(Objects.requireNonNullElse(message, ""));
+      again = within(Objects.requireNonNullElse(again, LATEST));
+    }
+
+    private static String shortened(String text) {
+      if (text.length() <= LONGEST_MESSAGE) {
+        return text;
+      }
+      boolean splits = Character.isHighSurrogate(text.charAt(LONGEST_MESSAGE - 1));
+      return text.substring(0, splits ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE);
+    }
+
+    private static Duration within(Duration time) {
+      if (time.compareTo(SOONEST) < 0) {
+        return SOONEST;
+      }
+      return time.compareTo(LATEST) > 0 ? LATEST : time;
+    }
+
     @Override
     public void accept(Handler handler) {
       handler.answered(this);

@@ -114,10 +114,21 @@ final class DrivenRollout {
    * @return when to go on even if nothing comes in, empty when the rollout is over
    */
   Optional<Instant> goOn() {
+    int atOnce = INPUTS_AT_ONCE;
     while (true) {
-      List<InboxItem> items = services.store().inbox(id, INPUTS_AT_ONCE);
-      List<Input> inputs = inputs(items);
-      Decision decision = core.decide(state, inputs);
+      List<InboxItem> items = services.store().inbox(id, atOnce);
+      List<Input> inputs = inputs(items, atOnce);
+      Decision decision;
+      try {
+        decision = core.decide(state, inputs);
+      } catch (RuntimeException e) {
+        if (items.size() > 1) {
+          atOnce = 1;
+          continue;
+        }
+        inputs = without(items, inputs, e);
+        decision = core.decide(state, inputs);
+      }
       if (decision.state().status().isTerminal()) {
         end(decision, items, inputs);
         return Optional.empty();
@@ -126,7 +137,7 @@ final class DrivenRollout {
       state = decision.state();
       perform(effects(decision));
       keepSnapshot();
-      if (items.size() < INPUTS_AT_ONCE) {
+      if (items.size() < atOnce) {
         return isWaiting()
             ? Optional.of(services.timers().instant().plus(Turn.LOOK_EVERY))
             : Optional.ofNullable(decision.wakeAt());
@@ -153,6 +164,22 @@ final class DrivenRollout {
         .specify(ownership, RecordCodec.encode(Turn.begun(services.books(), record, waiting)));
     LOG.info("deployment={} has waited for others of its group, and begins", id);
     return true;
+  }
+
+  /**
+   * Returns the inputs beside one that cannot be taken in: left in the inbox, it would keep
+   * everything behind it from acting for ever, a stop too. Who sent it counts as silent.
+   */
+  private List<Input> without(List<InboxItem> one, List<Input> inputs, RuntimeException failure) {
+    if (one.isEmpty()) {
+      throw failure;
+    }
+    LOG.error(
+        "deployment={} cannot take in {}: {}", id, one.get(0).key(), one.get(0).json(), failure);
+    List<Input> others = new ArrayList<>(inputs);
+    // The last one is the time.
+    others.remove(inputs.size() - 2);
+    return others;
   }
 
   /**
@@ -186,14 +213,14 @@ final class DrivenRollout {
     }
   }
 
-  private List<Input> inputs(List<InboxItem> items) {
+  private List<Input> inputs(List<InboxItem> items, int atOnce) {
     Instant now = services.timers().instant();
     List<Input> inputs = new ArrayList<>(items.size() + 2);
     if (state.status() == DeploymentStatus.CREATED && !isWaiting()) {
       inputs.add(new Input.Begin(now));
     }
     items.forEach(item -> inputs.add(InboxCodec.decode(item)));
-    inputs.add(items.size() < INPUTS_AT_ONCE ? new Input.Tick(now) : new Input.More(now));
+    inputs.add(items.size() < atOnce ? new Input.Tick(now) : new Input.More(now));
     return inputs;
   }
 

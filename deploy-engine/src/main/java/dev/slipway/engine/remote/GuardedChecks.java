@@ -15,12 +15,14 @@ import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gates and sources of alarms, which may be far away, hang or fail: whatever they do, there is an
@@ -91,7 +93,10 @@ public final class GuardedChecks {
     }
   }
 
-  private static Answer answer(GateAnswer answer) {
+  private static Answer answer(@Nullable GateAnswer answer) {
+    if (answer == null) {
+      return new Answer(CheckVerdict.NOT_YET, "it has answered with null", AGAIN);
+    }
     Duration again = answer.again();
     return switch (answer.kind()) {
       case PASSED -> new Answer(CheckVerdict.PASSED, answer.why(), AGAIN);
@@ -115,15 +120,18 @@ public final class GuardedChecks {
       return answer(
           watch, call("alarms " + watch.source(), "read", () -> source.get().read(names)));
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-      return new Answer(CheckVerdict.UNREADABLE, String.valueOf(e.getMessage()), AGAIN);
+      return new Answer(CheckVerdict.UNREADABLE, said(e), AGAIN);
     }
+  }
+
+  private static String said(Throwable failure) {
+    return Objects.requireNonNullElseGet(failure.getMessage(), failure::toString);
   }
 
   private static Answer answer(AlarmWatch watch, Map<String, AlarmState> states) {
     List<String> active =
         watch.alarms().stream().filter(name -> states.get(name) == AlarmState.ALARM).toList();
-    List<String> unread =
-        watch.alarms().stream().filter(name -> !states.containsKey(name)).toList();
+    List<String> unread = watch.alarms().stream().filter(name -> states.get(name) == null).toList();
     if (!active.isEmpty()) {
       return new Answer(CheckVerdict.REFUSED, String.join(", ", active), AGAIN);
     }
