@@ -1,8 +1,8 @@
 package dev.slipway.domain;
 
 import dev.slipway.appspec.FileExistsBehavior;
-import dev.slipway.rollout.OnConflict;
-import dev.slipway.rollout.RollbackOptions;
+import dev.slipway.deployment.OnConflict;
+import dev.slipway.deployment.RollbackOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a request for a deployment together. Not thread-safe. */

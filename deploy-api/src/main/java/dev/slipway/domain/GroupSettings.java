@@ -1,6 +1,6 @@
 package dev.slipway.domain;
 
-import dev.slipway.rollout.OnConflict;
+import dev.slipway.deployment.OnConflict;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.slipway.rollout;
 
 import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.RollbackOptions;
 import dev.slipway.revision.RevisionId;
 import java.util.List;
 import java.util.Set;

@@ -7,6 +7,8 @@ import dev.slipway.config.DeploymentConfigs;
 import dev.slipway.config.MinimumHealthyHosts;
 import dev.slipway.config.RolloutLimits;
 import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.OnConflict;
+import dev.slipway.deployment.RollbackOptions;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.HostOrder;
 import dev.slipway.fleet.HostSelector;

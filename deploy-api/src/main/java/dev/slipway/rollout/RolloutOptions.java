@@ -2,6 +2,8 @@ package dev.slipway.rollout;
 
 import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.OnConflict;
+import dev.slipway.deployment.RollbackOptions;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;

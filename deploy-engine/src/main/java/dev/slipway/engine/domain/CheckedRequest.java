@@ -2,12 +2,12 @@ package dev.slipway.engine.domain;
 
 import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.config.DeploymentConfig;
+import dev.slipway.deployment.OnConflict;
 import dev.slipway.domain.AutoRollbackConfiguration;
 import dev.slipway.domain.DeploymentRequest;
 import dev.slipway.domain.RevisionLocation;
 import dev.slipway.guard.Guards;
 import dev.slipway.revision.Revision;
-import dev.slipway.rollout.OnConflict;
 import dev.slipway.rollout.RolloutOptions;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package dev.slipway.engine.domain;
 
+import dev.slipway.deployment.OnConflict;
 import dev.slipway.domain.AlarmConfiguration;
 import dev.slipway.domain.AutoRollbackConfiguration;
 import dev.slipway.domain.DeploymentStyle;
@@ -7,7 +8,6 @@ import dev.slipway.domain.GroupSettings;
 import dev.slipway.domain.LoadBalancerInfo;
 import dev.slipway.domain.TagSelection;
 import dev.slipway.domain.TriggerConfiguration;
-import dev.slipway.rollout.OnConflict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package dev.slipway.engine.domain;
 
 import dev.slipway.config.DeploymentConfigs;
 import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.OnConflict;
 import dev.slipway.domain.AlarmConfiguration;
 import dev.slipway.domain.AutoRollbackConfiguration;
 import dev.slipway.domain.BlueGreenOptions;
@@ -16,7 +17,6 @@ import dev.slipway.domain.TagSelection;
 import dev.slipway.domain.TriggerConfiguration;
 import dev.slipway.failure.DomainError;
 import dev.slipway.failure.DomainException;
-import dev.slipway.rollout.OnConflict;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.slipway.engine.domain;
 
 import dev.slipway.config.DeploymentConfig;
+import dev.slipway.deployment.OnConflict;
 import dev.slipway.domain.AlarmConfiguration;
 import dev.slipway.domain.AutoRollbackConfiguration;
 import dev.slipway.domain.DeploymentMode;
@@ -15,7 +16,6 @@ import dev.slipway.guard.AlarmWatch;
 import dev.slipway.guard.Guards;
 import dev.slipway.revision.Revision;
 import dev.slipway.revision.RevisionId;
-import dev.slipway.rollout.OnConflict;
 import dev.slipway.spi.store.RolloutHeader;
 import java.nio.file.Files;
 import java.nio.file.Path;

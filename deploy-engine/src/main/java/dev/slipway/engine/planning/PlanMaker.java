@@ -2,6 +2,7 @@ package dev.slipway.engine.planning;
 
 import dev.slipway.deployment.Creator;
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.RollbackOptions;
 import dev.slipway.engine.core.Clocks;
 import dev.slipway.engine.core.GroupBook;
 import dev.slipway.engine.core.HostOrdering;
@@ -22,7 +23,6 @@ import dev.slipway.fleet.HostOrder;
 import dev.slipway.guard.Guards;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.BlueGreen;
-import dev.slipway.rollout.RollbackOptions;
 import dev.slipway.rollout.RolloutOptions;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.rollout.TrafficChoice;

@@ -1,6 +1,7 @@
 package dev.slipway.engine.planning;
 
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.OnConflict;
 import dev.slipway.engine.driver.DriverServices;
 import dev.slipway.engine.driver.GroupBookKeeper;
 import dev.slipway.engine.driver.RecordCodec;
@@ -8,7 +9,6 @@ import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.failure.PlanOutdatedException;
 import dev.slipway.revision.RevisionId;
-import dev.slipway.rollout.OnConflict;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.spi.store.RolloutHeader;

@@ -1,8 +1,8 @@
 package dev.slipway.examples.cli;
 
+import dev.slipway.deployment.OnConflict;
 import dev.slipway.examples.cli.file.RolloutFile;
 import dev.slipway.failure.RequestException;
-import dev.slipway.rollout.OnConflict;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;

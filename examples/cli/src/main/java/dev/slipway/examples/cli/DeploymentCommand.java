@@ -1,13 +1,13 @@
 package dev.slipway.examples.cli;
 
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.OnConflict;
 import dev.slipway.domain.DeploymentInfo;
 import dev.slipway.domain.DeploymentQuery;
 import dev.slipway.domain.DeploymentRequest;
 import dev.slipway.domain.DeploymentRequestBuilder;
 import dev.slipway.domain.RevisionLocation;
 import dev.slipway.examples.cli.file.TransportChoice;
-import dev.slipway.rollout.OnConflict;
 import dev.slipway.rollout.Rollout;
 import java.nio.file.Path;
 import java.util.Set;

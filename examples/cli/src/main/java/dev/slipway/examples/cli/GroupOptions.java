@@ -1,6 +1,7 @@
 package dev.slipway.examples.cli;
 
 import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.OnConflict;
 import dev.slipway.domain.AutoRollbackConfiguration;
 import dev.slipway.domain.GroupSettings;
 import dev.slipway.domain.GroupSettingsBuilder;
@@ -9,7 +10,6 @@ import dev.slipway.domain.TriggerConfiguration;
 import dev.slipway.domain.TriggerEventType;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.TagFilter;
-import dev.slipway.rollout.OnConflict;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.slipway.examples.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.deployment.OnConflict;
 import dev.slipway.domain.DeploymentGroup;
 import dev.slipway.domain.LastDeployment;
 import dev.slipway.domain.RevisionLocation;
 import dev.slipway.domain.TagSelection;
 import dev.slipway.fleet.TagFilter;
-import dev.slipway.rollout.OnConflict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

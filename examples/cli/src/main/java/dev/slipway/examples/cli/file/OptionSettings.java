@@ -2,10 +2,10 @@ package dev.slipway.examples.cli.file;
 
 import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.OnConflict;
+import dev.slipway.deployment.RollbackOptions;
 import dev.slipway.provider.onprem.settings.Section;
 import dev.slipway.provider.onprem.settings.Setting;
-import dev.slipway.rollout.OnConflict;
-import dev.slipway.rollout.RollbackOptions;
 import dev.slipway.rollout.RolloutOptions;
 import java.util.EnumSet;
 import java.util.Set;

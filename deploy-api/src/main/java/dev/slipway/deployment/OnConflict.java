@@ -1,4 +1,4 @@
-package dev.slipway.rollout;
+package dev.slipway.deployment;
 
 /** What becomes of a new rollout while its deployment group has one that is not over. */
 public enum OnConflict {

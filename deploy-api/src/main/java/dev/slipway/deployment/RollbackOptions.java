@@ -1,4 +1,4 @@
-package dev.slipway.rollout;
+package dev.slipway.deployment;
 
 import org.jspecify.annotations.Nullable;
 
