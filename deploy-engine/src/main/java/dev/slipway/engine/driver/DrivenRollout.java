@@ -11,6 +11,7 @@ import dev.slipway.engine.core.StateForm;
 import dev.slipway.engine.journal.JournalCodec;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RolloutEvent;
+import dev.slipway.failure.StoreException;
 import dev.slipway.rollout.RolloutSummary;
 import dev.slipway.spi.store.Commit;
 import dev.slipway.spi.store.InboxItem;
@@ -94,8 +95,13 @@ final class DrivenRollout {
             ? RolloutCore.withoutTraffic(reference)
             : core(services, record.strategy());
     RolloutReader reader = new RolloutReader(services.store(), record);
-    Loaded loaded =
-        new Loaded(Results.summary(header), ownership, reader.read(), reader.snapshotAt());
+    RolloutState state = reader.read();
+    if (record.waiting() != null && state.status() != DeploymentStatus.CREATED) {
+      // What its hosts run was ordered with what the record has become since.
+      throw new StoreException(
+          StoreException.Reason.FENCED, "rollout " + id + " has begun under another owner");
+    }
+    Loaded loaded = new Loaded(Results.summary(header), ownership, state, reader.snapshotAt());
     services.telemetry().takenOver(loaded.summary);
     return new DrivenRollout(services, record, core, control, loaded);
   }
