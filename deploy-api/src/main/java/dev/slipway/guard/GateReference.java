@@ -31,9 +31,13 @@ public record GateReference(String name, int version, String parameters, Duratio
     }
   }
 
-  /** Returns what it is called in events and messages: its name, and its parameters if any. */
+  /**
+   * Returns what it is called in events and messages: its name, its version unless that is 1, and
+   * its parameters if any.
+   */
   public String label() {
-    return parameters.isEmpty() ? name : name + " " + parameters;
+    String called = version == 1 ? name : name + " version " + version;
+    return parameters.isEmpty() ? called : called + " " + parameters;
   }
 
   /** Returns version 1 of a gate, without parameters. */

@@ -16,11 +16,19 @@ import java.util.Set;
  */
 record CommandAlarms(String line) implements AlarmSource {
 
+  /** Refuses a line that names no program: the first alarm would be run as one. */
+  CommandAlarms {
+    if (line.isBlank()) {
+      throw new RequestException(
+          "alarms need a program that tells them: name one, such as ./alarms.sh");
+    }
+  }
+
   @Override
   public Map<String, AlarmState> read(Set<String> alarms) {
     Programs.Ended ended;
     try {
-      ended = Programs.run(line, List.copyOf(alarms), Map.of());
+      ended = Programs.run(line, List.copyOf(alarms), List.of(), Map.of());
     } catch (IOException e) {
       throw new RequestException(line + " cannot be run: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -3,7 +3,8 @@ package dev.slipway.examples.cli.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,34 +12,48 @@ import java.util.Map;
 /** Runs programs of this machine, by its shell. */
 final class Programs {
 
-  private static final int MOST_OUTPUT = 4_000;
-
   private Programs() {}
 
   /** How a program ended: with which code, and what it printed first. */
   record Ended(int code, String output) {}
 
   /**
-   * Runs a line of the shell to its end.
+   * Runs a line of the shell to its end. What it leaves running behind it is not waited for.
    *
    * @param arguments what it finds as its arguments
+   * @param input the lines that it finds on its standard input: arguments have a limit
    * @throws IOException if it cannot be run
-   * @throws InterruptedException if it took too long; it is ended then
+   * @throws InterruptedException if it took too long; it is ended then, with all that it has
+   *     started
    */
-  static Ended run(String line, List<String> arguments, Map<String, String> variables)
+  static Ended run(
+      String line, List<String> arguments, List<String> input, Map<String, String> variables)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", line + " \"$@\"", "sh"));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(variables);
-    Process process = builder.start();
-    try (InputStream output = process.getInputStream()) {
-      process.getOutputStream().close();
-      String first = new String(output.readNBytes(MOST_OUTPUT), UTF_8).strip();
-      output.skip(Long.MAX_VALUE);
-      return new Ended(process.waitFor(), first);
+    // In a file, because a program that reads nothing of a pipe would hold up whoever writes to it.
+    Path lines = Files.createTempFile("slipway-", ".txt");
+    try {
+      Files.write(lines, input, UTF_8);
+      List<String> command = new ArrayList<>(List.of("sh", "-c", line + " \"$@\"", "sh"));
+      command.addAll(arguments);
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectInput(lines.toFile());
+      builder.environment().putAll(variables);
+      return run(builder.start());
     } finally {
-      process.destroy();
+      Files.deleteIfExists(lines);
+    }
+  }
+
+  private static Ended run(Process process) throws InterruptedException {
+    FirstOutput output = FirstOutput.of(process.getInputStream());
+    try {
+      int code = process.waitFor();
+      return new Ended(code, output.text());
+    } finally {
+      // Whose parent has ended is nobody's descendant any more.
+      List<ProcessHandle> started = process.descendants().toList();
+      process.destroyForcibly();
+      started.forEach(ProcessHandle::destroyForcibly);
     }
   }
 }

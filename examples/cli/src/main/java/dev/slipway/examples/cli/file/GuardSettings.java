@@ -167,10 +167,9 @@ final class GuardSettings {
         .ifPresentOrElse(
             all -> all.itemsOrSelf().forEach(day -> days.add(day.oneOf(DayOfWeek.class))),
             () -> days.addAll(EnumSet.allOf(DayOfWeek.class)));
-    return new WeeklyWindow(
-        days,
-        time(section.require("from", "say when it opens, such as \"09:00\"")),
-        time(section.require("to", "say when it closes, such as \"17:00\"")));
+    LocalTime from = time(section.require("from", "say when it opens, such as \"09:00\""));
+    LocalTime to = time(section.require("to", "say when it closes, such as \"17:00\""));
+    return Placed.at(section.find("days").orElse(window), () -> new WeeklyWindow(days, from, to));
   }
 
   private static LocalTime time(Setting time) {

@@ -41,11 +41,18 @@ final class HostsSetting {
           List.of(HostOrder.SPREAD, HostOrder.BY_NAME, HostOrder.ACROSS_ZONES),
           o -> o.kind().name());
     }
-    List<HostId> first = order.items().stream().map(host -> new HostId(host.text())).toList();
+    List<HostId> first = order.items().stream().map(HostsSetting::host).toList();
     if (first.isEmpty()) {
       throw order.wrong("must name at least one host, or be SPREAD, BY_NAME or ACROSS_ZONES");
     }
     return HostOrder.explicit(first);
+  }
+
+  private static HostId host(Setting host) {
+    if (host.text().isBlank()) {
+      throw host.wrong("must be the name of a host, but is blank");
+    }
+    return new HostId(host.text());
   }
 
   /** A flat list is one group; a list of lists is a group each. */

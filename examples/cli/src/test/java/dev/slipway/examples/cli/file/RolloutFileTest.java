@@ -278,6 +278,7 @@ class RolloutFileTest {
           alarms: {command: a, names: []}     | alarms: alarms must name at least one alarm
           pulse: {silence: STOP}              | pulse: has no "within"
           windows: {zone: Mars}               | windows.zone: must be a time zone such as Europe/Berlin, but is "Mars"
+          windows: {open: {days: [], from: "09:00", to: "17:00"}} | windows.open.days: a window must have at least one day
           windows: {open: {from: noon, to: "17:00"}} | windows.open.from: must be a time in quotes such as "09:00", but is "noon"
           limits: {maxFailuresPerZone: -1}    | limits.maxFailuresPerZone: must be a whole number from 0 to
           limits: {maxParallel: 0}            | limits.maxParallel: must be a whole number from 1 to
@@ -293,6 +294,7 @@ class RolloutFileTest {
           hosts: {inventory: hosts.yml, tags: [{key: a, type: VALUE_ONLY}]} | hosts.tags[0].type: is VALUE_ONLY, but what the filter has makes it KEY_ONLY
           hosts: {inventory: hosts.yml, tags: [[{key: a}], {key: b}]}       | hosts.tags[1]: must be a list, but is a section with keys
           hosts: {inventory: hosts.yml, order: ALPHABET}          | hosts.order: must be one of SPREAD, BY_NAME, ACROSS_ZONES, but is "ALPHABET"
+          hosts: {inventory: hosts.yml, order: [a, " "]}          | hosts.order[1]: must be the name of a host, but is blank
           simulate: {hosts: -1}               | simulate.hosts: must be a whole number from 0 to 100000, but is "-1"
           simulate: {hosts: 3, zones: {a: 1}} | simulate.hosts: stands beside "zones"; keep one of them
           simulate: {hosts: 10, fail: [11]}   | 1:30: simulate.fail[0]: must be a whole number from 1 to 10, but is "11"
