@@ -134,8 +134,8 @@ final class RequestChecks {
       throw new DomainException(
           DomainError.INVALID_ALARM_CONFIG,
           "nobody can read alarms here: disable those of the deployment, set"
-              + " ignorePollAlarmFailure to deploy without them, or give one source to"
-              + " Slipway.builder().alarmSource(…)");
+              + " ignorePollAlarmFailure to deploy without them, or give one source, which needs no"
+              + " parameters, to Slipway.builder().alarmSource(…)");
     }
     return watch.map(Guards.NONE::with).orElse(Guards.NONE);
   }

@@ -97,7 +97,7 @@ final class EffectPerformer implements Effect.Performer {
   /** What is asked may take its time, so that nothing waits for it here. */
   @Override
   public void ask(Effect.Ask effect) {
-    services.checks().later(() -> deliver(effect, answer(effect)));
+    services.checks().later(effect.check(), () -> deliver(effect, answer(effect)));
   }
 
   private GuardedChecks.Answer answer(Effect.Ask effect) {

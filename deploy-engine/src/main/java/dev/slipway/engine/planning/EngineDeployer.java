@@ -5,6 +5,7 @@ import dev.slipway.engine.driver.DriverServices;
 import dev.slipway.engine.driver.OutputOffsets;
 import dev.slipway.engine.driver.RolloutDriver;
 import dev.slipway.engine.driver.RolloutHandle;
+import dev.slipway.engine.remote.CheckThreads;
 import dev.slipway.engine.remote.GuardedChecks;
 import dev.slipway.engine.remote.GuardedInventory;
 import dev.slipway.engine.remote.GuardedStore;
@@ -27,19 +28,15 @@ import java.util.concurrent.Executors;
 /** Plans, starts and drives rollouts. Thread-safe. */
 public final class EngineDeployer implements AutoCloseable {
 
-  /** How many questions to gates and sources of alarms are open at once. */
-  private static final int ASKED_AT_ONCE = 32;
-
   private final DriverServices services;
   private final PlanMaker planner;
   private final RolloutStarter starter;
   private final ExecutorService threads;
-  private final ExecutorService askers;
+  private final CheckThreads checkThreads = new CheckThreads();
   private final List<AutoCloseable> closeInOrder;
 
   private EngineDeployer(EngineParts parts) {
     threads = Executors.newCachedThreadPool(NamedThreads.daemons("slipway-listeners"));
-    askers = Executors.newFixedThreadPool(ASKED_AT_ONCE, NamedThreads.daemons("slipway-checks"));
     Telemetry telemetry = new QuietTelemetry(parts.calls().telemetry());
     Store store =
         new GuardedStore(parts.store(), parts.calls().store(), parts.timers(), threads, telemetry);
@@ -54,7 +51,12 @@ public final class EngineDeployer implements AutoCloseable {
             parts.transports(),
             parts.strategies(),
             new GuardedChecks(
-                parts.checks(), parts.calls().checks(), parts.timers(), threads, telemetry, askers),
+                parts.checks(),
+                parts.calls().checks(),
+                parts.timers(),
+                checkThreads.calls(),
+                telemetry,
+                checkThreads::askers),
             GuardedTraffic.all(
                 parts.traffic(), parts.calls().traffic(), parts.timers(), threads, telemetry),
             parts.supervisor(),
@@ -136,7 +138,7 @@ public final class EngineDeployer implements AutoCloseable {
         failures.add(e);
       }
     }
-    askers.shutdown();
+    checkThreads.close();
     threads.shutdown();
     if (!failures.isEmpty()) {
       IllegalStateException failure =

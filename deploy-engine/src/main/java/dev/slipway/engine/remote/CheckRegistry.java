@@ -75,13 +75,17 @@ public final class CheckRegistry {
 
   /**
    * Returns a watch of alarms of which only the names are known: what CodeDeploy's groups say.
-   * Empty unless one source is registered, and no other.
+   * Empty unless one source is registered, and no other, and it makes sense without parameters.
    */
   public Optional<AlarmWatch> watch(List<String> alarms, boolean ignorePollAlarmFailure) {
     if (sources.size() != 1) {
       return Optional.empty();
     }
-    String source = sources.keySet().iterator().next();
+    Map.Entry<String, AlarmSourceFactory> only = sources.entrySet().iterator().next();
+    if (!makesSenseAlone(only.getValue())) {
+      return Optional.empty();
+    }
+    String source = only.getKey();
     int between = source.lastIndexOf(VERSION);
     return Optional.of(
         new AlarmWatch(
@@ -91,6 +95,15 @@ public final class CheckRegistry {
             alarms,
             ignorePollAlarmFailure,
             AlarmWatch.USUALLY_EVERY));
+  }
+
+  private static boolean makesSenseAlone(AlarmSourceFactory source) {
+    try {
+      source.create("");
+      return true;
+    } catch (RequestException e) {
+      return false;
+    }
   }
 
   private void checkGate(GateReference gate) {

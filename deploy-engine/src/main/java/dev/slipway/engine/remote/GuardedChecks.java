@@ -1,5 +1,6 @@
 package dev.slipway.engine.remote;
 
+import dev.slipway.event.CheckKind;
 import dev.slipway.event.CheckVerdict;
 import dev.slipway.failure.RequestException;
 import dev.slipway.guard.AlarmWatch;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,7 @@ public final class GuardedChecks {
   private final CheckRegistry registry;
   private final CallPolicy policy;
   private final GuardedCalls.Surroundings surroundings;
-  private final Executor askers;
+  private final Function<CheckKind, Executor> askers;
   private final Map<String, GuardedCalls> calls = new ConcurrentHashMap<>();
 
   /**
@@ -56,7 +58,8 @@ public final class GuardedChecks {
    * @param clock measures calls
    * @param threads where calls with a time limit are made
    * @param telemetry hears of calls
-   * @param askers where questions wait for their turn and their answer: a large fleet has many
+   * @param askers where questions of a kind wait for their turn and their answer: a large fleet has
+   *     many
    */
   public GuardedChecks(
       CheckRegistry registry,
@@ -64,7 +67,7 @@ public final class GuardedChecks {
       InstantSource clock,
       ExecutorService threads,
       Telemetry telemetry,
-      Executor askers) {
+      Function<CheckKind, Executor> askers) {
     this.askers = askers;
     this.registry = registry;
     this.policy = policy;
@@ -77,8 +80,8 @@ public final class GuardedChecks {
   }
 
   /** Has something asked when it has its turn, so that nobody waits for that here. */
-  public void later(Runnable question) {
-    askers.execute(question);
+  public void later(CheckKind kind, Runnable question) {
+    askers.apply(kind).execute(question);
   }
 
   /** Asks a gate. */

@@ -1,6 +1,7 @@
 package dev.slipway.engine.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.deployment.DeploymentId;
@@ -9,6 +10,9 @@ import dev.slipway.deployment.ErrorCode;
 import dev.slipway.domain.AlarmConfiguration;
 import dev.slipway.domain.AutoRollbackConfiguration;
 import dev.slipway.domain.DeploymentRequest;
+import dev.slipway.failure.DomainError;
+import dev.slipway.failure.DomainException;
+import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.RolloutResult;
 import dev.slipway.spi.alarm.AlarmState;
 import java.io.IOException;
@@ -93,6 +97,31 @@ class GroupAlarmsTest {
     RolloutResult result = deploy("1.0", new AlarmConfiguration(false, false, List.of("cpu")));
 
     assertThat(result.status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+  }
+
+  @Test
+  void a_source_that_needs_parameters_reads_no_alarms_of_groups(@TempDir Path other)
+      throws IOException {
+    try (DomainStage needy =
+        new DomainStage(
+            other,
+            builder ->
+                builder.alarmSource(
+                    "program",
+                    1,
+                    parameters -> {
+                      throw new RequestException("name a program");
+                    }))) {
+      needy.webProd();
+      DeploymentRequest request =
+          DeploymentRequest.to("web", "prod").revision(needy.version("1.0")).alarms(CPU).build();
+
+      assertThatThrownBy(() -> needy.domain().deployments().create(request))
+          .isInstanceOf(DomainException.class)
+          .hasMessageContaining("needs no parameters")
+          .extracting(failure -> ((DomainException) failure).error())
+          .isEqualTo(DomainError.INVALID_ALARM_CONFIG);
+    }
   }
 
   @Test

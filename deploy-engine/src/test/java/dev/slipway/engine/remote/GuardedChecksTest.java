@@ -53,7 +53,7 @@ class GuardedChecksTest {
         new VirtualTimers(),
         Executors.newCachedThreadPool(),
         Telemetry.NONE,
-        Runnable::run);
+        kind -> Runnable::run);
   }
 
   @Test

@@ -65,7 +65,7 @@ final class FleetChecks {
                                   name -> name, name -> state(source.getValue(), time(world)))));
     }
     return new GuardedChecks(
-        registry, IN_PLACE, world.timers, NO_THREADS, Telemetry.NONE, Runnable::run);
+        registry, IN_PLACE, world.timers, NO_THREADS, Telemetry.NONE, kind -> Runnable::run);
   }
 
   private static Stream<GateReference> gates(Guards guards) {
