@@ -47,6 +47,15 @@ record Hop(
       identityFiles = List.copyOf(identityFiles);
       certificateFiles = List.copyOf(certificateFiles);
     }
+
+    private Login withoutPassword() {
+      return new Login(identityFiles, certificateFiles, onlyThese, agent, passphrase, "");
+    }
+  }
+
+  /** Returns the same server, which is not to learn a password that is meant for another one. */
+  Hop withoutPassword() {
+    return new Hop(user, address, port, login.withoutPassword(), trust, connectTimeout);
   }
 
   /**

@@ -53,6 +53,7 @@ final class Hops {
       }
       hops.add(hop(host));
     }
+    hops.subList(0, hops.size() - 1).replaceAll(Hop::withoutPassword);
     return hops;
   }
 

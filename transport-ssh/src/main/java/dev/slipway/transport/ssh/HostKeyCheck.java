@@ -14,7 +14,6 @@ import java.util.Locale;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
-import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts.KnownHostEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the key of one host on one connection, and remembers why it refused it. */
@@ -46,31 +45,27 @@ final class HostKeyCheck implements HostKeyVerifier {
     }
     KeyType type = KeyType.fromKey(key);
     boolean knownKey = false;
-    KnownHosts.Line otherKey = null;
+    KnownHost otherKey = null;
     boolean otherType = false;
     try {
-      for (KnownHosts.Line each : known.in(hop.trust().knownHosts())) {
-        KnownHostEntry entry = each.entry();
-        String line = each.text().strip();
-        if (!entry.appliesTo(name) || line.startsWith("@cert-authority")) {
+      for (KnownHost each : known.in(hop.trust().knownHosts())) {
+        if (each.isAuthority() || !each.appliesTo(name)) {
           continue;
         }
-        if (!entry.appliesTo(type, name)) {
-          otherType |= !line.startsWith("@revoked");
-          continue;
-        }
-        if (line.startsWith("@revoked")) {
-          if (line.contains(encoded(key))) {
+        if (each.isRevoked()) {
+          if (each.key().equals(encoded(key))) {
             refusal = name + " shows a key that is marked as revoked: " + shown(type, key) + ".";
             return false;
           }
-        } else if (entry.verify(key)) {
+        } else if (each.key().equals(encoded(key))) {
           knownKey = true;
-        } else {
+        } else if (each.type().equals(type.toString())) {
           otherKey = each;
+        } else {
+          otherType = true;
         }
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       refusal = "The key of " + name + " cannot be checked: " + e;
       return false;
     }
@@ -110,18 +105,20 @@ final class HostKeyCheck implements HostKeyVerifier {
         : refuse(name, type, key);
   }
 
-  /** SSHJ has seen to signature, names and validity of the certificate. */
+  /**
+   * SSHJ has seen to signature, names and validity of the certificate: in all key exchanges but
+   * those that {@link SshjDialer} does without for that reason.
+   */
   private boolean isVouchedFor(String name, Certificate<?> certificate) {
     String authority = Base64.getEncoder().encodeToString(certificate.getSignatureKey());
     boolean isVouchedFor = false;
     try {
-      for (KnownHosts.Line each : known.in(hop.trust().knownHosts())) {
-        String line = each.text().strip();
-        if (!each.entry().appliesTo(name)) {
+      for (KnownHost each : known.in(hop.trust().knownHosts())) {
+        if (!each.appliesTo(name)) {
           continue;
         }
-        if (line.startsWith("@revoked")
-            && (line.contains(authority) || line.contains(encoded(certificate.getKey())))) {
+        boolean isAuthority = each.key().equals(authority);
+        if (each.isRevoked() && (isAuthority || each.key().equals(encoded(certificate.getKey())))) {
           refusal =
               name
                   + " shows a certificate whose key, or whose authority, is marked as revoked at "
@@ -129,9 +126,9 @@ final class HostKeyCheck implements HostKeyVerifier {
                   + ".";
           return false;
         }
-        isVouchedFor |= line.startsWith("@cert-authority") && line.contains(authority);
+        isVouchedFor |= each.isAuthority() && isAuthority;
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       refusal = "The key of " + name + " cannot be checked: " + e;
       return false;
     }
@@ -140,13 +137,12 @@ final class HostKeyCheck implements HostKeyVerifier {
         && certificate.getCritOptions().isEmpty();
   }
 
-  private static String fingerprint(KnownHosts.Line line) {
-    for (String word : line.text().strip().split("\\s+", -1)) {
-      if (word.startsWith("AAAA")) {
-        return fingerprint(Base64.getDecoder().decode(word));
-      }
+  private static String fingerprint(KnownHost line) {
+    try {
+      return fingerprint(Base64.getDecoder().decode(line.key()));
+    } catch (IllegalArgumentException e) {
+      return "a key that cannot be read";
     }
-    return "a key";
   }
 
   private boolean refuse(String name, KeyType type, PublicKey key) {
@@ -177,22 +173,22 @@ final class HostKeyCheck implements HostKeyVerifier {
     String name = name(hostname, port);
     try {
       List<String> types = new ArrayList<>();
-      for (KnownHosts.Line each : known.in(hop.trust().knownHosts())) {
-        if (!each.entry().appliesTo(name)) {
+      for (KnownHost each : known.in(hop.trust().knownHosts())) {
+        if (!each.appliesTo(name)) {
           continue;
         }
-        if (each.text().strip().startsWith("@cert-authority")) {
+        if (each.isAuthority()) {
           for (KeyType type : KeyType.values()) {
             if (type.getParent() != null) {
               types.add(type.toString());
             }
           }
         } else {
-          types.add(each.entry().getType().toString());
+          types.add(each.type());
         }
       }
       return types;
-    } catch (IOException e) {
+    } catch (UncheckedIOException e) {
       return List.of();
     }
   }

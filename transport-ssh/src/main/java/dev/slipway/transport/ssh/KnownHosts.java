@@ -1,7 +1,6 @@
 package dev.slipway.transport.ssh;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts;
-import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts.KnownHostEntry;
 
 /**
  * Files with the keys of hosts, in OpenSSH's form. Each is read once and again when it has changed.
@@ -20,22 +17,13 @@ import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts.KnownHostEntry;
  */
 final class KnownHosts {
 
-  private record Read(FileTime at, List<Line> lines) {}
-
-  /**
-   * A line that knows a host.
-   *
-   * @param entry what it says
-   * @param text the line itself
-   * @param where its file and number
-   */
-  record Line(KnownHostEntry entry, String text, String where) {}
+  private record Read(FileTime at, List<KnownHost> lines) {}
 
   private final Map<Path, Read> files = new HashMap<>();
 
   /** Returns the lines of all these files; a file that does not exist has none. */
-  synchronized List<Line> in(List<Path> paths) {
-    List<Line> lines = new ArrayList<>();
+  synchronized List<KnownHost> in(List<Path> paths) {
+    List<KnownHost> lines = new ArrayList<>();
     for (Path path : paths) {
       if (Files.isReadable(path)) {
         lines.addAll(read(path));
@@ -44,20 +32,18 @@ final class KnownHosts {
     return lines;
   }
 
-  private List<Line> read(Path path) {
+  private List<KnownHost> read(Path path) {
     try {
       FileTime now = Files.getLastModifiedTime(path);
       Read before = files.get(path);
       if (before != null && before.at().equals(now)) {
         return before.lines();
       }
-      List<Line> lines = new ArrayList<>();
+      List<KnownHost> lines = new ArrayList<>();
       int number = 0;
       for (String text : Files.readAllLines(path)) {
         number++;
-        for (KnownHostEntry entry : new OpenSSHKnownHosts(new StringReader(text)).entries()) {
-          lines.add(new Line(entry, text, path + ":" + number));
-        }
+        KnownHost.parse(text, path + ":" + number).ifPresent(lines::add);
       }
       files.put(path, new Read(now, List.copyOf(lines)));
       return lines;

@@ -279,6 +279,40 @@ class OpenSshIdentityTest {
   }
 
   @Test
+  void no_key_is_exchanged_in_a_way_that_leaves_certificates_unchecked() throws IOException {
+    OpenSshServer server =
+        server(
+            "KexAlgorithms"
+                + " diffie-hellman-group-exchange-sha256,diffie-hellman-group-exchange-sha1");
+
+    Heard.Word refusal =
+        refusal(host(server, Map.of("identityFile", server.identity().toString())));
+
+    assertThat(refusal.text()).contains("KeyExchangeAlgorithms");
+  }
+
+  @Test
+  void a_host_that_is_known_by_a_key_of_another_kind_is_not_taken_for_new() throws IOException {
+    OpenSshServer server = server();
+    String ecdsa = Files.readString(Path.of(key("ecdsa") + ".pub"));
+    Files.writeString(
+        directory.resolve("known_hosts"), "[127.0.0.1]:" + server.port() + " " + ecdsa);
+
+    Heard.Word refusal =
+        refusal(
+            host(
+                server,
+                Map.of(
+                    "identityFile",
+                    server.identity().toString(),
+                    "hostKeyChecking",
+                    "accept-new")));
+
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.HOST_KEY_REJECTED);
+    assertThat(refusal.text()).contains("another type of key");
+  }
+
+  @Test
   void hosts_are_known_by_hashed_names() throws IOException {
     OpenSshServer server = server();
     run(Map.of(), "ssh-keygen", "-H", "-f", at("known_hosts"));

@@ -156,7 +156,8 @@ class CommandLineTest {
         .hasToString("{\"ApplicationStart\":[\"start.sh\"],\"ValidateService\":[\"start.sh\"]}");
     assertThat(plan.get("rollback"))
         .hasToString(
-            "{\"events\":[\"DEPLOYMENT_FAILURE\"],\"revision\":null,\"minimumHealthy\":2}");
+            "{\"events\":[\"DEPLOYMENT_FAILURE\"],\"revision\":null,\"minimumHealthy\":2,"
+                + "\"hosts\":\"ALL\",\"waves\":[],\"forbidden\":null}");
     assertThat(directory.resolve("state")).doesNotExist();
   }
 
