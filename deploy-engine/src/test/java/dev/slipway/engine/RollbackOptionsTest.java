@@ -172,6 +172,19 @@ class RollbackOptionsTest {
   }
 
   @Test
+  void a_retry_opens_no_one_way_door() throws IOException {
+    Rollout failed = failing(rollout("2.0").rollback(DOOR));
+    transport.failAt("a", LifecycleEvent.AFTER_INSTALL);
+    transport.failAt("b", LifecycleEvent.AFTER_INSTALL);
+
+    Rollout again = failed.retry();
+
+    assertThat(end(again).status()).isEqualTo(DeploymentStatus.FAILED);
+    assertThat(again.rollback()).isEmpty();
+    assertThat(skipped(again)).containsExactly(DOOR_IN_WORDS);
+  }
+
+  @Test
   void a_stop_does_not_open_a_one_way_door() throws IOException {
     transport.hold();
     Rollout rollout = rollout("2.0").rollback(DOOR).plan().start();

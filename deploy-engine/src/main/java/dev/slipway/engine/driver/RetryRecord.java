@@ -62,13 +62,24 @@ final class RetryRecord {
                 definition.pace().limits(),
                 definition.pace().clocks()),
             definition.lifecycle(),
-            new RollbackPolicy(
-                definition.rollback().events(), ids.rollback(), book.targetRevision()),
+            rollback(definition.rollback(), ids.rollback(), book),
             definition.guards()),
         record.strategy(),
         scheduled.stream().map(host -> byId.get(host.id())).toList(),
         record.work(),
         definition.deployment());
+  }
+
+  /** A door that the rollout has passed, or one before it, stays shut. */
+  private static RollbackPolicy rollback(
+      RollbackPolicy before, DeploymentId deployment, GroupBook book) {
+    return new RollbackPolicy(
+        before.events(),
+        deployment,
+        book.targetRevision(),
+        OneWayDoors.inherited(before.forbidden(), book),
+        before.changedOnly(),
+        before.fullPace());
   }
 
   private static void check(RolloutState ended, GroupBook book) {

@@ -40,18 +40,20 @@ final class Turn {
     return ahead.isEmpty();
   }
 
-  /** Returns the rollouts that it waits for, oldest first. */
+  /** Returns the rollouts that it waits for, oldest first; nobody if it is over itself. */
   static List<DeploymentId> ahead(Store store, RolloutRecord record) {
     RolloutRecord.Work work = record.work();
-    List<DeploymentId> ahead = new ArrayList<>();
-    boolean isEarlier = true;
-    for (DeploymentId other : store.unfinished(work.application(), work.deploymentGroup())) {
-      if (other.equals(record.definition().deployment())) {
-        isEarlier = false;
-      } else if (isEarlier || RolloutReader.record(store, other).waiting() == null) {
-        ahead.add(other);
-      }
+    DeploymentId self = record.definition().deployment();
+    List<DeploymentId> unfinished = store.unfinished(work.application(), work.deploymentGroup());
+    int own = unfinished.indexOf(self);
+    if (own < 0) {
+      return List.of();
     }
+    List<DeploymentId> ahead = new ArrayList<>(unfinished.subList(0, own));
+    // Of those that were created later, only rollbacks wait for nobody.
+    unfinished.subList(own + 1, unfinished.size()).stream()
+        .filter(other -> store.header(other).rollbackOf() != null)
+        .forEach(ahead::add);
     return ahead;
   }
 

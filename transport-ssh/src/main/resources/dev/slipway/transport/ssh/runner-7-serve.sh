@@ -189,14 +189,17 @@ answer_have() {
   fi
 }
 
+plain_files="for file; do [ -f \"\$file\" ] && [ ! -L \"\$file\" ] || exit 255; done; exec cat -- \"\$@\""
+
 # Makes the bundle out of the pieces that were received and of files that are held, in the order that
 # was received, and says whether it is the one with the SHA-256 $1. A script may have changed what is
-# held.
+# held, and may have left there what never ends.
 assemble() {
   mkdir "$link/pieces" 2>"$link/trouble" || give_up
   found=
   if tar -xzf "$link/pieces.tar" -C "$link/pieces" >/dev/null 2>&1 &&
-    (cd "$link/pieces" && exec xargs -0 cat -- <"$link/order") >"$link/bundle" 2>/dev/null; then
+    (cd "$link/pieces" && exec xargs -0 sh -c "$plain_files" slipway <"$link/order") \
+      >"$link/bundle" 2>/dev/null; then
     sum_of "$link/bundle"
   fi
   rm -rf "$link/pieces" "$link/pieces.tar"

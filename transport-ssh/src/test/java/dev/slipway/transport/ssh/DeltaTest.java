@@ -112,6 +112,16 @@ class DeltaTest extends LocalHost {
   }
 
   @Test
+  void what_never_ends_in_the_place_of_a_file_holds_nobody_up() throws Exception {
+    deploy("d-AAAAAAAA1", bundle("1", 9, 100_000, BundleType.TGZ));
+    Path file = home("d-AAAAAAAA1").resolve("deployment-archive/app/file-3");
+    Files.delete(file);
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+
+    assertInstalled("2", 9, deploy("d-AAAAAAAA2", bundle("2", 9, 100_000, BundleType.TGZ)));
+  }
+
+  @Test
   void goes_on_from_one_delta_to_the_next() throws IOException {
     for (int i = 1; i <= 3; i++) {
       Bundle bundle = bundle(String.valueOf(i), 9, 100_000, BundleType.TGZ);
