@@ -3,12 +3,14 @@ package dev.slipway.examples.cli;
 import dev.slipway.deployment.OnConflict;
 import dev.slipway.examples.cli.file.RolloutFile;
 import dev.slipway.failure.RequestException;
+import dev.slipway.rollout.BlueGreen;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.rollout.RolloutSummary;
 import dev.slipway.spi.inventory.Inventory;
+import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.StrategyReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,14 @@ final class Deployment implements AutoCloseable {
             .options(spec.options());
     if (!spec.pace().strategy().equals(StrategyReference.AS_MANY_AS_MAY)) {
       rollout.strategy(spec.pace().strategy());
+    }
+    TrafficReference control = spec.traffic().control();
+    if (control != null) {
+      rollout.traffic(control);
+    }
+    BlueGreen blueGreen = spec.traffic().blueGreen();
+    if (blueGreen != null) {
+      rollout.blueGreen(blueGreen);
     }
     return rollout.plan();
   }

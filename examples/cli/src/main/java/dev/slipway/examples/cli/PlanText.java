@@ -9,6 +9,7 @@ import dev.slipway.guard.Guards;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.RollbackPreview;
+import dev.slipway.spi.traffic.TrafficReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,12 @@ final class PlanText {
     document.put("failureBudget", plan.failureBudget());
     document.set("waves", JsonText.node(plan.waves().stream().map(PlanText::names).toList()));
     if (!plan.spec().guards().equals(Guards.NONE)) {
-      document.set("guards", new GuardText(plan.spec().guards(), plan.hosts().size()).document());
+      document.set("guards", guards(plan).document());
+    }
+    TrafficText traffic = TrafficText.of(plan);
+    TrafficReference control = traffic.choice().control();
+    if (control != null) {
+      document.set("traffic", traffic.document(control));
     }
     document.set("scripts", JsonText.node(plan.scripts()));
     document.set("rollback", rollback(plan.rollback()));
@@ -59,15 +65,18 @@ final class PlanText {
     lines.add(plan.spec().application() + "/" + plan.spec().deploymentGroup());
     plan.error()
         .ifPresent(error -> lines.add("  would fail (" + error.code() + "): " + error.message()));
+    TrafficText traffic = TrafficText.of(plan);
     lines.add(
-        "  %d hosts; %d must stay healthy (%s), so %d may be off or failed"
+        "  %d %s; %d must stay healthy (%s), so %d may be off or failed"
             .formatted(
-                plan.hosts().size(),
+                traffic.replacements().size(),
+                traffic.originals().isEmpty() ? "hosts" : "replacement hosts",
                 plan.minimumHealthy(),
                 plan.spec().pace().config().minimumHealthyHosts().inWords(),
                 plan.failureBudget()));
-    GuardText guards = new GuardText(plan.spec().guards(), plan.hosts().size());
+    GuardText guards = guards(plan);
     lines.addAll(WaveLines.of(plan.waves(), PlanText::shortened, guards::at));
+    lines.addAll(traffic.lines(PlanText::shortened));
     lines.addAll(guards.lines());
     ZonalConfig zones = plan.spec().pace().config().zonalConfig();
     if (zones != null) {
@@ -79,6 +88,10 @@ final class PlanText {
     lines.add("  " + inWords(plan.rollback()));
     lines.add("  digest " + plan.digest());
     return lines;
+  }
+
+  private static GuardText guards(Plan plan) {
+    return new GuardText(plan.spec().guards(), TrafficText.of(plan).replacements().size());
   }
 
   private static String inWords(ZonalConfig zones) {

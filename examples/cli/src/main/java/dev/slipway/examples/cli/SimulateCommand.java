@@ -47,7 +47,13 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SimulationSpec spec = spec(RolloutFile.read(file));
+    RolloutFile rollout = RolloutFile.read(file);
+    if (rollout.traffic().control() != null) {
+      console
+          .err()
+          .println("slipway: traffic is not simulated, only the deployment to the hosts is");
+    }
+    SimulationSpec spec = spec(rollout);
     SimulationResult result = Simulation.run(spec);
     if (json) {
       console.out().println(JsonText.line(document(result)));

@@ -44,7 +44,8 @@ class RolloutsDocumentTest {
         rollout("One box, then the rest", RolloutsInDocs::oneBox),
         rollout("1, 5 %, 25 %, the rest", RolloutsInDocs::growingWaves),
         rollout("Zone by zone", RolloutsInDocs::zoneByZone),
-        rollout("Canary with approval", RolloutsInDocs::canary));
+        rollout("Canary with approval", RolloutsInDocs::canary),
+        rollout("Blue/green", RolloutsInDocs::blueGreen));
   }
 
   private static Arguments rollout(String title, UnaryOperator<RolloutBuilder> code) {
@@ -54,6 +55,8 @@ class RolloutsDocumentTest {
   @BeforeEach
   void writeFleet() throws IOException {
     Files.writeString(directory.resolve("hosts.yml"), block(document(), "The fleet", "yaml"));
+    Files.writeString(
+        directory.resolve("colours.yml"), block(document(), "Blue and green hosts", "yaml"));
     Path bundle = Files.createDirectories(directory.resolve("web-1.8.0"));
     Files.writeString(bundle.resolve("appspec.yml"), "version: 0.0\nos: linux\n");
   }
@@ -83,6 +86,7 @@ class RolloutsDocumentTest {
         .isEqualTo(file.pace().config().minimumHealthyHosts());
     assertThat(java.pace().config().zonalConfig()).isEqualTo(file.pace().config().zonalConfig());
     assertThat(java.hosts().order()).isEqualTo(file.hosts().order());
+    assertThat(java.traffic()).isEqualTo(file.traffic());
     assertThat(java.options()).isEqualTo(file.options());
   }
 
@@ -116,7 +120,7 @@ class RolloutsDocumentTest {
             .map((MatchResult code) -> withoutIndents(code.group(1)))
             .toList();
 
-    assertThat(shown).hasSizeGreaterThan(4).allMatch(compiled::contains);
+    assertThat(shown).hasSizeGreaterThan(5).allMatch(compiled::contains);
   }
 
   private Path write(String title) throws IOException {

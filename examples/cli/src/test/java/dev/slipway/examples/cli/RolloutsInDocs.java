@@ -13,11 +13,14 @@ import dev.slipway.config.ZonalConfig;
 import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.fleet.HostOrder;
+import dev.slipway.fleet.HostSelector;
 import dev.slipway.guard.AlarmWatch;
 import dev.slipway.guard.Approval;
 import dev.slipway.guard.Checkpoint;
 import dev.slipway.guard.GateReference;
+import dev.slipway.rollout.BlueGreen;
 import dev.slipway.rollout.RolloutBuilder;
+import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.FleetView;
 import dev.slipway.strategy.HostView;
 import dev.slipway.strategy.Strategy;
@@ -87,6 +90,15 @@ final class RolloutsInDocs {
             wave(rest()))
         .autoRollback(
             AutoRollbackEvent.DEPLOYMENT_FAILURE, AutoRollbackEvent.DEPLOYMENT_STOP_ON_REQUEST);
+  }
+
+  static RolloutBuilder blueGreen(RolloutBuilder rollout) {
+    return rollout
+        .order(HostOrder.BY_NAME)
+        .config(DeploymentConfigs.HALF_AT_A_TIME)
+        .traffic(new TrafficReference("command", 1, "./balancer.sh"))
+        .blueGreen(new BlueGreen(HostSelector.none().tag("colour", "blue"), Duration.ofHours(4)))
+        .autoRollback(AutoRollbackEvent.DEPLOYMENT_FAILURE);
   }
 
   /** Hosts that already run the revision go last, and one at a time. */

@@ -5,11 +5,15 @@ import dev.slipway.guard.AlarmWatch;
 import dev.slipway.guard.GateReference;
 import dev.slipway.provider.onprem.settings.Section;
 import dev.slipway.provider.onprem.settings.Setting;
+import dev.slipway.spi.traffic.TrafficReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The gates and alarms of the command: what they ask is the text of their parameters. */
+/**
+ * The gates, alarms and traffic control of the command: what they ask is the text of their
+ * parameters.
+ */
 public final class CliChecks {
 
   private static final String HTTP = "http";
@@ -22,7 +26,8 @@ public final class CliChecks {
     return builder
         .healthGate(HTTP, 1, HttpGate::new)
         .healthGate(COMMAND, 1, CommandGate::new)
-        .alarmSource(COMMAND, 1, CommandAlarms::new);
+        .alarmSource(COMMAND, 1, CommandAlarms::new)
+        .trafficControl(COMMAND, 1, CommandTraffic::new);
   }
 
   /** Returns the gate of {@code {http: URL}} or {@code {command: LINE}}. */
@@ -34,6 +39,11 @@ public final class CliChecks {
     }
     String kind = http.isPresent() ? HTTP : COMMAND;
     return GateReference.named(kind).with(http.or(() -> command).orElseThrow().text());
+  }
+
+  /** Returns the traffic control that is a program. */
+  public static TrafficReference traffic(String command) {
+    return new TrafficReference(COMMAND, 1, command);
   }
 
   /** Returns alarms that a program tells. */

@@ -56,7 +56,7 @@ final class HostsSetting {
   }
 
   /** A flat list is one group; a list of lists is a group each. */
-  private static HostSelector selector(Setting tags) {
+  static HostSelector selector(Setting tags) {
     List<Setting> items = tags.items();
     if (items.isEmpty()) {
       throw tags.wrong("must name at least one filter; leave the key out to mean every host");

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param pace how fast, and how much may break
  * @param options everything else
  * @param guards what it waits for beside its hosts
+ * @param traffic who looks after traffic
  * @param simulation what {@code simulate} deploys to, if given
  */
 public record RolloutFile(
@@ -40,6 +41,7 @@ public record RolloutFile(
     Pace pace,
     RolloutOptions options,
     Guards guards,
+    TrafficChoice traffic,
     Optional<SimulationPart> simulation) {
 
   /**
@@ -103,6 +105,8 @@ public record RolloutFile(
                 "alarms",
                 "windows",
                 "pulse",
+                "traffic",
+                "blueGreen",
                 "fileExistsBehavior",
                 "autoRollback",
                 "ignoreApplicationStopFailures",
@@ -126,6 +130,7 @@ public record RolloutFile(
             all.find("strategy")
                 .map(strategy -> StrategySetting.read(strategy).checkpoints())
                 .orElse(List.of())),
+        TrafficSettings.read(all),
         all.find("simulate").map(SimulationPart::read));
   }
 
@@ -144,7 +149,7 @@ public record RolloutFile(
         pace,
         options,
         guards,
-        TrafficChoice.NONE);
+        traffic);
   }
 
   /** Returns where to deploy to, or says that the file does not tell. */
