@@ -16,7 +16,7 @@ final class Chance {
 
   /** What makes hosts fail must be rarer, or no rollout would come far. */
   private static final Set<Fault> ENDING =
-      EnumSet.of(Fault.SCRIPT_FAILURE, Fault.SCRIPT_HANG, Fault.REFUSAL);
+      EnumSet.of(Fault.SCRIPT_FAILURE, Fault.SCRIPT_HANG, Fault.REFUSAL, Fault.TRAFFIC_REFUSAL);
 
   private static final int RARER = 6;
 

@@ -28,9 +28,11 @@ import dev.slipway.fleet.HostId;
 import dev.slipway.fleet.HostOrder;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.Rollout;
+import dev.slipway.rollout.RolloutRequest;
 import dev.slipway.spi.store.GroupPage;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.store.Supervisor;
+import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.StrategyReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,9 +114,23 @@ final class Client {
   /** Asks for a deployment when its time has come, and its group is free. */
   void plan(FleetDeployment deployment, StrategyReference strategy, List<HostId> hosts) {
     if (services.books().read(APPLICATION, deployment.group).isEmpty()) {
-      enterFirstSuccess(deployment.group, hosts);
+      enterFirstSuccess(deployment.group, withTraffic(deployment, hosts));
+      if (deployment.originals > 0) {
+        cluster.witness().traffic(deployment.group).withOut(replacements(deployment, hosts));
+      }
     }
     world.after(deployment.startAfter, () -> ask(deployment, strategy, hosts, LOOKS));
+  }
+
+  private static List<HostId> replacements(FleetDeployment deployment, List<HostId> hosts) {
+    return hosts.subList(0, hosts.size() - deployment.originals);
+  }
+
+  /** The hosts of the group as it is before the deployment. */
+  private static List<HostId> withTraffic(FleetDeployment deployment, List<HostId> hosts) {
+    return deployment.originals == 0
+        ? hosts
+        : hosts.subList(hosts.size() - deployment.originals, hosts.size());
   }
 
   /** Every group has been deployed to before: its hosts are healthy, and there is a way back. */
@@ -138,7 +154,9 @@ final class Client {
       cluster
           .witness()
           .hosts()
-          .promise(deployment.group, budget(deployment.config.minimumHealthyHosts(), hosts.size()));
+          .promise(
+              deployment.group,
+              budget(deployment.config.minimumHealthyHosts(), hosts.size() - deployment.originals));
       RolloutHeader header =
           new RolloutHeader(
               id,
@@ -168,11 +186,21 @@ final class Client {
     for (FleetDeployment.Rest rest : deployment.rests) {
       world.after(rest.after(), () -> pause(id, rest));
     }
+    for (Duration time : deployment.switches) {
+      world.after(time, () -> switchTraffic(id, time));
+    }
     for (FleetDeployment.Verdict verdict : deployment.verdicts) {
       world.after(verdict.after(), () -> say(id, verdict));
     }
     if (deployment.retried) {
       world.after(LOOK_AGAIN, () -> retry(id, LOOKS));
+    }
+  }
+
+  private void switchTraffic(DeploymentId id, Duration time) {
+    if (!services.store().isOver(id)) {
+      rollout(id).request(RolloutRequest.switchTraffic(""));
+      world.after(LOOK_AGAIN, () -> switchTraffic(id, time));
     }
   }
 
@@ -250,8 +278,14 @@ final class Client {
     GroupBook book = GroupBookKeeper.read(services.books(), work);
     List<Host> all = hosts.stream().map(host -> Host.named(host.value())).toList();
     Map<HostId, Host> byId = all.stream().collect(Collectors.toMap(Host::id, Function.identity()));
+    int deployedTo = all.size() - deployment.originals;
     List<ScheduledHost> scheduled =
-        HostOrdering.schedule(all, book, HostOrder.SPREAD, deployment.config, id);
+        new ArrayList<>(
+            HostOrdering.schedule(
+                all.subList(0, deployedTo), book, HostOrder.SPREAD, deployment.config, id));
+    scheduled.addAll(
+        HostOrdering.schedule(
+            all.subList(deployedTo, all.size()), book, HostOrder.BY_NAME, deployment.config, id));
     List<Host> ordered = new ArrayList<>();
     scheduled.forEach(host -> ordered.add(Optional.ofNullable(byId.get(host.id())).orElseThrow()));
     RolloutDefinition definition =
@@ -261,7 +295,7 @@ final class Client {
             scheduled,
             new RolloutDefinition.Pace(
                 deployment.config, deployment.batching, deployment.limits, CLOCKS),
-            new RolloutDefinition.Lifecycle(deployment.events, false, deployment.downloadAttempts),
+            lifecycle(deployment),
             new RollbackPolicy(
                 deployment.autoRollback,
                 services.ids().get(),
@@ -274,6 +308,20 @@ final class Client {
     return deployment.onConflict == OnConflict.REJECT
         ? record.withGeneration(GroupBookKeeper.nextGeneration(services.books(), work))
         : record.waiting(HostOrder.SPREAD, deployment.onConflict == OnConflict.SUPERSEDE);
+  }
+
+  private static RolloutDefinition.Lifecycle lifecycle(FleetDeployment deployment) {
+    TrafficReference control = TrafficReference.to(deployment.group);
+    RolloutDefinition.Lifecycle lifecycle =
+        new RolloutDefinition.Lifecycle(
+            deployment.events,
+            false,
+            deployment.downloadAttempts,
+            deployment.hasTraffic() ? control : null,
+            null);
+    return deployment.originals == 0
+        ? lifecycle
+        : lifecycle.switching(control, deployment.originals, deployment.readyWait);
   }
 
   static RevisionId revision(int number) {

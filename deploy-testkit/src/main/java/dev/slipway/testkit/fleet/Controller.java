@@ -46,7 +46,10 @@ final class Controller {
                 host -> transport,
                 cluster.strategies(),
                 cluster.checks(),
-                reference -> Optional.empty(),
+                reference ->
+                    Optional.of(
+                        new ControllerTraffic(
+                            this, cluster, cluster.witness().traffic(reference.name()))),
                 supervisor,
                 new ControllerTimers(this, world.timers),
                 Runnable::run,

@@ -29,5 +29,11 @@ public enum Fault {
   /** A rollout is driven by two controllers at once. */
   SECOND_DRIVER,
   /** A controller hears late that there is something to do. */
-  LATE_WAKE
+  LATE_WAKE,
+  /** A traffic control fails, before or after it has done what it was told. */
+  TRAFFIC_OUTAGE,
+  /** A traffic control refuses hosts. */
+  TRAFFIC_REFUSAL,
+  /** A traffic control forgets what it was told, or does not know where a host stands. */
+  TRAFFIC_LOSS
 }

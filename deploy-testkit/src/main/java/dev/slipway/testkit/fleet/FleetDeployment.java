@@ -41,9 +41,12 @@ public final class FleetDeployment {
   OnConflict onConflict = OnConflict.REJECT;
   RollbackOptions rollback = RollbackOptions.DEFAULT;
   boolean retried;
+  int originals;
+  @Nullable Duration readyWait;
   final Map<HostId, LifecycleEvent> failing = new LinkedHashMap<>();
   final List<Stop> stops = new ArrayList<>();
   final List<Rest> rests = new ArrayList<>();
+  final List<Duration> switches = new ArrayList<>();
   final List<Verdict> verdicts = new ArrayList<>();
   final Map<String, FleetCheck> checks = new LinkedHashMap<>();
 
@@ -181,6 +184,25 @@ public final class FleetDeployment {
     return this;
   }
 
+  /**
+   * Makes it blue/green: the last of its hosts have the traffic, which is switched from them to the
+   * others. What these run first is as in {@link #events}.
+   *
+   * @param hosts how many have the traffic
+   * @param wait how long somebody may take to ask for the switch, or null to switch at once
+   */
+  public FleetDeployment blueGreen(int hosts, @Nullable Duration wait) {
+    originals = hosts;
+    readyWait = wait;
+    return this;
+  }
+
+  /** Lets the user ask for the switch some time after its start, and again from then on. */
+  public FleetDeployment switchAfter(Duration time) {
+    switches.add(time);
+    return this;
+  }
+
   /** Sets how often DownloadBundle may be tried, once unless given. */
   public FleetDeployment downloadAttempts(int attempts) {
     downloadAttempts = attempts;
@@ -223,6 +245,11 @@ public final class FleetDeployment {
     return this;
   }
 
+  /** Whether somebody looks after traffic: it is blue/green, or its events say so. */
+  boolean hasTraffic() {
+    return originals > 0 || events.stream().anyMatch(LifecycleEvent::isControlSide);
+  }
+
   /** Refuses hosts that there are not. */
   void check(List<HostId> fleet) {
     for (HostId host : hosts) {
@@ -240,13 +267,14 @@ public final class FleetDeployment {
 
   @Override
   public String toString() {
-    return "%s/%s %s %s %s%s%s%s%s"
+    return "%s/%s %s %s %s%s%s%s%s%s"
         .formatted(
             group,
             config.minimumHealthyHosts().inWords(),
             batching,
             hosts,
             events,
+            originals == 0 ? "" : " from the last " + originals + " within " + readyWait,
             onConflict == OnConflict.REJECT ? "" : " " + onConflict,
             failing.isEmpty() ? "" : " failing " + failing,
             stops.isEmpty() ? "" : " " + stops,

@@ -2,6 +2,7 @@ package dev.slipway.testkit.fleet;
 
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.engine.core.RolloutDefinition;
 import dev.slipway.fleet.HostId;
 import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.HostCommand;
@@ -32,12 +33,29 @@ final class HostWitness {
   /** What a deployment does, as far as it has come. */
   private static final class Course {
     private final String group;
-    private final List<LifecycleEvent> events;
+    private final boolean isBlueGreen;
+    private final Map<HostId, List<LifecycleEvent>> all = new HashMap<>();
+    private final Map<HostId, List<LifecycleEvent>> own = new HashMap<>();
     private final Map<HostId, Integer> done = new HashMap<>();
 
-    Course(String group, List<LifecycleEvent> events) {
+    Course(String group, RolloutDefinition definition) {
       this.group = group;
-      this.events = events;
+      this.isBlueGreen = definition.isBlueGreen();
+      for (int position = 0; position < definition.hosts().size(); position++) {
+        HostId host = definition.hosts().get(position).id();
+        List<LifecycleEvent> events = definition.eventsOf(position);
+        all.put(host, events);
+        own.put(host, events.stream().filter(event -> !event.isControlSide()).toList());
+      }
+    }
+
+    /** What a host runs itself. */
+    List<LifecycleEvent> events(HostId host) {
+      return own.getOrDefault(host, List.of());
+    }
+
+    int done(HostId host) {
+      return done.getOrDefault(host, 0);
     }
   }
 
@@ -54,8 +72,8 @@ final class HostWitness {
   }
 
   /** Says what a deployment runs. */
-  void expect(DeploymentId deployment, String group, List<LifecycleEvent> events) {
-    courses.putIfAbsent(deployment, new Course(group, events));
+  void expect(DeploymentId deployment, String group, RolloutDefinition definition) {
+    courses.putIfAbsent(deployment, new Course(group, definition));
   }
 
   /** A process of a host has started. */
@@ -83,10 +101,13 @@ final class HostWitness {
           "%s of generation %d has started after generation %d"
               .formatted(key, command.generation(), highest));
     }
-    int done = course.done.getOrDefault(host, 0);
-    if (course.events.indexOf(key.event()) != done) {
+    int done = course.done(host);
+    if (course.events(host).indexOf(key.event()) != done) {
       throw violations.violation(
-          "%s has started after %d of %s have succeeded".formatted(key, done, course.events));
+          "%s has started after %d of %s have succeeded".formatted(key, done, course.events(host)));
+    }
+    if (course.isBlueGreen) {
+      return; // What is off has no traffic yet; who has traffic is seen where that is switched.
     }
     Health health = groups.computeIfAbsent(course.group, g -> new Health());
     if (health.off.add(host) && health.off.size() > health.budget) {
@@ -102,7 +123,7 @@ final class HostWitness {
     running.remove(key.host() + " " + course.group);
     if (success) {
       int done = course.done.merge(key.host(), 1, Integer::sum);
-      if (done == course.events.size()) {
+      if (done == course.events(key.host()).size()) {
         groups.computeIfAbsent(course.group, g -> new Health()).off.remove(key.host());
       }
     }
@@ -121,7 +142,24 @@ final class HostWitness {
   /** Whether every event of a deployment has succeeded on a host. */
   boolean isDone(DeploymentId deployment, HostId host) {
     Course course = course(deployment);
-    return course.done.getOrDefault(host, 0) == course.events.size();
+    return course.done(host) == course.events(host).size();
+  }
+
+  /** Whether a host has run all that comes before an event of the traffic control. */
+  boolean isReadyFor(CommandKey key) {
+    Course course = course(key.deployment());
+    List<LifecycleEvent> all = course.all.getOrDefault(key.host(), List.of());
+    long before =
+        all.stream()
+            .takeWhile(event -> event != key.event())
+            .filter(event -> !event.isControlSide())
+            .count();
+    return course.done(key.host()) >= before;
+  }
+
+  /** How many hosts of a group may be off at once. */
+  int budget(String group) {
+    return groups.computeIfAbsent(group, g -> new Health()).budget;
   }
 
   /** How many events have started so far. */

@@ -3,10 +3,13 @@ package dev.slipway.testkit.fleet;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.HostStatus;
+import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.core.Clocks;
 import dev.slipway.engine.core.Counts;
 import dev.slipway.engine.core.RolloutCore;
+import dev.slipway.engine.core.RolloutDefinition;
 import dev.slipway.engine.core.RolloutState;
+import dev.slipway.engine.core.ScheduledHost;
 import dev.slipway.engine.core.StateForm;
 import dev.slipway.engine.driver.RecordCodec;
 import dev.slipway.engine.driver.RolloutRecord;
@@ -22,9 +25,12 @@ import dev.slipway.event.RolloutPaused;
 import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopRequested;
+import dev.slipway.event.SwitchAwaited;
+import dev.slipway.event.SwitchBegun;
 import dev.slipway.event.WaveStarted;
 import dev.slipway.event.WindowClosed;
 import dev.slipway.event.WindowOpened;
+import dev.slipway.fleet.HostId;
 import dev.slipway.spi.store.JournalEntry;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.transport.CommandKey;
@@ -34,6 +40,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one rollout as its journal grows, and checks every step. Not thread-safe. */
@@ -46,6 +53,7 @@ final class RolloutWitness implements EventVisitor {
   private Instant since;
   private RolloutRecord record;
   private final HostWitness hosts;
+  private final SimulatedTraffic traffic;
   private final Violations violations;
   private final Set<CommandKey> intents = new HashSet<>();
   private final List<RecordedEvent> journal = new ArrayList<>();
@@ -55,21 +63,24 @@ final class RolloutWitness implements EventVisitor {
   private boolean resting;
   private @Nullable Instant standsSince;
   private @Nullable Instant closedSince;
+  private @Nullable Instant readySince;
   private boolean drains;
   private Duration waited = Duration.ZERO;
   private Instant now = Instant.EPOCH;
   private boolean started;
   private boolean ended;
 
-  RolloutWitness(RolloutHeader header, HostWitness hosts, Violations violations) {
+  RolloutWitness(
+      RolloutHeader header, HostWitness hosts, SimulatedTraffic traffic, Violations violations) {
     this.id = header.id();
     this.group = header.deploymentGroup();
     this.since = header.createdAt();
     this.record = RecordCodec.decode(header.specification());
     this.hosts = hosts;
+    this.traffic = traffic;
     this.violations = violations;
     this.state = RolloutState.created(record.definition());
-    hosts.expect(id, header.deploymentGroup(), record.definition().lifecycle().events());
+    hosts.expect(id, header.deploymentGroup(), record.definition());
   }
 
   DeploymentId id() {
@@ -104,6 +115,55 @@ final class RolloutWitness implements EventVisitor {
 
   boolean isIntended(CommandKey key) {
     return intents.contains(key);
+  }
+
+  /** The traffic control is told to switch a host, and has not done so yet. */
+  void switching(CommandKey key) {
+    if (!intents.contains(key)) {
+      throw violations.violation(key + " is told before its intent is committed");
+    }
+    if (!hosts.isReadyFor(key)) {
+      throw violations.violation(key + " is told before what comes before it has succeeded");
+    }
+    RolloutDefinition definition = record.definition();
+    if (key.event() == LifecycleEvent.ALLOW_TRAFFIC) {
+      return;
+    }
+    if (definition.isBlueGreen()) {
+      long in = hosts(0, definition.deployedTo()).filter(traffic::isIn).count();
+      if (in < Math.max(state.numbers().minimumHealthy(), 1)) {
+        throw violations.violation(
+            "%s is told while %d replacements have traffic of %s"
+                .formatted(key, in, state.numbers()));
+      }
+    } else if (traffic.isIn(key.host()) && traffic.out() >= hosts.budget(group)) {
+      throw violations.violation(
+          "%s is told while %d hosts of %s are out of traffic, and %d may be"
+              .formatted(key, traffic.out(), group, hosts.budget(group)));
+    }
+  }
+
+  private Stream<HostId> hosts(int from, int to) {
+    return record.definition().hosts().subList(from, to).stream().map(ScheduledHost::id);
+  }
+
+  /** What is said to have succeeded has: hosts that were deployed to are in traffic, others out. */
+  private void checkTraffic() {
+    RolloutDefinition definition = record.definition();
+    if (definition.lifecycle().traffic() == null) {
+      return;
+    }
+    for (int position = 0; position < definition.hosts().size(); position++) {
+      HostId host = definition.hosts().get(position).id();
+      boolean isIn = position < definition.deployedTo();
+      if (state.statusOf(position) == HostStatus.SUCCEEDED && traffic.isIn(host) != isIn) {
+        throw violations.violation(
+            "%s succeeded, and %s is %s traffic".formatted(id, host, isIn ? "out of" : "in"));
+      }
+      if (!isIn && state.statusOf(position) != HostStatus.SUCCEEDED) {
+        throw violations.violation("%s succeeded without %s".formatted(id, host));
+      }
+    }
   }
 
   /** Where the rollout stands, as it is kept; read again, it must be the same. */
@@ -226,6 +286,17 @@ final class RolloutWitness implements EventVisitor {
     closedSince = null;
   }
 
+  @Override
+  public void switchAwaited(SwitchAwaited event) {
+    readySince = now;
+  }
+
+  @Override
+  public void switchBegun(SwitchBegun event) {
+    waited = waited.plus(since(readySince));
+    readySince = null;
+  }
+
   private Duration since(@Nullable Instant begin) {
     return begin == null ? Duration.ZERO : Duration.between(begin, now);
   }
@@ -261,7 +332,7 @@ final class RolloutWitness implements EventVisitor {
   @Override
   public void rolloutEnded(RolloutEnded event) {
     ended = true;
-    waited = waited.plus(since(standsSince)).plus(since(closedSince));
+    waited = waited.plus(since(standsSince)).plus(since(closedSince)).plus(since(readySince));
     Counts counts = state.counts();
     boolean enough = counts.succeeded() >= Math.max(state.numbers().minimumHealthy(), 1);
     if (counts.inFlight() > 0) {
@@ -270,6 +341,11 @@ final class RolloutWitness implements EventVisitor {
     if (event.status() == DeploymentStatus.SUCCEEDED && (!enough || counts.pending() > 0)) {
       throw violations.violation(
           "%s succeeded with %s of %s".formatted(id, counts, state.numbers()));
+    }
+    if (event.status() == DeploymentStatus.SUCCEEDED) {
+      checkTraffic();
+    } else if (event.error() == null) {
+      throw violations.violation(id + " ended as " + event.status() + " without an error");
     }
     if (stopSeen != (event.status() == DeploymentStatus.STOPPED)) {
       throw violations.violation(

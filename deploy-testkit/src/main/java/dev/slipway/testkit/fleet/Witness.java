@@ -20,6 +20,7 @@ final class Witness implements Violations {
   private final World world;
   private final HostWitness hosts = new HostWitness(this);
   private final Map<DeploymentId, RolloutWitness> rollouts = new LinkedHashMap<>();
+  private final Map<String, SimulatedTraffic> traffic = new HashMap<>();
   private final Map<String, Long> inboxReads = new HashMap<>();
   private final Map<DeploymentId, Long> epochs = new HashMap<>();
 
@@ -47,9 +48,21 @@ final class Witness implements Violations {
     return world.chance.oneIn(SNAPSHOT_ONE_IN);
   }
 
+  /** The traffic of a group as it really is. */
+  SimulatedTraffic traffic(String group) {
+    return traffic.computeIfAbsent(group, name -> new SimulatedTraffic(world));
+  }
+
+  /** Whether a controller has not been replaced. */
+  boolean isOwner(Controller controller, DeploymentId id) {
+    return controller.holds(id, epochs.getOrDefault(id, 0L));
+  }
+
   /** A rollout is in the store. */
   void created(RolloutHeader header) {
-    rollouts.computeIfAbsent(header.id(), id -> new RolloutWitness(header, hosts, this));
+    rollouts.computeIfAbsent(
+        header.id(),
+        id -> new RolloutWitness(header, hosts, traffic(header.deploymentGroup()), this));
   }
 
   /** The turn of a rollout that has waited has come: no other one of its group is under way. */
@@ -81,8 +94,7 @@ final class Witness implements Violations {
     if (!rollout.isIntended(key)) {
       throw violation(key + " is sent before its intent is committed");
     }
-    long epoch = epochs.getOrDefault(key.deployment(), 0L);
-    if (rollout.isOver() && controller.holds(key.deployment(), epoch)) {
+    if (rollout.isOver() && isOwner(controller, key.deployment())) {
       throw violation(key + " is sent after the end of its rollout");
     }
   }

@@ -42,7 +42,7 @@ class MutantsTest {
         store("send before commit", 10, "before its intent", FaultyStores.CommitsLater::new),
         store("lost request", 1500, "nobody had stopped", FaultyStores.ForgetsRequests::new),
         store("forgotten rollout", 100, "never", FaultyStores.NamesNothing::new),
-        store("budget off by one", 10, "are off", FaultyStores.FloorOneLower::new),
+        store("budget off by one", 100, "are off", FaultyStores.FloorOneLower::new),
         host("no deduplication on hosts", 10, "second time", FaultyHosts.WithoutTickets::new),
         host("tickets forgotten at boot", 400, "", FaultyHosts.ForgetsAtBoot::new),
         host("no tombstone", 3000, "told not to", FaultyHosts.WithoutTombstones::new),

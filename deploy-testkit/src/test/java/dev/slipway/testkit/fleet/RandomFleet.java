@@ -67,6 +67,7 @@ record RandomFleet(FleetSim sim, List<FleetDeployment> deployments) {
           deployment(random, "web", hosts).startAfter(Duration.ofSeconds(random.nextInt(60))));
     }
     around(new SplittableRandom(seed * 31), deployments);
+    traffic(new SplittableRandom(seed * 37), hosts, deployments);
     return new RandomFleet(sim, deployments);
   }
 
@@ -83,6 +84,48 @@ record RandomFleet(FleetSim sim, List<FleetDeployment> deployments) {
                 random.nextInt(4) == 0 ? "the schema has changed" : null));
       }
     }
+  }
+
+  /** One fleet in six is deployed to around traffic, and one in six is blue/green. */
+  private static void traffic(
+      SplittableRandom random, List<HostId> hosts, List<FleetDeployment> deployments) {
+    switch (random.nextInt(6)) {
+      case 0 ->
+          deployments.replaceAll(
+              deployment ->
+                  deployment.group.equals("web") ? aroundTraffic(deployment) : deployment);
+      case 1 -> deployments.set(0, blueGreen(random, hosts));
+      default -> {}
+    }
+  }
+
+  private static FleetDeployment aroundTraffic(FleetDeployment deployment) {
+    return deployment.events(
+        LifecycleEvent.BEFORE_BLOCK_TRAFFIC,
+        LifecycleEvent.BLOCK_TRAFFIC,
+        LifecycleEvent.INSTALL,
+        LifecycleEvent.VALIDATE_SERVICE,
+        LifecycleEvent.ALLOW_TRAFFIC,
+        LifecycleEvent.AFTER_ALLOW_TRAFFIC);
+  }
+
+  /** In a group of its own. */
+  private static FleetDeployment blueGreen(SplittableRandom random, List<HostId> hosts) {
+    int originals = random.nextInt(1, hosts.size() - 1);
+    FleetDeployment deployment =
+        deployment(random, "shop", hosts.subList(0, hosts.size() - originals)).to(hosts);
+    boolean waits = random.nextInt(3) == 0;
+    deployment.blueGreen(originals, waits ? Duration.ofSeconds(random.nextInt(1, 600)) : null);
+    if (waits && random.nextInt(4) > 0) {
+      deployment.switchAfter(Duration.ofSeconds(random.nextInt(400)));
+    }
+    return random.nextInt(3) == 0
+        ? deployment.failing(
+            hosts.get(random.nextInt(hosts.size())),
+            random.nextBoolean()
+                ? LifecycleEvent.AFTER_ALLOW_TRAFFIC
+                : LifecycleEvent.AFTER_BLOCK_TRAFFIC)
+        : deployment;
   }
 
   FleetReport run() {
