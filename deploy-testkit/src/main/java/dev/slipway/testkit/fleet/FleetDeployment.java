@@ -257,6 +257,11 @@ public final class FleetDeployment {
         throw new IllegalArgumentException("to() names %s, the fleet is %s".formatted(host, fleet));
       }
     }
+    int all = hosts.isEmpty() ? fleet.size() : hosts.size();
+    if (originals < 0 || originals >= all) {
+      throw new IllegalArgumentException(
+          "blueGreen() takes 1 to %d of %d hosts, but was %d".formatted(all - 1, all, originals));
+    }
     for (HostId host : failing.keySet()) {
       if (!fleet.contains(host)) {
         throw new IllegalArgumentException(
