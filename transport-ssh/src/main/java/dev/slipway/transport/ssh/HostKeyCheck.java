@@ -199,7 +199,7 @@ final class HostKeyCheck implements HostKeyVerifier {
 
   private String name(String hostname, int port) {
     if (!hop.trust().alias().isEmpty()) {
-      return hop.trust().alias();
+      return hop.trust().alias().toLowerCase(Locale.ROOT);
     }
     String lower = hostname.toLowerCase(Locale.ROOT);
     return port == 22 ? lower : "[" + lower + "]:" + port;

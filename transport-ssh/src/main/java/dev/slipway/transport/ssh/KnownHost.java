@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,6 +25,12 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record KnownHost(String marker, String hosts, String type, String key, String where) {
 
+  private static final String AUTHORITY = "@cert-authority";
+  private static final String REVOKED = "@revoked";
+
+  /** A line with another one says nothing: what it means may be the opposite of trust. */
+  private static final Set<String> MARKERS = Set.of("", AUTHORITY, REVOKED);
+
   private static final String HASHED = "|1|";
 
   /** Returns what the line says; empty for a comment, and for what is none of OpenSSH's forms. */
@@ -34,20 +41,20 @@ record KnownHost(String marker, String hosts, String type, String key, String wh
     }
     String[] words = text.split("\\s+", -1);
     int first = words[0].startsWith("@") ? 1 : 0;
-    if (words.length < first + 3) {
+    String marker = first == 0 ? "" : words[0];
+    if (words.length < first + 3 || !MARKERS.contains(marker)) {
       return Optional.empty();
     }
     return Optional.of(
-        new KnownHost(
-            first == 0 ? "" : words[0], words[first], words[first + 1], words[first + 2], where));
+        new KnownHost(marker, words[first], words[first + 1], words[first + 2], where));
   }
 
   boolean isAuthority() {
-    return marker.equals("@cert-authority");
+    return marker.equals(AUTHORITY);
   }
 
   boolean isRevoked() {
-    return marker.equals("@revoked");
+    return marker.equals(REVOKED);
   }
 
   /** Returns whether the line is for a host of this name, which is in small letters. */

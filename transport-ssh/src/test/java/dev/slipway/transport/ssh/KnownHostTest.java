@@ -50,5 +50,6 @@ class KnownHostTest {
     assertThat(KnownHost.parse("# web ssh-rsa AAAA", "")).isEmpty();
     assertThat(KnownHost.parse("  ", "")).isEmpty();
     assertThat(KnownHost.parse("@revoked web ssh-rsa", "")).isEmpty();
+    assertThat(KnownHost.parse("@revokd web ssh-rsa AAAA", "")).isEmpty();
   }
 }

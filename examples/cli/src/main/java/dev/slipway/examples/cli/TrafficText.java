@@ -11,6 +11,7 @@ import dev.slipway.spi.traffic.TrafficReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +26,12 @@ record TrafficText(TrafficChoice choice, List<HostId> replacements, List<HostId>
   static TrafficText of(Plan plan) {
     TrafficChoice choice = plan.spec().traffic();
     BlueGreen blueGreen = choice.blueGreen();
-    List<HostId> originals =
-        plan.hosts().stream()
-            .filter(host -> blueGreen != null && blueGreen.originals().matches(host))
-            .map(Host::id)
-            .toList();
-    List<HostId> replacements =
-        plan.hosts().stream().map(Host::id).filter(host -> !originals.contains(host)).toList();
-    return new TrafficText(choice, replacements, originals);
+    Predicate<Host> isOriginal = host -> blueGreen != null && blueGreen.originals().matches(host);
+    return new TrafficText(choice, ids(plan, isOriginal.negate()), ids(plan, isOriginal));
+  }
+
+  private static List<HostId> ids(Plan plan, Predicate<Host> which) {
+    return plan.hosts().stream().filter(which).map(Host::id).toList();
   }
 
   /**

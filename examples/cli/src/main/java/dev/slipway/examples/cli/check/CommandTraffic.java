@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A program that is told {@code remove} or {@code add}, finds the addresses of hosts on its standard
- * input, one to a line, and ends with 0; told {@code states}, it prints a line for each host: address, blank, IN_SERVICE, COMING, DRAINING
- * or OUT_OF_SERVICE. Ending with 75 it is away and asked again; any other code of {@code remove}
- * and {@code add} refuses.
+ * A program that is told {@code remove} or {@code add}, finds the addresses of hosts on its
+ * standard input, one to a line, and ends with 0; told {@code states}, it prints a line for each
+ * host: address, blank, IN_SERVICE, COMING, DRAINING or OUT_OF_SERVICE. Ending with 75 it is away
+ * and asked again; any other code of {@code remove} and {@code add} refuses.
  *
  * @param line of the shell
  */
