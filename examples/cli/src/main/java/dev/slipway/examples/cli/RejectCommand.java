@@ -4,7 +4,6 @@ import dev.slipway.rollout.Rollout;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Stops a rollout that waits for an approval. */
 @Command(
@@ -17,11 +16,7 @@ final class RejectCommand implements Callable<Integer> {
 
   @Mixin private final OneRollout options = new OneRollout();
 
-  @Option(names = "--by", paramLabel = "NAME", description = "who says so; $USER unless given")
-  private String by = "";
-
-  @Option(names = "--comment", paramLabel = "TEXT", description = "why, for the record")
-  private String comment = "";
+  @Mixin private final Signature signature = new Signature();
 
   RejectCommand(Console console) {
     this.console = console;
@@ -29,12 +24,13 @@ final class RejectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String who = by.isEmpty() ? console.environment().getOrDefault("USER", "") : by;
+    String who = signature.by(console.environment());
     try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
       Rollout rollout = look.rollout(options.id());
       NeededState.unfinished(rollout);
       NeededState.waitingForApproval(rollout);
-      new RequestText(console, options.json()).say(rollout, "reject", rollout.reject(who, comment));
+      new RequestText(console, options.json())
+          .say(rollout, "reject", rollout.reject(who, signature.comment()));
       return ExitCode.SUCCEEDED;
     }
   }
