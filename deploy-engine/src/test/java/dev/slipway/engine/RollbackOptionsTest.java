@@ -3,6 +3,7 @@ package dev.slipway.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.Deployer;
+import dev.slipway.config.DeploymentConfig;
 import dev.slipway.config.DeploymentConfigs;
 import dev.slipway.config.MinimumHealthyHosts;
 import dev.slipway.deployment.AutoRollbackEvent;
@@ -10,6 +11,7 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.deployment.OnConflict;
 import dev.slipway.deployment.RollbackOptions;
 import dev.slipway.event.RollbackSkipped;
 import dev.slipway.fleet.Host;
@@ -79,6 +81,10 @@ class RollbackOptionsTest {
 
   /** Goes by name, two at a time. */
   private RolloutBuilder rollout(String version) throws IOException {
+    return rollout(version, DeploymentConfigs.HALF_AT_A_TIME);
+  }
+
+  private RolloutBuilder rollout(String version, DeploymentConfig config) throws IOException {
     Path bundle = Files.createDirectories(directory.resolve(version));
     Files.writeString(bundle.resolve("appspec.yml"), "version: 0.0\nos: linux\n");
     Files.writeString(bundle.resolve("version"), version);
@@ -87,7 +93,7 @@ class RollbackOptionsTest {
         .revision(Revision.localDirectory(bundle))
         .to(HostSelector.none())
         .order(HostOrder.BY_NAME)
-        .config(DeploymentConfigs.HALF_AT_A_TIME)
+        .config(config)
         .autoRollback(
             AutoRollbackEvent.DEPLOYMENT_FAILURE, AutoRollbackEvent.DEPLOYMENT_STOP_ON_REQUEST);
   }
@@ -182,6 +188,23 @@ class RollbackOptionsTest {
     assertThat(end(again).status()).isEqualTo(DeploymentStatus.FAILED);
     assertThat(again.rollback()).isEmpty();
     assertThat(skipped(again)).containsExactly(DOOR_IN_WORDS);
+  }
+
+  @Test
+  void a_door_that_has_opened_while_a_rollout_waited_is_open() throws IOException {
+    failing(rollout("2.0").rollback(DOOR));
+    transport.hold();
+    transport.failAt("a", LifecycleEvent.AFTER_INSTALL);
+    transport.failAt("b", LifecycleEvent.AFTER_INSTALL);
+    Rollout mending = rollout("2.2", DeploymentConfigs.ALL_AT_ONCE).plan().start();
+    Rollout waiting = rollout("3.0").onConflict(OnConflict.QUEUE).plan().start();
+
+    transport.proceed();
+
+    assertThat(end(mending).status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+    assertThat(end(waiting).status()).isEqualTo(DeploymentStatus.FAILED);
+    assertThat(waiting.rollback()).isPresent();
+    end(waiting.rollback().orElseThrow());
   }
 
   @Test

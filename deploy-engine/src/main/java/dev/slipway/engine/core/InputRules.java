@@ -8,6 +8,7 @@ import dev.slipway.event.CheckKind;
 import dev.slipway.event.HostBack;
 import dev.slipway.event.HostEventAcknowledged;
 import dev.slipway.event.HostLost;
+import dev.slipway.event.RollbackWish;
 import dev.slipway.event.RolloutPaused;
 import dev.slipway.event.RolloutResumed;
 import dev.slipway.event.RolloutStarted;
@@ -17,7 +18,6 @@ import dev.slipway.fleet.HostId;
 import java.time.Instant;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** What an input means for a rollout. What does not fit any more is ignored. */
 final class InputRules implements Input.Handler {
@@ -137,11 +137,15 @@ final class InputRules implements Input.Handler {
   @Override
   public void stop(Input.Stop input) {
     RolloutState state = deliberation.state();
-    if (state.status().isTerminal() || repeats(input, state.ending().stop())) {
+    Instant forceAt = input.grace() == null ? null : deliberation.at().plus(input.grace());
+    StopRequested asked =
+        new StopRequested(input.cause(), input.rollback(), forceAt, input.reason());
+    StopRequested before = state.ending().stop();
+    StopRequested stop = before == null ? asked : both(before, asked);
+    if (state.status().isTerminal() || stop.equals(before)) {
       return;
     }
-    Instant forceAt = input.grace() == null ? null : deliberation.at().plus(input.grace());
-    deliberation.note(new StopRequested(input.cause(), input.rollback(), forceAt, input.reason()));
+    deliberation.note(stop);
     if (state.status() == DeploymentStatus.CREATED) {
       EndRules.end(deliberation);
     } else {
@@ -196,9 +200,18 @@ final class InputRules implements Input.Handler {
     return new GuardRules(deliberation, hosts);
   }
 
-  /** Whether a stop asks for no more than the one before: a grace is the only thing it may add. */
-  private static boolean repeats(Input.Stop input, @Nullable StopRequested before) {
-    return before != null && (input.grace() == null || before.forceAt() != null);
+  /**
+   * What a stop adds to the one before, which stays what it was otherwise: an end by force, and
+   * that nothing comes back.
+   */
+  private static StopRequested both(StopRequested before, StopRequested later) {
+    boolean isNever =
+        later.rollback() == RollbackWish.NEVER && before.rollback() != RollbackWish.NEVER;
+    return new StopRequested(
+        before.cause(),
+        isNever ? RollbackWish.NEVER : before.rollback(),
+        before.forceAt() == null ? later.forceAt() : before.forceAt(),
+        isNever ? later.reason() : before.reason());
   }
 
   private void running(

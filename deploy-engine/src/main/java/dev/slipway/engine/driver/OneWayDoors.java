@@ -16,7 +16,16 @@ public final class OneWayDoors {
    * @return null when there is a way back
    */
   public static @Nullable String inWords(@Nullable String declared, GroupBook book) {
-    return inherited(declared == null ? null : "a one-way door: " + declared, book);
+    return inherited(own(declared), book);
+  }
+
+  /**
+   * Returns the reason that a rollout gives itself.
+   *
+   * @param declared the door that it passes, or null for none
+   */
+  public static @Nullable String own(@Nullable String declared) {
+    return declared == null ? null : "a one-way door: " + declared;
   }
 
   /** Returns the reason of a rollout itself, or else that of the last one of its group. */

@@ -62,7 +62,7 @@ final class RetryRecord {
                 definition.pace().limits(),
                 definition.pace().clocks()),
             definition.lifecycle(),
-            rollback(definition.rollback(), ids.rollback(), book),
+            rollback(record, ids.rollback(), book),
             definition.guards()),
         record.strategy(),
         scheduled.stream().map(host -> byId.get(host.id())).toList(),
@@ -72,12 +72,15 @@ final class RetryRecord {
 
   /** A door that the rollout has passed, or one before it, stays shut. */
   private static RollbackPolicy rollback(
-      RollbackPolicy before, DeploymentId deployment, GroupBook book) {
+      RolloutRecord record, DeploymentId deployment, GroupBook book) {
+    RollbackPolicy before = record.definition().rollback();
+    RolloutRecord.Waiting waiting = record.waiting();
+    String own = waiting == null ? before.forbidden() : waiting.rollbackForbidden();
     return new RollbackPolicy(
         before.events(),
         deployment,
         book.targetRevision(),
-        OneWayDoors.inherited(before.forbidden(), book),
+        OneWayDoors.inherited(own, book),
         before.changedOnly(),
         before.fullPace());
   }

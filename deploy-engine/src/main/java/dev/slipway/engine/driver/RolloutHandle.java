@@ -274,15 +274,16 @@ public final class RolloutHandle implements Rollout {
   }
 
   private synchronized Hold queued() {
+    List<DeploymentId> ahead = Turn.ahead(services.store(), record);
     return new Hold(
         Hold.Kind.QUEUED,
         List.of(),
         null,
-        "waits for the end of deployment "
-            + Turn.ahead(services.store(), record).stream()
-                .map(DeploymentId::value)
-                .collect(Collectors.joining(", "))
-            + " of the same group");
+        ahead.isEmpty()
+            ? "its turn has come, and it begins when its driver looks next"
+            : "waits for the end of deployment "
+                + ahead.stream().map(DeploymentId::value).collect(Collectors.joining(", "))
+                + " of the same group");
   }
 
   /** What a rollout that waits is made of is another thing once it has begun. */

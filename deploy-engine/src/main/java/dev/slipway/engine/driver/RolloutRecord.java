@@ -68,8 +68,9 @@ public record RolloutRecord(
    *
    * @param order of its hosts, once it begins
    * @param supersedes whether it stops the others
+   * @param door why it leaves no way back itself, or null; those before it may pass doors meanwhile
    */
-  public RolloutRecord waiting(HostOrder order, boolean supersedes) {
+  public RolloutRecord waiting(HostOrder order, boolean supersedes, @Nullable String door) {
     return new RolloutRecord(
         definition.withRollback(
             definition.rollback().withForbidden("it never began, so there is nothing to undo")),
@@ -77,7 +78,7 @@ public record RolloutRecord(
         hosts,
         work,
         retryOf,
-        new Waiting(order, supersedes, definition.rollback().forbidden()));
+        new Waiting(order, supersedes, door));
   }
 
   /**
@@ -85,7 +86,7 @@ public record RolloutRecord(
    *
    * @param order of its hosts, once it begins
    * @param supersedes whether it stops the others
-   * @param rollbackForbidden why there is no way back once it has begun, or null when there is one
+   * @param rollbackForbidden why it leaves no way back itself once it has begun, or null
    */
   public record Waiting(HostOrder order, boolean supersedes, @Nullable String rollbackForbidden) {}
 

@@ -33,6 +33,9 @@ final class Turn {
   /** Returns whether nobody comes before it, and asks those who do to stop if that is its way. */
   static boolean hasCome(
       DriverServices services, RolloutRecord record, RolloutRecord.Waiting waiting) {
+    if (services.store().isOver(record.definition().deployment())) {
+      return false;
+    }
     List<DeploymentId> ahead = ahead(services.store(), record);
     if (waiting.supersedes()) {
       ahead.forEach(other -> stop(services, other, record.definition().deployment()));

@@ -4,6 +4,7 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.OnConflict;
 import dev.slipway.engine.driver.DriverServices;
 import dev.slipway.engine.driver.GroupBookKeeper;
+import dev.slipway.engine.driver.OneWayDoors;
 import dev.slipway.engine.driver.RecordCodec;
 import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.driver.RolloutRecord;
@@ -59,7 +60,12 @@ final class RolloutStarter {
       return begun(services.store().create(header(record, clientToken)));
     }
     RolloutRecord record =
-        draft.record().waiting(draft.spec().hosts().order(), onConflict == OnConflict.SUPERSEDE);
+        draft
+            .record()
+            .waiting(
+                draft.spec().hosts().order(),
+                onConflict == OnConflict.SUPERSEDE,
+                OneWayDoors.own(draft.spec().options().rollback().oneWayDoor()));
     return begun(services.store().enqueue(header(record, clientToken)));
   }
 

@@ -21,6 +21,7 @@ import dev.slipway.event.RollbackSkipped;
 import dev.slipway.event.RollbackWish;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.StopForced;
+import dev.slipway.event.StopRequested;
 import dev.slipway.spi.transport.CancelMode;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -125,6 +126,38 @@ class StopTest {
     assertThat(rollout.take(stop(rollout, Duration.ofSeconds(5))).last().events()).hasSize(1);
     assertThat(rollout.take(stop(rollout, Duration.ofSeconds(9))).last().events()).isEmpty();
     assertThat(rollout.last().wakeAt()).isEqualTo(rollout.now().plusSeconds(5));
+  }
+
+  @Test
+  void a_later_stop_leaves_what_the_first_has_said_and_may_forbid_the_rollback() {
+    Rollouts rollout = begun(2, 1).acknowledges('a');
+    rollout.take(asked(rollout, ErrorCode.ALARM_ACTIVE, RollbackWish.ALWAYS, null, "errors"));
+
+    rollout.take(asked(rollout, ErrorCode.MANUAL_STOP, RollbackWish.NEVER, null, "superseded"));
+    rollout.take(
+        asked(
+            rollout,
+            ErrorCode.MANUAL_STOP,
+            RollbackWish.AS_CONFIGURED,
+            Duration.ofSeconds(5),
+            "hurry"));
+
+    assertThat(rollout.state().ending().stop())
+        .isEqualTo(
+            new StopRequested(
+                ErrorCode.ALARM_ACTIVE,
+                RollbackWish.NEVER,
+                rollout.now().plusSeconds(5),
+                "superseded"));
+  }
+
+  private static Input.Stop asked(
+      Rollouts rollout,
+      ErrorCode cause,
+      RollbackWish wish,
+      @Nullable Duration grace,
+      String reason) {
+    return new Input.Stop(rollout.now(), cause, wish, grace, reason);
   }
 
   @Test

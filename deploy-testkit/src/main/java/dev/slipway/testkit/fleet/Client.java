@@ -307,7 +307,10 @@ final class Client {
     RolloutRecord record = new RolloutRecord(definition, strategy, ordered, work, null);
     return deployment.onConflict == OnConflict.REJECT
         ? record.withGeneration(GroupBookKeeper.nextGeneration(services.books(), work))
-        : record.waiting(HostOrder.SPREAD, deployment.onConflict == OnConflict.SUPERSEDE);
+        : record.waiting(
+            HostOrder.SPREAD,
+            deployment.onConflict == OnConflict.SUPERSEDE,
+            OneWayDoors.own(deployment.rollback.oneWayDoor()));
   }
 
   private static RolloutDefinition.Lifecycle lifecycle(FleetDeployment deployment) {
