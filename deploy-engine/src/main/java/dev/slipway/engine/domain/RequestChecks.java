@@ -183,7 +183,11 @@ final class RequestChecks {
 
   private void checkActive(DeploymentRequest request, StoredGroup group) {
     Optional<RolloutHeader> running = active.of(group.rollouts());
-    if (running.isPresent() && CheckedRequest.onConflict(request, group) == OnConflict.REJECT) {
+    // What these are about is what hosts have now; by the time of their turn that is another thing.
+    boolean mayNotWait =
+        request.mode() == DeploymentMode.RESTART || request.updateOutdatedInstancesOnly();
+    if (running.isPresent()
+        && (mayNotWait || CheckedRequest.onConflict(request, group) == OnConflict.REJECT)) {
       throw alreadyActive(group, running.get());
     }
     parts.checkQuota(

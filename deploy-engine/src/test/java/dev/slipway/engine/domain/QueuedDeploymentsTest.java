@@ -6,6 +6,7 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.OnConflict;
+import dev.slipway.domain.DeploymentMode;
 import dev.slipway.domain.DeploymentQuery;
 import dev.slipway.domain.DeploymentRequest;
 import dev.slipway.domain.Deployments;
@@ -84,6 +85,32 @@ class QueuedDeploymentsTest {
         .isAfterOrEqualTo(deployments().get(active.value()).completedAt());
     assertThat(deployments().get(waiting.value()).previousRevision())
         .isEqualTo(stage.version("1.0"));
+  }
+
+  @Test
+  void what_is_about_the_hosts_as_they_are_now_does_not_wait() {
+    stage.end(stage.deploy("1.0"));
+    stage.transport().hold();
+    DeploymentId active = stage.deploy("2.0");
+    String words = "already has an active Deployment '" + active + "'";
+
+    DomainStage.assertRefused(
+        DomainError.DEPLOYMENT_LIMIT_EXCEEDED,
+        words,
+        () ->
+            deployments()
+                .create(DeploymentRequest.to("web", "prod").mode(DeploymentMode.RESTART).build()));
+    DomainStage.assertRefused(
+        DomainError.DEPLOYMENT_LIMIT_EXCEEDED,
+        words,
+        () ->
+            deployments()
+                .create(
+                    DeploymentRequest.to("web", "prod")
+                        .revision(stage.version("1.0"))
+                        .updateOutdatedInstancesOnly(true)
+                        .build()));
+    stage.transport().proceed();
   }
 
   @Test

@@ -69,8 +69,7 @@ class ChoicesOnHostTest extends LocalHost {
         deploy(
             "start-in-revision, let-go-of-output",
             "mode: 644",
-            "cat app/one; echo; while [ ! -f '" + directory + "/gate' ]; do sleep 0.2; done &");
-    Files.writeString(directory.resolve("gate"), "");
+            "cat app/one; echo; while [ -d '" + directory + "' ]; do sleep 0.2 || exit; done &");
 
     assertThat(last(ends).isSuccess()).isTrue();
     assertThat(heard.output())
