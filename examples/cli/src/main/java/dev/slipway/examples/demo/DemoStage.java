@@ -83,9 +83,7 @@ final class DemoStage implements AutoCloseable {
     isClosed = true;
     // The servers first: a script that still ran could start a service that was just stopped.
     fleet.close();
-    for (SampleSite site : sites) {
-      site.stop();
-    }
+    SampleSite.stop(sites);
     if (!isKept) {
       delete(directory);
     }

@@ -75,19 +75,31 @@ public record SampleSite(Path hostRoot, String address, int port) {
   }
 
   /**
-   * Ends the service's process, if there is one: the one that the start script wrote down, and no
-   * other.
+   * Ends the services' processes: those that the start scripts wrote down, and no others. All are
+   * told before any is waited for, because a process without a parent is there until init has
+   * looked, which may take seconds.
    */
-  public void stop() throws IOException {
-    Path pid = hostRoot.resolve("var/lib/sample-web/pid");
-    if (!Files.exists(pid)) {
-      return;
+  public static void stop(List<SampleSite> sites) throws IOException {
+    List<CompletableFuture<ProcessHandle>> ends = new ArrayList<>();
+    for (SampleSite site : sites) {
+      site.process().map(SampleSite::end).ifPresent(ends::add);
+      Files.deleteIfExists(site.pidFile());
     }
-    List<String> lines = Files.readAllLines(pid);
-    Optional<ProcessHandle> process =
-        lines.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(lines.get(0)));
-    process.filter(this::isService).ifPresent(SampleSite::end);
-    Files.delete(pid);
+    ends.forEach(CompletableFuture::join);
+  }
+
+  private Path pidFile() {
+    return hostRoot.resolve("var/lib/sample-web/pid");
+  }
+
+  private Optional<ProcessHandle> process() throws IOException {
+    if (!Files.exists(pidFile())) {
+      return Optional.empty();
+    }
+    return Files.readAllLines(pidFile()).stream()
+        .findFirst()
+        .flatMap(id -> ProcessHandle.of(Long.parseLong(id)))
+        .filter(this::isService);
   }
 
   /** An id alone may belong to another process by now. */
@@ -96,15 +108,15 @@ public record SampleSite(Path hostRoot, String address, int port) {
         .anyMatch(argument -> argument.startsWith(hostRoot.toString()));
   }
 
-  private static void end(ProcessHandle process) {
+  private static CompletableFuture<ProcessHandle> end(ProcessHandle process) {
     process.destroy();
-    CompletableFuture<ProcessHandle> gone = process.onExit();
-    gone.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+    return process
+        .onExit()
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .exceptionally(
             late -> {
               process.destroyForcibly();
               return process;
-            })
-        .join();
+            });
   }
 }

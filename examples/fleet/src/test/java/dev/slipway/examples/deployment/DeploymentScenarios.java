@@ -87,9 +87,7 @@ abstract class DeploymentScenarios {
       return;
     }
     deployer.close();
-    for (SampleSite site : sites) {
-      site.stop();
-    }
+    SampleSite.stop(sites);
     fleet.close();
   }
 

@@ -154,9 +154,7 @@ class OpenSshBlueGreenTest {
       return;
     }
     deployer.close();
-    for (SampleSite site : sites.values()) {
-      site.stop();
-    }
+    SampleSite.stop(List.copyOf(sites.values()));
     fleet.close();
   }
 

@@ -39,7 +39,7 @@ class SampleApplicationTest {
 
   @AfterEach
   void stop() throws IOException {
-    site.stop();
+    SampleSite.stop(List.of(site));
   }
 
   @Test

@@ -38,9 +38,7 @@ class QuickstartTest {
         assertThat(result.status()).isEqualTo(DeploymentStatus.SUCCEEDED);
         assertThat(sites).allSatisfy(site -> assertThat(site.versionInService()).contains("1.0"));
       } finally {
-        for (SampleSite site : sites) {
-          site.stop();
-        }
+        SampleSite.stop(sites);
       }
     }
   }
