@@ -12,6 +12,7 @@ module dev.slipway.api {
   exports dev.slipway.failure;
   exports dev.slipway.fleet;
   exports dev.slipway.guard;
+  exports dev.slipway.preflight;
   exports dev.slipway.revision;
   exports dev.slipway.rollout;
   exports dev.slipway.spi.alarm;

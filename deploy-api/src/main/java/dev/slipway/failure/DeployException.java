@@ -8,6 +8,7 @@ public abstract sealed class DeployException extends RuntimeException
     permits AppSpecException,
         DomainException,
         PlanOutdatedException,
+        PreflightException,
         RequestException,
         RevisionException,
         StoreException {

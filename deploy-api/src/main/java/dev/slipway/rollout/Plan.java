@@ -2,9 +2,12 @@ package dev.slipway.rollout;
 
 import dev.slipway.deployment.ErrorInformation;
 import dev.slipway.failure.PlanOutdatedException;
+import dev.slipway.failure.PreflightException;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
+import dev.slipway.preflight.Preflight;
+import dev.slipway.preflight.PreflightReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +50,19 @@ public interface Plan {
   Optional<ErrorInformation> error();
 
   /**
+   * Looks at all hosts without changing anything, by the limits of the options or else those of
+   * {@link Preflight#DEFAULT}. Blocks until each has answered or its time is over. When every host
+   * is fit, a start of this plan does not look again.
+   *
+   * @throws RequestException if the wait is interrupted
+   */
+  PreflightReport preflight();
+
+  /**
    * Starts exactly this plan, once: a second call returns the rollout that the first one has
    * started, also when that is over. Plan again to deploy again.
    *
+   * @throws PreflightException if the options ask for a look at all hosts, and one is not fit
    * @throws PlanOutdatedException if fleet, history or revision have changed since
    * @throws RequestException if the group has an active rollout, unless the options say otherwise
    */

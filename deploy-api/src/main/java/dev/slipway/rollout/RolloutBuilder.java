@@ -19,6 +19,7 @@ import dev.slipway.guard.GateReference;
 import dev.slipway.guard.Guards;
 import dev.slipway.guard.Pulse;
 import dev.slipway.guard.WaveStep;
+import dev.slipway.preflight.Preflight;
 import dev.slipway.revision.Revision;
 import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.StrategyReference;
@@ -210,10 +211,25 @@ public final class RolloutBuilder {
     return this;
   }
 
+  /**
+   * Has all hosts looked at before anything is touched, so that a rollout is refused when one of
+   * them is not fit; they are not looked at unless given.
+   */
+  public RolloutBuilder preflight() {
+    return preflight(Preflight.DEFAULT);
+  }
+
+  /** Has all hosts looked at, as {@link #preflight()}, with limits of one's own. */
+  public RolloutBuilder preflight(Preflight how) {
+    once("preflight");
+    options = options.withPreflight(how);
+    return this;
+  }
+
   /** Sets everything else at once. Exclusive with what is part of it. */
   public RolloutBuilder options(RolloutOptions all) {
     once("options");
-    for (String part : List.of("autoRollback", "onConflict", "rollback")) {
+    for (String part : List.of("autoRollback", "onConflict", "rollback", "preflight")) {
       if (given.contains(part)) {
         throw new RequestException(part + " is part of options: give one of them");
       }

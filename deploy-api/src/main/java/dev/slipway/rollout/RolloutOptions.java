@@ -4,9 +4,11 @@ import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.deployment.OnConflict;
 import dev.slipway.deployment.RollbackOptions;
+import dev.slipway.preflight.Preflight;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What else can be said of a rollout.
@@ -19,6 +21,8 @@ import java.util.Set;
  * @param description free text, at most 256 characters
  * @param onConflict what becomes of it while the group has a rollout that is not over
  * @param rollback how the last revision that worked comes back
+ * @param preflight how all hosts are looked at before anything is touched, or null when they are
+ *     not
  */
 public record RolloutOptions(
     FileExistsBehavior fileExistsBehavior,
@@ -27,7 +31,8 @@ public record RolloutOptions(
     String appSpecFile,
     String description,
     OnConflict onConflict,
-    RollbackOptions rollback) {
+    RollbackOptions rollback,
+    @Nullable Preflight preflight) {
 
   /** What CodeDeploy does unless told otherwise. */
   public static final RolloutOptions DEFAULT =
@@ -59,7 +64,28 @@ public record RolloutOptions(
         appSpecFile,
         description,
         OnConflict.REJECT,
-        RollbackOptions.DEFAULT);
+        RollbackOptions.DEFAULT,
+        null);
+  }
+
+  /** Makes options of a rollout whose hosts are not looked at before. */
+  public RolloutOptions(
+      FileExistsBehavior fileExistsBehavior,
+      Set<AutoRollbackEvent> autoRollback,
+      boolean ignoreApplicationStopFailures,
+      String appSpecFile,
+      String description,
+      OnConflict onConflict,
+      RollbackOptions rollback) {
+    this(
+        fileExistsBehavior,
+        autoRollback,
+        ignoreApplicationStopFailures,
+        appSpecFile,
+        description,
+        onConflict,
+        rollback,
+        null);
   }
 
   /** Returns these options with another behaviour for files in the way. */
@@ -71,7 +97,8 @@ public record RolloutOptions(
         appSpecFile,
         description,
         onConflict,
-        rollback);
+        rollback,
+        preflight);
   }
 
   /** Returns these options with other outcomes that call for a rollback. */
@@ -83,7 +110,8 @@ public record RolloutOptions(
         appSpecFile,
         description,
         onConflict,
-        rollback);
+        rollback,
+        preflight);
   }
 
   /** Returns these options with something else to become of it on conflict. */
@@ -95,7 +123,8 @@ public record RolloutOptions(
         appSpecFile,
         description,
         what,
-        rollback);
+        rollback,
+        preflight);
   }
 
   /** Returns these options with another way back. */
@@ -107,6 +136,20 @@ public record RolloutOptions(
         appSpecFile,
         description,
         onConflict,
+        how,
+        preflight);
+  }
+
+  /** Returns these options with another way to look at hosts before, or null for none. */
+  public RolloutOptions withPreflight(@Nullable Preflight how) {
+    return new RolloutOptions(
+        fileExistsBehavior,
+        autoRollback,
+        ignoreApplicationStopFailures,
+        appSpecFile,
+        description,
+        onConflict,
+        rollback,
         how);
   }
 }

@@ -9,11 +9,15 @@ import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.fleet.Host;
+import dev.slipway.preflight.HostDefect;
 import dev.slipway.spi.revision.Bundle;
 import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.DeploymentWork;
 import dev.slipway.spi.transport.HostCommand;
+import dev.slipway.spi.transport.HostCondition;
+import dev.slipway.spi.transport.HostInspector;
+import dev.slipway.spi.transport.HostNeeds;
 import dev.slipway.spi.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +26,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -147,6 +156,67 @@ public abstract class TransportContract {
     run(work("d-BBBBBBBBB", ""), 2, LifecycleEvent.IN_PLACE);
 
     assertThat(witness()).containsExactly("ran", "ran");
+  }
+
+  @Test
+  void a_look_at_a_fit_host_finds_nothing_and_changes_nothing() throws Exception {
+    HostInspector inspector = inspector();
+    Set<Path> before = files();
+
+    HostCondition found = look(inspector, HostNeeds.NOTHING);
+
+    assertThat(found.defects()).isEmpty();
+    assertThat(found.spaces()).isNotEmpty().allMatch(space -> space.bytes() > 0);
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void a_look_names_accounts_groups_and_programs_that_are_missing() throws Exception {
+    HostInspector inspector = inspector();
+
+    HostCondition found =
+        look(
+            inspector,
+            new HostNeeds(
+                List.of("/srv/of/the/contract"),
+                Set.of(),
+                Set.of("slipway-nobody", "root", "4711"),
+                Set.of("slipway-none"),
+                Set.of("slipway-tool", "sh")));
+
+    assertThat(found.defects())
+        .extracting(HostDefect::kind)
+        .containsExactlyInAnyOrder(
+            HostDefect.Kind.ACCOUNT,
+            HostDefect.Kind.ACCOUNT,
+            HostDefect.Kind.ACCOUNT,
+            HostDefect.Kind.TOOL);
+    assertThat(found.defects().toString())
+        .contains("slipway-nobody", "4711", "slipway-none", "slipway-tool")
+        .doesNotContain("account root");
+    assertThat(found.spaces())
+        .extracting(HostCondition.FreeSpace::path)
+        .anyMatch(path -> path.endsWith("/srv/of/the/contract"));
+  }
+
+  private HostInspector inspector() throws IOException {
+    return transport() instanceof HostInspector inspector
+        ? inspector
+        : Assumptions.abort("this transport cannot look at hosts");
+  }
+
+  private HostCondition look(HostInspector inspector, HostNeeds needs) throws Exception {
+    return inspector
+        .inspect(host(), needs, Duration.ofMinutes(2))
+        .toCompletableFuture()
+        .get(2, TimeUnit.MINUTES);
+  }
+
+  private Set<Path> files() throws IOException {
+    Path root = Path.of(host().settings().getOrDefault("hostRoot", directory().toString()));
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.collect(Collectors.toSet());
+    }
   }
 
   private void run(DeploymentWork work, long generation, List<LifecycleEvent> events)

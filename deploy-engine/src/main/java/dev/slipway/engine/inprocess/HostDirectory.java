@@ -8,6 +8,7 @@ import dev.slipway.host.bundle.IntakeOptions;
 import dev.slipway.host.exec.HookEnvironment;
 import dev.slipway.host.exec.HostCommand;
 import dev.slipway.host.exec.HostExecutor;
+import dev.slipway.host.exec.HostInspection;
 import dev.slipway.host.exec.HostOptions;
 import dev.slipway.host.exec.LocalRevision;
 import dev.slipway.host.exec.OutputListener;
@@ -17,6 +18,9 @@ import dev.slipway.host.plan.HostDeployment;
 import dev.slipway.host.plan.HostPaths;
 import dev.slipway.host.plan.Layout;
 import dev.slipway.spi.transport.DeploymentWork;
+import dev.slipway.spi.transport.HostCondition;
+import dev.slipway.spi.transport.HostNeeds;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -26,10 +30,12 @@ import java.util.Map;
 /** A directory that is a host, and the executor at work in it. Thread-safe. */
 final class HostDirectory {
 
+  private final HostOptions options;
   private final HostExecutor executor;
 
-  private HostDirectory(HostExecutor executor) {
-    this.executor = executor;
+  private HostDirectory(HostOptions options) {
+    this.options = options;
+    this.executor = new HostExecutor(options, Clock.systemUTC(), new SystemElapsedTime());
   }
 
   /** Returns where a host has its root. */
@@ -48,7 +54,7 @@ final class HostDirectory {
             HostOptions.DEFAULT_MAX_REVISIONS,
             "codedeploy-agent",
             ZoneId.systemDefault());
-    return new HostDirectory(new HostExecutor(options, Clock.systemUTC(), new SystemElapsedTime()));
+    return new HostDirectory(options);
   }
 
   private static Path below(Path hosts, String name) {
@@ -62,6 +68,10 @@ final class HostDirectory {
 
   Diagnostics run(dev.slipway.spi.transport.HostCommand command, OutputListener output) {
     return executor.run(translated(command), output).diagnostics();
+  }
+
+  HostCondition inspect(HostNeeds needs) throws IOException {
+    return HostInspection.of(options, needs);
   }
 
   void close() {

@@ -4,13 +4,21 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.engine.runtime.NamedThreads;
 import dev.slipway.fleet.Host;
+import dev.slipway.preflight.HostDefect;
 import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.HostCommand;
+import dev.slipway.spi.transport.HostCondition;
+import dev.slipway.spi.transport.HostInspector;
+import dev.slipway.spi.transport.HostNeeds;
 import dev.slipway.spi.transport.Reports;
 import dev.slipway.spi.transport.Transport;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,7 +30,7 @@ import java.util.concurrent.Executors;
  * <p>A host's directory is its setting {@code hostRoot}, or a directory of its name below that of
  * the transport. Thread-safe. As many events run at once as there are threads.
  */
-public final class InProcessTransport implements Transport {
+public final class InProcessTransport implements Transport, HostInspector {
 
   private final Path hosts;
   private final ExecutorService threads;
@@ -58,6 +66,23 @@ public final class InProcessTransport implements Transport {
     } else {
       job.reportTo(reports);
     }
+  }
+
+  @Override
+  public CompletionStage<HostCondition> inspect(Host host, HostNeeds needs, Duration within) {
+    CompletableFuture<HostCondition> answer = new CompletableFuture<>();
+    threads.execute(
+        () -> {
+          try {
+            answer.complete(directory(host).inspect(needs));
+          } catch (IllegalArgumentException e) {
+            answer.complete(
+                HostCondition.unfit(HostDefect.Kind.SETTINGS, String.valueOf(e.getMessage())));
+          } catch (IOException | RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
   }
 
   @Override

@@ -1,25 +1,32 @@
 package dev.slipway.engine.planning;
 
+import dev.slipway.appspec.AclEntry;
 import dev.slipway.appspec.AppSpec;
+import dev.slipway.appspec.FileMapping;
 import dev.slipway.appspec.HookScript;
+import dev.slipway.appspec.Permission;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.failure.RevisionException;
 import dev.slipway.host.appspec.AppSpecName;
 import dev.slipway.host.appspec.AppSpecParser;
 import dev.slipway.host.appspec.Finding;
 import dev.slipway.host.appspec.ParsedAppSpec;
+import dev.slipway.host.bundle.BundleEntry;
 import dev.slipway.host.bundle.BundleIndex;
 import dev.slipway.host.bundle.BundleIndexReader;
 import dev.slipway.host.bundle.IntakeOptions;
+import dev.slipway.host.plan.HostPaths;
 import dev.slipway.revision.BundleType;
 import dev.slipway.revision.Revision;
 import dev.slipway.spi.revision.Bundle;
 import dev.slipway.spi.revision.RevisionStore;
+import dev.slipway.spi.transport.HostNeeds;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads the AppSpec of a revision on the control side, so that a bundle that cannot work is found
@@ -62,7 +69,42 @@ final class ContentsReader {
     byte[] content = index.content(found).orElseThrow();
     ParsedAppSpec parsed = AppSpecParser.linux().parse(bundle + "!/" + found, content);
     return new BundleContents(
-        scripts(parsed.forInstall()), parsed.findings().stream().map(Finding::describe).toList());
+        scripts(parsed.forInstall()),
+        parsed.findings().stream().map(Finding::describe).toList(),
+        needs(parsed.forInstall()),
+        index.entries().stream().mapToLong(BundleEntry::size).sum());
+  }
+
+  private static HostNeeds needs(AppSpec appSpec) {
+    Set<String> owners = new TreeSet<>();
+    Set<String> accounts = new TreeSet<>(HostPaths.homesIn(appSpec));
+    Set<String> groups = new TreeSet<>();
+    Set<String> tools = new TreeSet<>();
+    accounts.remove("");
+    for (Permission permission : appSpec.permissions()) {
+      if (permission.owner() != null) {
+        owners.add(permission.owner());
+      }
+      if (permission.group() != null) {
+        groups.add(permission.group());
+      }
+      for (AclEntry entry : permission.acls()) {
+        tools.add("setfacl");
+        if (entry.isNamed()) {
+          (entry.kind() == AclEntry.Kind.USER ? accounts : groups).add(entry.name());
+        }
+      }
+      if (permission.context() != null) {
+        tools.addAll(List.of("semanage", "restorecon"));
+      }
+    }
+    accounts.addAll(owners);
+    return new HostNeeds(
+        appSpec.files().stream().map(FileMapping::destination).distinct().toList(),
+        owners,
+        accounts,
+        groups,
+        tools);
   }
 
   private static Map<String, List<String>> scripts(AppSpec appSpec) {

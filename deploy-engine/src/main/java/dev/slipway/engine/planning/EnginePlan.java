@@ -5,6 +5,7 @@ import dev.slipway.deployment.ErrorInformation;
 import dev.slipway.engine.core.RollbackPolicy;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
+import dev.slipway.preflight.PreflightReport;
 import dev.slipway.rollout.RollbackPreview;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutSpec;
@@ -17,6 +18,7 @@ final class EnginePlan implements IdentifiedPlan {
 
   private final Draft draft;
   private final RolloutStarter starter;
+  private volatile boolean isReady;
 
   EnginePlan(Draft draft, RolloutStarter starter) {
     this.draft = draft;
@@ -86,18 +88,25 @@ final class EnginePlan implements IdentifiedPlan {
   }
 
   @Override
+  public PreflightReport preflight() {
+    PreflightReport report = starter.preflight(draft);
+    isReady = report.isReady();
+    return report;
+  }
+
+  @Override
   public Rollout start() {
     return startBy(starter);
   }
 
   /** Starts it where another deployer keeps its rollouts. */
   Rollout startBy(RolloutStarter other) {
-    return other.start(draft, deployment().value());
+    return other.start(draft, deployment().value(), isReady);
   }
 
   @Override
   public Rollout start(String clientToken) {
-    return starter.start(draft, clientToken);
+    return starter.start(draft, clientToken, isReady);
   }
 
   @Override

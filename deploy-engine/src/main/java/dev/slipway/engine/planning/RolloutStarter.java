@@ -9,6 +9,7 @@ import dev.slipway.engine.driver.RecordCodec;
 import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.failure.PlanOutdatedException;
+import dev.slipway.preflight.PreflightReport;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutSpec;
@@ -21,19 +22,32 @@ final class RolloutStarter {
 
   private final PlanMaker planner;
   private final DriverServices services;
+  private final Preflights preflights;
 
   RolloutStarter(PlanMaker planner, DriverServices services) {
     this.planner = planner;
     this.services = services;
+    this.preflights = new Preflights(services.transports(), services.timers());
+  }
+
+  /** Looks at all hosts of a draft, whether it asks for that or not. */
+  PreflightReport preflight(Draft draft) {
+    return preflights.look(draft);
   }
 
   Rollout startCurrent(RolloutSpec spec) {
     DeploymentId id = planner.newId();
-    return create(planner.draft(spec, id), id.value());
+    Draft draft = planner.draft(spec, id);
+    preflights.check(draft);
+    return create(draft, id.value());
   }
 
-  /** Whatever has changed since, a token that was used stands for the rollout that it started. */
-  Rollout start(Draft draft, String clientToken) {
+  /**
+   * Whatever has changed since, a token that was used stands for the rollout that it started.
+   *
+   * @param isReady whether all hosts of the draft have been found fit before
+   */
+  Rollout start(Draft draft, String clientToken, boolean isReady) {
     RolloutRecord.Work work = draft.record().work();
     Optional<RolloutHeader> started =
         services.store().find(work.application(), work.deploymentGroup(), clientToken);
@@ -43,6 +57,9 @@ final class RolloutStarter {
     Draft now = planner.again(draft);
     if (!now.digest().equals(draft.digest())) {
       throw new PlanOutdatedException(differences(draft, now));
+    }
+    if (!isReady) {
+      preflights.check(now);
     }
     return create(now, clientToken);
   }

@@ -48,8 +48,13 @@ final class RunnerScript {
 
   /** Reads it from the class path, without its comments. */
   static RunnerScript load() {
+    return load(PARTS);
+  }
+
+  /** Reads another program, which takes the same arguments, from files of the class path. */
+  static RunnerScript load(List<String> parts) {
     String source =
-        PARTS.stream()
+        parts.stream()
             .flatMap(part -> read(part).lines())
             .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
             .map(String::stripLeading)

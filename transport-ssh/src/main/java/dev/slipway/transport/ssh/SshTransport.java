@@ -7,18 +7,25 @@ import dev.slipway.fleet.HostId;
 import dev.slipway.host.appspec.AppSpecName;
 import dev.slipway.host.plan.DeploymentGroup;
 import dev.slipway.host.plan.HostDeployment;
+import dev.slipway.preflight.HostDefect;
 import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.DeploymentWork;
 import dev.slipway.spi.transport.HostCommand;
+import dev.slipway.spi.transport.HostCondition;
+import dev.slipway.spi.transport.HostInspector;
+import dev.slipway.spi.transport.HostNeeds;
 import dev.slipway.spi.transport.Reports;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.transport.ssh.config.LocalAccount;
 import dev.slipway.transport.ssh.config.SshConfig;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -73,18 +80,20 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Thread-safe.
  */
-public final class SshTransport implements Transport {
+public final class SshTransport implements Transport, HostInspector {
 
   private final SshOptions options;
   private final SshConfig config;
   private final Dialer dialer;
+  private final Dialer looks;
   private final Retries retries;
   private final WorkerThreads workers;
   private final SentBundles bundles;
   private final Map<SessionKey, HostSession> sessions = new ConcurrentHashMap<>();
 
-  private SshTransport(SshOptions options, Dialer dialer) {
+  private SshTransport(SshOptions options, Dialer dialer, Dialer looks) {
     this.options = options;
+    this.looks = looks;
     this.config = SshConfig.of(options.configFiles(), LocalAccount.ofThisProcess());
     this.dialer = RestingDialer.around(dialer, options.connections(), Clock.systemUTC());
     this.retries = new Retries(options.connections());
@@ -97,12 +106,15 @@ public final class SshTransport implements Transport {
 
   /** Returns a transport with these options. */
   public static SshTransport with(SshOptions options) {
-    return new SshTransport(options, new SshjDialer(options));
+    return new SshTransport(
+        options,
+        new SshjDialer(options),
+        new SshjDialer(options, RunnerScript.load(HostLook.PARTS)));
   }
 
   /** Returns a transport that starts its runners in its own way. */
   static SshTransport with(SshOptions options, Dialer dialer) {
-    return new SshTransport(options, dialer);
+    return new SshTransport(options, dialer, dialer);
   }
 
   @Override
@@ -143,6 +155,28 @@ public final class SshTransport implements Transport {
         AppSpecName.of(work.appSpecFile()),
         work.fileExistsBehavior().name(),
         Map.of());
+  }
+
+  @Override
+  public CompletionStage<HostCondition> inspect(Host host, HostNeeds needs, Duration within) {
+    HostLook look;
+    try {
+      look = new HostLook(host, HostSettings.of(host, options.hostDefaults(), config));
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.completedStage(
+          HostCondition.unfit(HostDefect.Kind.SETTINGS, String.valueOf(e.getMessage())));
+    }
+    CompletableFuture<HostCondition> answer = new CompletableFuture<>();
+    workers.talk(
+        () -> {
+          try {
+            answer.complete(look.with(looks, needs));
+          } catch (RuntimeException | Error e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    workers.later(within, () -> workers.aside(look::breakOff));
+    return answer;
   }
 
   @Override

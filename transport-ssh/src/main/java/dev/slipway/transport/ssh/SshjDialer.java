@@ -40,12 +40,18 @@ final class SshjDialer implements Dialer {
 
   private final Config config;
   private final SshOptions options;
-  private final RunnerScript script = RunnerScript.load();
+  private final RunnerScript script;
   private final KnownHosts knownHosts = new KnownHosts();
   private final Identities identities = new Identities();
 
   SshjDialer(SshOptions options) {
+    this(options, RunnerScript.load());
+  }
+
+  /** Makes one that starts another program than the runner. */
+  SshjDialer(SshOptions options, RunnerScript script) {
     this.options = options;
+    this.script = script;
     this.config = config();
   }
 

@@ -6,9 +6,12 @@ import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
+import dev.slipway.preflight.HostDefect;
 import dev.slipway.revision.BundleType;
 import dev.slipway.spi.revision.Bundle;
 import dev.slipway.spi.transport.HostCommand;
+import dev.slipway.spi.transport.HostCondition;
+import dev.slipway.spi.transport.HostNeeds;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,8 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,6 +269,86 @@ abstract class SshContract {
 
     assertThat(refusal.reason()).isEqualTo(UnreachableReason.AUTHENTICATION_REFUSED);
     assertThat(refusal.text()).contains("id_locked", "passphrase").doesNotContain("pumpkin");
+  }
+
+  private HostCondition look(Host host, HostNeeds needs) throws Exception {
+    return transport
+        .inspect(host, needs, Duration.ofMinutes(2))
+        .toCompletableFuture()
+        .get(2, TimeUnit.MINUTES);
+  }
+
+  @Test
+  void a_look_says_what_a_host_is_like_and_leaves_nothing_there() throws Exception {
+    HostCondition found =
+        look(
+            host(server.port(), Map.of()),
+            new HostNeeds(
+                List.of("/srv/app", "~nobody/app"),
+                Set.of("nobody"),
+                Set.of("slipway-nobody"),
+                Set.of("root", "slipway-none"),
+                Set.of("slipway-tool")));
+
+    assertThat(found.defects())
+        .extracting(HostDefect::message)
+        .containsExactly(
+            "there is no account slipway-nobody: create it",
+            "there is no group slipway-none: create it",
+            "there is no program slipway-tool, which its AppSpec needs");
+    assertThat(found.account()).isEqualTo(System.getProperty("user.name"));
+    assertThat(found.clock()).isNotNull();
+    assertThat(found.spaces())
+        .extracting(HostCondition.FreeSpace::path)
+        .containsExactly(root + "/opt/root", root + "/srv/app");
+    assertThat(root).isEmptyDirectory();
+  }
+
+  @Test
+  void a_look_finds_a_live_agent_unless_that_is_no_hindrance() throws Exception {
+    Process agent = new ProcessBuilder("sh", "-c", "sleep 600; : codedeploy-agent").start();
+    Path state = Files.createDirectories(root.resolve("opt/state/.pid"));
+    Files.writeString(state.resolve("codedeploy-agent.pid"), agent.pid() + "\n");
+    try {
+      HostCondition found = look(host(server.port(), Map.of()), HostNeeds.NOTHING);
+      HostCondition adopted = look(host(server.port(), Map.of("adopt", "true")), HostNeeds.NOTHING);
+
+      assertThat(found.defects())
+          .singleElement()
+          .satisfies(defect -> assertThat(defect.kind()).isEqualTo(HostDefect.Kind.AGENT))
+          .satisfies(defect -> assertThat(defect.message()).contains("" + agent.pid(), "adopt"));
+      assertThat(adopted.defects()).isEmpty();
+    } finally {
+      agent.descendants().forEach(ProcessHandle::destroy);
+      agent.destroy();
+    }
+  }
+
+  @Test
+  void a_look_at_a_host_that_cannot_be_reached_finds_that() throws Exception {
+    Host locked = host(server.port(), Map.of("identityFile", server.strangeIdentity().toString()));
+
+    assertThat(look(locked, HostNeeds.NOTHING).defects())
+        .singleElement()
+        .satisfies(defect -> assertThat(defect.kind()).isEqualTo(HostDefect.Kind.UNREACHABLE))
+        .satisfies(defect -> assertThat(defect.message()).contains("authorized_keys"));
+    assertThat(look(host(server.port(), Map.of("sudo", "perhaps")), HostNeeds.NOTHING).defects())
+        .singleElement()
+        .satisfies(defect -> assertThat(defect.kind()).isEqualTo(HostDefect.Kind.SETTINGS));
+  }
+
+  @Test
+  void a_look_at_a_host_that_is_silent_ends_when_its_time_is_over() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      transport.close();
+      transport = SshTransport.with(SshOptions.DEFAULTS.withConnectTimeout(Duration.ofMillis(100)));
+
+      HostCondition found = look(host(silent.getLocalPort(), Map.of()), HostNeeds.NOTHING);
+
+      assertThat(found.defects())
+          .singleElement()
+          .satisfies(defect -> assertThat(defect.kind()).isEqualTo(HostDefect.Kind.UNREACHABLE));
+    }
   }
 
   /** Before a server is started. */

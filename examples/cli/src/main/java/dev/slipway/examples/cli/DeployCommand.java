@@ -1,9 +1,12 @@
 package dev.slipway.examples.cli;
 
+import dev.slipway.failure.PreflightException;
+import dev.slipway.preflight.PreflightReport;
 import dev.slipway.rollout.Plan;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Deploys, and stays until the end. */
 @Command(
@@ -27,6 +30,13 @@ final class DeployCommand implements Callable<Integer> {
 
   @Mixin private final FileAndState options = new FileAndState();
 
+  @Option(
+      names = "--preflight",
+      description =
+          "look at all hosts first, and deploy to none unless all are fit; also when the file does"
+              + " not say so")
+  private boolean preflight;
+
   DeployCommand(Console console) {
     this.console = console;
   }
@@ -40,10 +50,19 @@ final class DeployCommand implements Callable<Integer> {
     }
   }
 
+  private static void checkHosts(Plan plan) {
+    if (plan.spec().options().preflight() != null) {
+      PreflightReport report = plan.preflight();
+      if (!report.isReady()) {
+        throw new PreflightException(report);
+      }
+    }
+  }
+
   /** What is wrong shall be known before anything is written or driven. */
   private Plan lookFirst() {
     try (Deployment look = options.look(console.environment())) {
-      Plan plan = look.plan();
+      Plan plan = look.plan(preflight);
       look.leftAlone()
           .forEach(
               other ->
@@ -52,6 +71,7 @@ final class DeployCommand implements Callable<Integer> {
                       .printf(
                           "slipway: goes on with %s of %s/%s too, whose process is gone%n",
                           other.id(), other.application(), other.deploymentGroup()));
+      checkHosts(plan);
       return plan;
     }
   }

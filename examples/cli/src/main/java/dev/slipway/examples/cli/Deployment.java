@@ -3,10 +3,12 @@ package dev.slipway.examples.cli;
 import dev.slipway.deployment.OnConflict;
 import dev.slipway.examples.cli.file.RolloutFile;
 import dev.slipway.failure.RequestException;
+import dev.slipway.preflight.Preflight;
 import dev.slipway.rollout.BlueGreen;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
+import dev.slipway.rollout.RolloutOptions;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.rollout.RolloutSummary;
 import dev.slipway.spi.inventory.Inventory;
@@ -41,8 +43,20 @@ final class Deployment implements AutoCloseable {
     return Transports.reached(file.transport(), file.requiredHosts().open());
   }
 
-  /** Returns what would be done. */
-  Plan plan() {
+  /**
+   * Returns what would be done.
+   *
+   * @param preflight whether hosts are looked at before, also when the file does not say so
+   */
+  Plan plan(boolean preflight) {
+    RolloutOptions options = spec.options();
+    return plan(
+        preflight && options.preflight() == null
+            ? options.withPreflight(Preflight.DEFAULT)
+            : options);
+  }
+
+  private Plan plan(RolloutOptions options) {
     RolloutBuilder rollout =
         state
             .deployer()
@@ -54,7 +68,7 @@ final class Deployment implements AutoCloseable {
             .batching(spec.pace().batching())
             .limits(spec.pace().limits())
             .guards(spec.guards())
-            .options(spec.options());
+            .options(options);
     if (!spec.pace().strategy().equals(StrategyReference.AS_MANY_AS_MAY)) {
       rollout.strategy(spec.pace().strategy());
     }

@@ -6,6 +6,7 @@ import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.deployment.RollbackOptions;
 import dev.slipway.fleet.HostId;
 import dev.slipway.guard.Guards;
+import dev.slipway.preflight.PreflightReport;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.RollbackPreview;
@@ -44,6 +45,18 @@ final class PlanText {
     }
     document.set("scripts", JsonText.node(plan.scripts()));
     document.set("rollback", rollback(plan.rollback()));
+    return document;
+  }
+
+  /** Returns what was found on hosts: the defects of each that is not fit. */
+  static ObjectNode document(PreflightReport report) {
+    ObjectNode unfit = JsonText.object();
+    for (PreflightReport.Finding found : report.unfit()) {
+      unfit.set(found.host().value(), JsonText.node(found.defects()));
+    }
+    ObjectNode document = JsonText.object();
+    document.put("ready", report.isReady());
+    document.set("unfit", unfit);
     return document;
   }
 

@@ -273,6 +273,37 @@ class CommandLineTest {
   }
 
   @Test
+  void a_look_at_the_hosts_refuses_a_deployment_that_could_not_work_and_touches_nothing() {
+    write(
+        "bundle/appspec.yml",
+        """
+        version: 0.0
+        os: linux
+        files:
+          - {source: start.sh, destination: /srv}
+        permissions:
+          - {object: /srv, group: slipway-none}
+        """);
+
+    assertThat(run("deploy", "-f", file("rollout.yml"), "--preflight")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains("4 of 4 hosts are not fit", "web-3: there is no group slipway-none");
+    assertThat(directory.resolve("state")).doesNotExist();
+
+    assertThat(run("plan", "-f", file("rollout.yml"), "--preflight", "--json")).isZero();
+
+    JsonNode report = JsonText.parsed(out.toString()).get("preflight");
+    assertThat(report.get("ready").asBoolean()).isFalse();
+    assertThat(report.get("unfit").get("web-1").get(0).get("kind").asText()).isEqualTo("ACCOUNT");
+
+    write("rollout.yml", ROLLOUT + "preflight: {accounts: false, minimumFree: 1M, within: 1m}\n");
+
+    assertThat(run("plan", "-f", file("rollout.yml"), "--preflight")).isZero();
+    assertThat(out.toString()).contains("preflight: all 4 hosts are fit");
+  }
+
+  @Test
   void a_bundle_with_a_bad_appspec_is_bad_input() {
     write("bundle/appspec.yml", "version: 0.0\nos: linux\nfiles: {a: b}\n");
 

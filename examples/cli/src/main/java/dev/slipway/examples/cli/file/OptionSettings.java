@@ -32,7 +32,8 @@ final class OptionSettings {
         all.find("onConflict")
             .map(policy -> policy.oneOf(OnConflict.class))
             .orElse(otherwise.onConflict()),
-        all.find("rollback").map(OptionSettings::rollback).orElse(otherwise.rollback()));
+        all.find("rollback").map(OptionSettings::rollback).orElse(otherwise.rollback()),
+        all.find("preflight").map(PreflightSettings::read).orElse(otherwise.preflight()));
   }
 
   private static Set<AutoRollbackEvent> events(Setting events) {

@@ -114,6 +114,7 @@ public record RolloutFile(
                 "description",
                 "onConflict",
                 "rollback",
+                "preflight",
                 "simulate");
     Path directory = directoryOf(file);
     TargetNames target = new TargetNames(name(all, "application"), name(all, "deploymentGroup"));
