@@ -26,6 +26,9 @@ final class BegunCommands {
   private static final Pattern NAME_IN_IDENTIFIER =
       Pattern.compile("\"commandName\"\\s*:\\s*\"([A-Za-z]+)\"");
 
+  /** The name of a ticket of a push: an event and an attempt. */
+  private static final Pattern PUSHED = Pattern.compile("[A-Za-z]+-[0-9]+");
+
   /** The places of birth in the line of {@code /proc} about a process, after its name. */
   private static final int BIRTH = 19;
 
@@ -44,7 +47,7 @@ final class BegunCommands {
   List<HostStatus.Command> read() throws IOException {
     List<HostStatus.Command> commands = new ArrayList<>();
     for (Path ticket : StatusReader.entriesOf(deployment.resolve("tickets"))) {
-      if (Files.isDirectory(ticket) && !hasEnded(ticket) && !isInbox(ticket)) {
+      if (Files.isDirectory(ticket) && !hasEnded(ticket) && !isUnused(ticket)) {
         String name = eventIn(String.valueOf(ticket.getFileName()));
         commands.add(new HostStatus.Command(name, StatusReader.changed(ticket), runs(ticket)));
       }
@@ -59,9 +62,12 @@ final class BegunCommands {
     return Files.exists(ticket.resolve("result")) || Files.exists(ticket.resolve("status"));
   }
 
-  /** What a push is still receiving is no ticket yet. */
-  private static boolean isInbox(Path ticket) {
-    return String.valueOf(ticket.getFileName()).startsWith("inbox.");
+  /** A push makes directories before it needs them: one without a process is no ticket yet. */
+  private static boolean isUnused(Path ticket) {
+    String name = String.valueOf(ticket.getFileName());
+    return name.startsWith("inbox.")
+        || name.startsWith("link.")
+        || (PUSHED.matcher(name).matches() && !Files.exists(ticket.resolve("process")));
   }
 
   private Optional<HostStatus.Command> marked() throws IOException {

@@ -215,6 +215,8 @@ class HostRecordsTest {
     String birth = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
     String self = ProcessHandle.current().pid() + " ";
     Files.createDirectory(tickets.resolve("inbox.12"));
+    Files.createDirectory(tickets.resolve("link.12"));
+    Files.createDirectory(tickets.resolve("ValidateService-1"));
     Files.writeString(ticket(tickets, "ApplicationStart-1"), self + birth + " boot\n");
     Files.writeString(ticket(tickets, "AfterInstall-1"), self + "1 boot\n");
     ticket(tickets, "Install-1");

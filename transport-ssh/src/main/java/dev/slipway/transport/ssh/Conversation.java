@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -234,12 +235,20 @@ final class Conversation implements Closeable {
    * Has the host make the bundle of the next event out of what it has been sent and what it holds.
    *
    * @param id the SHA-256 of the bundle
+   * @param order the pieces and files that make it up
    * @return whether that worked
    */
-  boolean assemble(RevisionId id) throws IOException, LinkFailure, HostUnfitException {
+  boolean assemble(RevisionId id, List<String> order)
+      throws IOException, LinkFailure, HostUnfitException {
+    List<String> texts = PlanText.areFew(order) ? order : List.of();
+    if (texts.isEmpty()) {
+      send("order", PlanText.names(order));
+    }
+    byte[] text = new PlanText().texts(texts).toBytes();
     write(
         () -> {
-          command("ASSEMBLE", id.sha256());
+          command("ASSEMBLE", id.sha256(), texts.size());
+          copy(new ByteArrayInputStream(text), text.length);
           out.flush();
         });
     return answer("ASSEMBLED", "DIFFERENT").is("ASSEMBLED");

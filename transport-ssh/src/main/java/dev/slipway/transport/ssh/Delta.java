@@ -22,12 +22,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * A bundle without what a host holds: the pieces of its tar between the files that the host has,
  * and in which order pieces and files make up the tar.
  *
- * @param pieces a compressed tar with the pieces, each a file with a number for its name
+ * @param pieces a compressed tar with the pieces, each a file with a number for its name, in a
+ *     directory
  * @param order the names of pieces, and the digests of files
  */
 record Delta(Path pieces, List<String> order) {
 
   private static final int BUFFER = 64 * 1024;
+  private static final String DIRECTORY = "pieces/";
 
   /** Copies the order in. */
   Delta {
@@ -101,7 +103,7 @@ record Delta(Path pieces, List<String> order) {
     if (size == 0) {
       return;
     }
-    String name = String.valueOf(order.size());
+    String name = DIRECTORY + order.size();
     order.add(name);
     TarArchiveEntry entry = new TarArchiveEntry(name);
     entry.setSize(size);

@@ -28,9 +28,6 @@ final class DownloadSteps {
     } else {
       text.step("unpack", bundle.type().wireName(), bundle.id().sha256(), stays);
     }
-    if (map != null) {
-      text.step("held");
-    }
     return text.step("recent").toBytes();
   }
 }

@@ -50,7 +50,7 @@ final class EventSender {
     TarMap map = bundle.deltas().map();
     boolean isAssembled = map != null && sendDelta(bundle.deltas(), map, talk);
     if (!isAssembled) {
-      talk.send("bundle", bundle.file(), bundle.size());
+      talk.send("bundle.tar", bundle.file(), bundle.size());
     }
     if (map != null) {
       talk.send("held", map.listing());
@@ -70,8 +70,7 @@ final class EventSender {
       return false;
     }
     talk.send("pieces.tar", delta.get().pieces(), Files.size(delta.get().pieces()));
-    talk.send("order", PlanText.names(delta.get().names(held)));
-    boolean isAssembled = talk.assemble(map.id());
+    boolean isAssembled = talk.assemble(map.id(), delta.get().names(held));
     if (!isAssembled) {
       LOG.info("{}: what it holds of the last revision has changed, it gets all of the new", host);
     }

@@ -14,7 +14,8 @@
 #                              a name that ends in .gz is unpacked
 #   FILE name N text           the same for N bytes of lines; the last newline does not belong to them
 #   HAVE                       what is held of the last revision, as its DownloadBundle was told
-#   ASSEMBLE sha-256           makes the bundle out of pieces and of files that are held
+#   ASSEMBLE sha-256 N         makes the bundle out of pieces and of files that are held, in the order
+#                              of N texts or, for 0, of what was kept as "order"
 #   FACTS N M [.gz]            what is at the paths in N bytes, and how much in those in M bytes
 #   LOOK N M                   the same for N texts and M texts
 #   HOMES N                    where the accounts named by N texts live
@@ -38,9 +39,9 @@
 #
 # They meet in a directory of their own, $link, by pipes with a name in it.
 #
-# A ticket is a directory that appears by rename with the number of its process inside, so that only
-# one process can make it and nobody sees half of it. What others rely on in it appears by rename as
-# well; notes for the processes above are one short line that ends in a dot, or counts as missing.
+# A ticket is a directory with a file that names its process, which only one can make. What others rely
+# on is one short line, written at once; where it does not end as it should, it counts as missing. A
+# rename would do as well, but takes a program.
 #
 # Text from outside is never read as shell source. Many names come with a zero byte behind each, for
 # xargs. A single text is a line with the number of lines it goes over, then these lines; see text().
@@ -95,6 +96,37 @@ first_line() {
   IFS= read -r line <"$1" || [ -n "$line" ]
 }
 
+# The content of file $1, into $content, unless it has many lines.
+read_short() {
+  content=
+  line=
+  left=300
+  while IFS= read -r line; do
+    content=$content$line$newline
+    left=$((left - 1))
+    [ "$left" -gt 0 ] || return 1
+  done <"$1" || return 1
+  content=$content$line
+}
+
+# Whether files $1 and $2 have the same lines. Few are compared without a program.
+same() {
+  left=60
+  while [ "$left" -gt 0 ]; do
+    ended=
+    IFS= read -r line <&5 || ended=1
+    IFS= read -r more <&6 || ended=${ended}2
+    [ "$line" = "$more" ] || return 1
+    case $ended in
+      "") ;;
+      12) return 0 ;;
+      *) return 1 ;;
+    esac
+    left=$((left - 1))
+  done 5<"$1" 6<"$2"
+  cmp -s "$1" "$2"
+}
+
 size_of() {
   size=$(wc -c <"$1") || size=0
   size=$((size))
@@ -111,6 +143,15 @@ places() {
   instructions=$root/deployment-instructions
   archive=$home/deployment-archive
   cleanup=$instructions/$group-cleanup
+}
+
+# Removes where the processes of a connection met and, when the deployment is over, what was copied from.
+remove_link() {
+  if [ -f "$link/released" ]; then
+    rm -rf "$link" "$tickets"/*/output
+  else
+    rm -rf "$link"
+  fi
 }
 
 # The highest generation that the group's lock has seen, into $highest.
@@ -148,6 +189,31 @@ read_now() {
 nap() {
   sleep 0.1 2>/dev/null || sleep 1
 }
+
+# Whether somebody has begun the event of ticket $1, or has kept it from being begun.
+is_known() {
+  [ -f "$1/process" ] || [ -f "$1/status" ]
+}
+
+# Whether the event of ticket $1 has ended; how comes into $kind, $number and $detail.
+has_ended() {
+  [ -f "$1/status" ] && read -r kind number detail <"$1/status"
+}
+
+# Makes ticket $1 that of this process, unless it is somebody's. Whoever finds its file empty may find it
+# in the making, see is_abandoned().
+take_ticket() {
+  # shellcheck disable=SC2174 # only this shall have that mode
+  [ -d "$1" ] || mkdir -p -m 700 "$1" || return 1
+  read -r me line </proc/self/stat || return 1
+  read_boot
+  birth_of "$me"
+  set -C
+  printf "%s %s %s\n" "$me" "$birth" "$boot" >"$1/process"
+  code=$?
+  set +C
+  return "$code"
+} 2>/dev/null
 
 # Whether the process of ticket $1 still runs; its number comes into $pid.
 alive() {

@@ -11,9 +11,17 @@
 #
 # The logger wakes the follower only when that has asked for it, so that nothing piles up in its pipe.
 
+# The first line that a logger writes says what it has found out about the tools of the host.
 log_with_awk() {
-  LOG=$home/logs/scripts.log ALL=$all_log NAME=$deployment WANT=$link/want WAKE=$link/wake exec $awk "
+  # shellcheck disable=SC2086 # a program and its options
+  LOG=$home/logs/scripts.log ALL=$all_log NAME=$deployment WANT=$link/want WAKE=$link/wake \
+    BEGUN=$link/logger SIGNALS=$signals AWK=$awk env ${signals:+"$signals"} $awk "
     BEGIN {
+      if (!(strftime(\"%Y\") > 2000)) exit 1
+      print \"1\" > ENVIRON[\"BEGUN\"]
+      close(ENVIRON[\"BEGUN\"])
+      print ENVIRON[\"SIGNALS\"] \"|\" ENVIRON[\"AWK\"]
+      fflush()
       log_file = ENVIRON[\"LOG\"]
       all_file = ENVIRON[\"ALL\"]
       name = ENVIRON[\"NAME\"]
@@ -67,6 +75,9 @@ log_with_awk() {
 
 # The same, for hosts whose awk cannot tell the time.
 log_with_shell() {
+  signals=--default-signal=INT,QUIT
+  env "$signals" true || signals=
+  echo "$signals|"
   begun_a=
   begun_b=
   while IFS= read -r piece; do
@@ -110,6 +121,19 @@ log_with_shell() {
   done
 }
 
+# The role of the logger. Scripts start with the usual signals if env can see to that, which a logger
+# that is started by it shows.
+log_scripts() {
+  cd "$tickets" || exit 1
+  for signals in --default-signal=INT,QUIT ""; do
+    for awk in "awk -W interactive" awk; do
+      log_with_awk && exit
+      [ ! -f "$link/logger" ] || exit 1
+    done
+  done
+  log_with_shell
+}
+
 # Makes the log of all deployments of the host, or a new one when it has become large. It has the
 # form that the agent of AWS gives it, though a shell knows no fractions of a second.
 begin_log_of_all() {
@@ -129,26 +153,15 @@ begin_log_of_all() {
   date "+# Logfile created on %Y-%m-%d %H:%M:%S %z" >>"$all_log"
 }
 
-# What can be found out about the tools of the host once for all scripts, and the logger.
+# Starts the logger, which finds out about the tools of the host once for all scripts.
 prepare_for_scripts() {
   [ -d "$home/logs" ] || mkdir -p "$home/logs" || return
   begin_log_of_all
-  awk=
-  for try in "awk -W interactive" awk; do
-    if $try "BEGIN { exit !(strftime(\"%Y\") > 2000) }" </dev/null >/dev/null 2>&1; then
-      awk=$try
-      break
-    fi
-  done
-  signals=--default-signal=INT,QUIT
-  env "$signals" true 2>/dev/null || signals=
   exec 4<>"$link/log"
-  (
-    cd "$tickets" || exit 1
-    if [ -n "$awk" ]; then log_with_awk; else log_with_shell; fi
-  ) <"$link/log" >"$link/logged" 2>/dev/null 4>&- 7>&- &
+  log_scripts <"$link/log" >"$link/logged" 2>/dev/null 4>&- 7>&- &
   # Only the logger writes there, so that its end can be seen.
   exec 5<"$link/logged"
+  IFS="|" read -r signals awk <&5 || return
   echo "0 0 0 0 0 ." >"$link/clock"
   echo 0 >"$link/timer"
   : >"$link/timers"

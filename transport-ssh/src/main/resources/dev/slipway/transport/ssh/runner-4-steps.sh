@@ -10,8 +10,11 @@ sum_of() {
   found=${found%% *}
 }
 
+# What the host has made itself was summed up then.
 check_sum() {
-  sum_of "$1"
+  found=
+  [ ! -f "$link/sum" ] || read -r found <"$link/sum"
+  [ -n "$found" ] || sum_of "$1"
   [ "$found" = "$2" ] || fail "The bundle has the SHA-256 $found on the host, but should have $2. It was not unpacked."
 }
 
@@ -38,13 +41,13 @@ strip_leading_directory() {
 # take its files for new ones, because it is only the way in which a directory travels. Bits that
 # change who a program runs as do not arrive.
 unpack() {
-  check_sum "$link/bundle" "$2"
+  check_sum "$link/bundle.tar" "$2"
   new=$ticket/deployment-archive
-  must mkdir -m 755 "$new"
+  [ -d "$new" ] || must mkdir "$new"
   options=-xp
   [ "$1" != tgz ] || options=-xzp
   [ "$3" != renew ] || options=${options}m
-  if ! tar "$options" -f "$link/bundle" -C "$new" >/dev/null 2>"$ticket/message"; then
+  if ! tar "$options" -f "$link/bundle.tar" -C "$new" >/dev/null 2>"$ticket/message"; then
     finish error 0 0
   fi
   strip_leading_directory "$new"
@@ -52,13 +55,13 @@ unpack() {
   tree "$new" "" >"$tickets/tree"
   [ -z "$raised" ] || [ -n "$keeps_bits" ] || must chmod -R ug-s "$new"
   must chmod u=rwx,go=rx,ug-s,a-t "$new"
-  if [ "$3" = keep ]; then
-    must mv "$link/bundle" "$home/bundle.tar"
-  else
-    must rm -f "$link/bundle"
-  fi
   [ ! -e "$archive" ] || must rm -rf "$archive"
-  must mv "$new" "$home/"
+  if [ "$3" = keep ]; then
+    must mv "$link/bundle.tar" "$new" "$home/"
+  else
+    : >"$link/bundle.tar"
+    must mv "$new" "$home/"
+  fi
 }
 
 # Old revisions of the group, so that at most $1 remain with this one; the last that was installed
@@ -317,7 +320,6 @@ run_steps() {
   while read -r word bytes count first second third; do
     case $word in
       sweep) sweep "$first" ;;
-      held) must mv "$link/held" "$tickets/held" ;;
       keep-set-id-bits) keeps_bits=1 ;;
       unpack) unpack "$first" "$second" "$third" ;;
       recent) point "$instructions/${group}_most_recent_install" ;;
@@ -326,7 +328,8 @@ run_steps() {
       rmdir) each_in_role remove_directories ;;
       forget) each_in_role forget_contexts ;;
       begin)
-        must rm -f "$cleanup"
+        # What is a plain file of ours is as good as a new one.
+        { [ -O "$cleanup" ] && [ -f "$cleanup" ] && [ ! -L "$cleanup" ]; } || must rm -f "$cleanup"
         must mv "$link/install.json" "$instructions/$group-install.json"
         : >"$cleanup" || fail "cannot write $cleanup"
         ;;

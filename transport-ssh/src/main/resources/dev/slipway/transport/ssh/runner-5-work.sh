@@ -2,8 +2,7 @@
 
 # Says how the event ended: a word, the number of the script, and a number.
 finish() {
-  printf "%s %s %s\n" "$1" "$2" "$3" >"$ticket/status.new"
-  mv "$ticket/status.new" "$ticket/status"
+  printf "%s %s %s\n" "$1" "$2" "$3" >"$ticket/status"
   exit "${leave:-0}"
 }
 
@@ -22,20 +21,11 @@ must() {
   "$@" >/dev/null 2>"$ticket/message" || finish error 0 0
 }
 
-# Makes the event's ticket, so that nobody else can, or ends this process.
+# Takes the event's ticket, so that nobody else can, or ends this process.
 claim() {
   ticket=$tickets/$event-$attempt
-  [ ! -d "$ticket" ] || exit 1
-  mine=${link##*.}.$events
-  [ -d "$link/$mine" ] || mkdir -m 700 "$link/$mine" || exit 1
-  read -r me line </proc/self/stat
-  read_boot
-  birth_of "$me"
-  printf "%s %s %s\n" "$me" "$birth" "$boot" >"$link/$mine/process" || exit 1
-  : >"$link/$mine/output"
-  mv "$link/$mine" "$ticket" || exit 1
-  # A ticket that was there already has taken ours into it.
-  [ ! -d "$ticket/$mine" ] || exit 1
+  take_ticket "$ticket" || exit 1
+  [ ! -f "$ticket/given-up" ] || finish interrupted 0 0
   echo taken >&7
 }
 
@@ -99,9 +89,7 @@ work() {
   exec 7<>"$link/wake"
   trap : TERM
   prepared=
-  events=0
   while read -r event attempt generation; do
-    events=$((events + 1))
     exec 3<"$link/plan"
     read -r kind flags <&3 || kind=none
     [ "$kind" != hooks ] || [ -n "$prepared" ] || prepare_for_scripts
@@ -116,5 +104,5 @@ work() {
     fi
   done
   [ -z "$prepared" ] || stop_the_clocks
-  rm -rf "$link"
+  remove_link
 }

@@ -21,6 +21,16 @@ send_text() {
   printf "+%s %s\n%s\n" "$*" "${#value}" "$value"
 }
 
+# The same for a file that is often a short text, which takes no program.
+send_often_short() {
+  if read_short "$1"; then
+    shift
+    send_text "$content" "$@"
+  else
+    send "$@"
+  fi
+}
+
 # Finds the AppSpec in revision $1; its path comes into $found.
 find_app_spec() {
   for name in "$app_spec" "$other_app_spec"; do
@@ -32,7 +42,7 @@ find_app_spec() {
 }
 
 send_app_spec() {
-  ! find_app_spec "$1" || send "$found" "$2"
+  ! find_app_spec "$1" || send_often_short "$found" "$2"
 }
 
 check_tools() {
@@ -104,9 +114,13 @@ send_cleanup() {
       ????????w*) ;;
       *)
         if [ "$3" = "$uid" ] || [ "$3" = 0 ]; then
-          printf "+CLEANUP %s\n" "$5"
-          cat "$cleanup"
-          echo
+          if [ "$5" -lt 4096 ]; then
+            send_often_short "$cleanup" CLEANUP
+          else
+            printf "+CLEANUP %s\n" "$5"
+            cat "$cleanup"
+            echo
+          fi
           return
         fi
         ;;

@@ -10,10 +10,8 @@ give_up() {
 # Makes the place where the processes of this connection meet.
 make_link() {
   [ -z "$linked" ] || return 0
-  # With it comes what will be the tickets of the first events, see claim().
-  set -- "$link/$$.1" "$link/$$.2" "$link/$$.3" "$link/$$.4" "$link/$$.5" "$link/$$.6" "$link/$$.7"
   # shellcheck disable=SC2174 # only these shall have that mode
-  if ! mkdir -p -m 700 "$link" "$@" 2>/dev/null; then
+  if ! mkdir -p -m 700 "$tickets" "$link" 2>/dev/null; then
     send_text "cannot make the directory $tickets" TROUBLE
     exit 4
   fi
@@ -62,26 +60,35 @@ start_worker() {
 leave_link() {
   [ -z "$follower" ] || echo quit >&7
   if [ -n "$linked" ] && ! is_working; then
-    rm -rf "$link"
+    remove_link
     # Who has only asked leaves nothing behind.
     [ -n "$worker" ] || rmdir "$tickets" "$home" "$root/$group" "$root" 2>/dev/null
   fi
 }
 
+# Where what was sent as $1 is kept, in $place. What is held stays for the next deployment.
+find_place() {
+  place=$link/${1%.gz}
+  case $1 in
+    held | held.gz) place=$tickets/held ;;
+    bundle.tar) [ ! -f "$link/sum" ] || : >"$link/sum" ;;
+  esac
+}
+
 # Keeps $2 bytes of the input under the name $1.
 receive() {
   make_link
+  find_place "$1"
   case $1 in
-    *.gz)
-      take "$2" 2>"$link/trouble" | gzip -dc >"$link/${1%.gz}" 2>"$link/trouble" || give_up
-      ;;
-    *) take "$2" >"$link/$1" 2>"$link/trouble" || give_up ;;
+    *.gz) take "$2" 2>"$link/trouble" | gzip -dc >"$place" 2>"$link/trouble" || give_up ;;
+    *) take "$2" >"$place" 2>"$link/trouble" || give_up ;;
   esac
 }
 
 # Keeps lines of $2 bytes under the name $1, without the last newline. No program is needed for that.
 receive_text() {
   make_link
+  find_place "$1"
   left=$2
   content=
   before=
@@ -91,7 +98,7 @@ receive_text() {
     before=$newline
     left=$((left - ${#line} - 1))
   done
-  printf "%s" "$content" >"$link/$1" 2>"$link/trouble" || give_up
+  printf "%s" "$content" >"$place" 2>"$link/trouble" || give_up
 }
 
 # The next $1 texts of the input, after what there is in the arguments behind the first two; then runs
@@ -160,7 +167,7 @@ over() {
 answer_tree() {
   make_link
   tree "$archive" "" >"$link/tree"
-  cmp -s "$link/tree" "$tickets/tree" || send "$link/tree" TREE
+  same "$link/tree" "$tickets/tree" || send "$link/tree" TREE
 }
 
 answer_facts() {
@@ -191,19 +198,36 @@ answer_have() {
 
 plain_files="for file; do [ -f \"\$file\" ] && [ ! -L \"\$file\" ] || exit 255; done; exec cat -- \"\$@\""
 
-# Makes the bundle out of the pieces that were received and of files that are held, in the order that
-# was received, and says whether it is the one with the SHA-256 $1. A script may have changed what is
-# held, and may have left there what never ends.
+# Writes pieces and files one after the other: those in the arguments or, without any, those in the
+# order that was kept. A script may have left there what never ends.
+join_pieces() {
+  cd "$link" || exit 1
+  [ $# -gt 0 ] || exec xargs -0 sh -c "$plain_files" slipway <order
+  eval "$plain_files"
+}
+
+# Makes the bundle with the SHA-256 $1 out of the pieces that were received and of files that are held,
+# in the order that the other arguments say, if there are any, and says whether that worked: a script
+# may have changed what is held.
 assemble() {
-  mkdir "$link/pieces" 2>"$link/trouble" || give_up
+  wanted=$1
+  shift
+  make_link
   found=
-  if tar -xzf "$link/pieces.tar" -C "$link/pieces" >/dev/null 2>&1 &&
-    (cd "$link/pieces" && exec xargs -0 sh -c "$plain_files" slipway <"$link/order") \
-      >"$link/bundle" 2>/dev/null; then
-    sum_of "$link/bundle"
+  if tar -xzf "$link/pieces.tar" -C "$link" >/dev/null 2>&1 &&
+    (join_pieces "$@") >"$link/bundle.tar" 2>/dev/null; then
+    sum_of "$link/bundle.tar"
   fi
-  rm -rf "$link/pieces" "$link/pieces.tar"
-  if [ "$found" = "$1" ]; then say "ASSEMBLED"; else say "DIFFERENT"; fi
+  for file in "$link"/pieces/* "$link/pieces.tar"; do
+    # What is large may go now; the rest goes with the link.
+    [ ! -f "$file" ] || : >"$file"
+  done
+  if [ "$found" = "$wanted" ]; then
+    echo "$found" >"$link/sum"
+    say "ASSEMBLED"
+  else
+    say "DIFFERENT"
+  fi
 }
 
 # Where an account lives; the empty name is this account. A shell knows it without more tools, and only
@@ -262,6 +286,16 @@ follow_all() {
   done
 }
 
+# Whether nobody is behind ticket $1, and nobody will be: who is about to write its number there looks
+# whether somebody has given it up.
+is_abandoned() {
+  ! alive "$1" || return 1
+  [ ! -s "$1/process" ] || return 0
+  [ "$quiet" -ge 5 ] || return 1
+  : >"$1/given-up"
+  ! alive "$1"
+}
+
 # Copies what event $1, attempt $2 writes to the channel, from byte $3, until it ends; then says how.
 # $4 is the frame that says it is known. An event of our own worker tells when there is something to
 # look at; after anything else this looks again and again.
@@ -274,8 +308,8 @@ follow() {
   while :; do
     echo 1 >"$link/want"
     ended=
-    [ ! -f "$ticket/status" ] || ended=1
-    if [ -z "$said" ] && [ -d "$ticket" ]; then
+    ! has_ended "$ticket" || ended=1
+    if [ -z "$said" ] && is_known "$ticket"; then
       said=1
       say "$4 $1 $2"
       [ -f "$ticket/output" ] || : >>"$ticket/output"
@@ -290,9 +324,10 @@ follow() {
         kill "$$"
         exit 1
       fi
-      if ! alive "$ticket" && [ ! -f "$ticket/status" ]; then
-        echo "interrupted 0 0" >"$ticket/status.$$"
-        mv "$ticket/status.$$" "$ticket/status"
+      if is_abandoned "$ticket" && ! has_ended "$ticket"; then
+        echo "interrupted 0 0" >"$ticket/status"
+        # A full disk keeps nothing.
+        has_ended "$ticket" || break
         continue
       fi
       (sleep "$look" || sleep 1; echo look >&7) </dev/null >/dev/null 2>&1 &
@@ -306,14 +341,13 @@ follow() {
     esac
   done
   exec 5<&-
-  kind=interrupted number=0 value=0
-  read -r kind number value <"$ticket/status"
+  has_ended "$ticket" || { kind=interrupted number=0 detail=0; }
   echo
   send_changed_app_spec
-  if [ -f "$ticket/message" ]; then
-    send "$ticket/message" "DONE $1 $2 $kind $number $value"
+  if [ -s "$ticket/message" ]; then
+    send_often_short "$ticket/message" "DONE $1 $2 $kind $number $detail"
   else
-    send_text "" "DONE $1 $2 $kind $number $value"
+    send_text "" "DONE $1 $2 $kind $number $detail"
   fi
 }
 
@@ -341,15 +375,14 @@ send_changed_app_spec() {
   fi
   spec=missing
   if find_app_spec "$archive"; then
-    spec=$found
-    while IFS= read -r line || [ -n "$line" ]; do
-      spec=$spec$newline$line
-    done <"$found"
+    # A long one is sent each time.
+    spec=
+    ! read_short "$found" || spec=$found$newline$content
   fi
-  [ "$spec" != "$known_spec" ] || return 0
+  [ "$spec" != "$known_spec" ] || [ -z "$spec" ] || return 0
   known_spec=$spec
   say "ARCHIVE"
-  [ -z "$found" ] || send "$found" "APPSPEC current"
+  [ -z "$found" ] || send_often_short "$found" "APPSPEC current"
 }
 
 # Tells the follower to follow an event, and keeps other commands waiting until it has ended.
@@ -362,7 +395,7 @@ follow_event() {
 # Ends what an older owner of the group still runs on this host.
 take_over() {
   for old in "$root/$group"/*/tickets/*-*; do
-    if [ -d "$old" ] && [ ! -f "$old/status" ] && alive "$old"; then
+    if [ -d "$old" ] && ! has_ended "$old" && alive "$old"; then
       kill -s TERM "$pid" 2>/dev/null
       read_now
       last=$((now + 800))
@@ -379,7 +412,7 @@ take_over() {
 }
 
 run() {
-  if [ -d "$tickets/$1-$2" ]; then
+  if is_known "$tickets/$1-$2"; then
     follow_event "$1" "$2" "$4" KNOWN
     return
   fi
@@ -389,19 +422,23 @@ run() {
     return
   fi
   start_follower
-  if [ "$highest" -lt "$3" ]; then
-    mkdir -p "$instructions" "$locks/$3" 2>"$link/trouble" || give_up
-    take_over
-  elif [ ! -d "$instructions" ]; then
-    mkdir -p "$instructions" 2>"$link/trouble" || give_up
+  lock=
+  [ "$highest" -eq "$3" ] || lock=$locks/$3
+  if [ -n "$lock" ] || [ ! -d "$instructions" ] || [ ! -d "$tickets/$1-$2" ]; then
+    # One program makes the usual tickets too.
+    mkdir -p "$instructions" ${lock:+"$lock"} "$tickets/$1-$2" "$tickets/ApplicationStop-1" \
+      "$tickets/DownloadBundle-1/deployment-archive" "$tickets/BeforeInstall-1" "$tickets/Install-1" \
+      "$tickets/AfterInstall-1" "$tickets/ApplicationStart-1" "$tickets/ValidateService-1" \
+      2>"$link/trouble" || give_up
   fi
+  [ -z "$lock" ] || take_over
   start_worker
   follow_event "$1" "$2" 0 TAKEN
   echo "$1 $2 $3" >&8
 }
 
 ask() {
-  if [ -d "$tickets/$1-$2" ]; then
+  if is_known "$tickets/$1-$2"; then
     follow_event "$1" "$2" "$3" KNOWN
   else
     say "UNKNOWN $1 $2"
@@ -410,25 +447,23 @@ ask() {
 
 # Takes the place of an event that nobody has started, for whoever was told to and is slow.
 bar() {
-  if [ ! -d "$tickets/$1-$2" ]; then
-    make_link
-    mine=$link/$$.bar
-    mkdir -m 700 "$mine" 2>"$link/trouble" || give_up
-    echo "cancelled 0 0" >"$mine/status"
-    mv "$mine" "$tickets/$1-$2" 2>"$link/trouble" || give_up
-    if [ ! -d "$tickets/$1-$2/$$.bar" ]; then
-      say "BARRED $1 $2"
-      return
-    fi
-    # Somebody was quicker.
-    rm -rf "$tickets/$1-$2/$$.bar"
+  make_link
+  if take_ticket "$tickets/$1-$2"; then
+    echo "cancelled 0 0" >"$tickets/$1-$2/status"
+    say "BARRED $1 $2"
+    return
+  fi
+  # Somebody was quicker, or nobody can.
+  if ! is_known "$tickets/$1-$2"; then
+    echo "cannot write $tickets/$1-$2" >"$link/trouble"
+    give_up
   fi
   ask "$1" "$2" "$3"
 }
 
 # The mark is for an event that has not come to its first script yet, or not even to its ticket.
 stop() {
-  if [ -n "$busy" ] || [ -d "$tickets/$1-$2" ]; then
+  if [ -n "$busy" ] || is_known "$tickets/$1-$2"; then
     : >"$tickets/$1-$2.cancelled"
     alive "$tickets/$1-$2" && kill -s TERM "$pid" 2>/dev/null
   fi
@@ -455,7 +490,9 @@ serve() {
   else
     places "$host_root$HOME/.slipway/deployment-root" "$2" "$3"
   fi
-  link=$tickets/link.$$
+  # A process before a restart may have had the same number.
+  birth_of "$$"
+  link=$tickets/link.$$.$birth
   linked=
   follower=
   worker=
@@ -470,7 +507,7 @@ serve() {
       FACTS) answer_facts "$first" "$second" "${third-}" ;;
       LOOK) answer_few_facts "$first" "$second" ;;
       HAVE) answer_have ;;
-      ASSEMBLE) assemble "$first" ;;
+      ASSEMBLE) with_texts "$second" assemble "$first" ;;
       HOMES) answer_homes "$first" ;;
       OWNER) answer_owner ;;
       RUN) run "$first" "$second" "$third" "$fourth" ;;
@@ -478,7 +515,11 @@ serve() {
       BAR) bar "$first" "$second" "$third" ;;
       STOP) stop "$first" "$second" ;;
       RELEASE)
-        rm -f "$tickets"/*/output
+        if [ -n "$linked" ]; then
+          : >"$link/released"
+        else
+          rm -f "$tickets"/*/output
+        fi
         break
         ;;
       *) say "CONFUSED" && break ;;
