@@ -26,7 +26,9 @@ import dev.slipway.revision.RevisionId;
 import dev.slipway.spi.revision.Bundle;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +55,9 @@ final class ShellExecutor implements CommandExecutor {
 
   /** How often in a row a host may fail to be reached; the pauses between grow to half a minute. */
   private static final int MOST_FAILURES = 20;
+
+  /** The same when all that is left to do there is to end an event: somebody waits for us. */
+  private static final int MOST_FAILURES_OF_A_STOP = 5;
 
   /** What scripts need beside their own time, so that nothing but that ends them. */
   private static final Duration BETWEEN_SCRIPTS = Duration.ofMinutes(1);
@@ -162,8 +167,18 @@ final class ShellExecutor implements CommandExecutor {
     private final OutputListener listener;
     private final TailBuffer tail = new TailBuffer();
     private long offset;
-    private boolean sent;
-    private boolean stopped;
+
+    /** Whether it was sent, and may have begun. */
+    private boolean mayBeOnHost;
+
+    /** Whether the host has been told to run it over the connection that there is, or knows it. */
+    private boolean isOnHost;
+
+    /** Whether it is to end before its time. */
+    private boolean isStopped;
+
+    /** Whether the host was told so over the connection that there is. */
+    private boolean isTold;
 
     Followed(String event, String attempt, OutputListener listener) {
       this.event = event;
@@ -280,84 +295,134 @@ final class ShellExecutor implements CommandExecutor {
   /** Has the host run an event, and hears it to its end, however often the connection breaks. */
   private Diagnostics end(Followed followed, HookPlan plan, Sending sending)
       throws IOException, LinkFailure, HostUnfitException {
-    boolean interrupted = false;
+    LinkFailure lost = null;
     int failures = 0;
     try {
       while (true) {
         try {
-          Conversation talk = conversation == null ? again(followed) : talk();
-          if (!followed.sent) {
-            sending.to(talk);
-            followed.sent = true;
-            talk.run(followed.event, followed.attempt, talk.hello().generation(), 0);
+          if (lost != null) {
+            pause(failures);
+            lost = null;
           }
+          Diagnostics end = listen(followed, plan, sending);
           failures = 0;
-          EventEnd end = talk.follow(followed);
           if (end != null) {
-            return EventOutcome.of(end, plan, followed.tail.toString());
+            return end;
           }
-          if (!heard.tryAcquire(options.keepAlive().toMillis(), TimeUnit.MILLISECONDS)) {
-            talk.probe();
-          }
-        } catch (LinkFailure e) {
+        } catch (LinkFailure | IOException e) {
+          hangUp();
+          lost = e instanceof LinkFailure failure ? failure : broken(e);
           LOG.debug("{} is lost", host, e);
-          failures = pause(failures, e);
-        } catch (IOException e) {
-          LOG.debug("the connection to {} broke", host, e);
-          failures = pause(failures, broken(e));
-        } catch (InterruptedException e) {
-          if (followed.stopped) {
-            return Diagnostics.unknownError(followed.event + " was interrupted");
+          failures++;
+          if (isInterrupt(e) && gaveUp(followed)) {
+            return interrupted(followed);
           }
-          interrupted = true;
-          stop(followed);
+          if (isHopeless(followed, lost, failures)) {
+            throw new LinkFailure(lost.reason(), lost.text() + mayGoOn(followed), e);
+          }
+        } catch (InterruptedException e) {
+          if (gaveUp(followed)) {
+            return interrupted(followed);
+          }
         }
       }
     } finally {
-      if (interrupted) {
+      if (followed.isStopped) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  private static LinkFailure broken(IOException e) {
+  /** Reaches the host, has it run the event if it does not, and hears what there is to hear. */
+  private @Nullable Diagnostics listen(Followed followed, HookPlan plan, Sending sending)
+      throws IOException, LinkFailure, HostUnfitException, InterruptedException {
+    Conversation talk = conversation == null ? again(followed) : talk();
+    if (!followed.isOnHost && !followed.isStopped) {
+      sending.to(talk);
+      followed.mayBeOnHost = true;
+      talk.run(followed.event, followed.attempt, talk.hello().generation(), 0);
+    } else if (!followed.isOnHost && talk.bar(followed.event, followed.attempt, followed.offset)) {
+      followed.mayBeOnHost = false;
+      return interrupted(followed);
+    }
+    followed.isOnHost = true;
+    if (followed.isStopped && !followed.isTold) {
+      talk.stop(followed.event, followed.attempt);
+      followed.isTold = true;
+    }
+    EventEnd end = talk.follow(followed);
+    if (end == null && !heard.tryAcquire(options.keepAlive().toMillis(), TimeUnit.MILLISECONDS)) {
+      talk.probe();
+    }
+    return end == null ? null : EventOutcome.of(end, plan, followed.tail.toString());
+  }
+
+  private static LinkFailure broken(Exception e) {
     return new LinkFailure(
         UnreachableReason.CONNECTION_LOST, "The connection to the host broke: " + e, e);
   }
 
-  /** The question whether the host knows the event goes out before the host has said hello. */
-  private Conversation again(Followed followed)
-      throws IOException, LinkFailure, HostUnfitException {
+  /** SSHJ and the streams of the JDK hand an interrupt on inside of what they throw. */
+  private static boolean isInterrupt(Throwable e) {
+    boolean isInterrupt = Thread.interrupted();
+    for (Throwable one = e; one != null && !isInterrupt; one = one.getCause()) {
+      isInterrupt =
+          one instanceof InterruptedException
+              || (one instanceof InterruptedIOException
+                  && !(one instanceof SocketTimeoutException));
+    }
+    return isInterrupt;
+  }
+
+  /** A host that was lost while it worked may refuse us while it starts again. */
+  private static boolean isHopeless(Followed followed, LinkFailure last, int failures) {
+    int most = followed.isStopped ? MOST_FAILURES_OF_A_STOP : MOST_FAILURES;
+    return failures > most || (last.reason().isFinal() && failures > 1 && !followed.mayBeOnHost);
+  }
+
+  private static String mayGoOn(Followed followed) {
+    return followed.mayBeOnHost
+        ? " " + followed.event + " may go on there: nobody could tell the host to end it."
+        : "";
+  }
+
+  private static Diagnostics interrupted(Followed followed) {
+    return Diagnostics.unknownError(followed.event + " was interrupted." + mayGoOn(followed));
+  }
+
+  /**
+   * The question whether the host knows the event goes out before the host has said hello. A host
+   * that was fit before is not unfit now: it may be on its way down or up, and the event go on.
+   */
+  private Conversation again(Followed followed) throws IOException, LinkFailure {
     Conversation talk = dial();
     talk.ask(followed.event, followed.attempt, followed.offset);
-    talk.awaitReady();
-    followed.sent = talk.isKnown();
+    try {
+      talk.awaitReady();
+      followed.isOnHost = talk.isKnown();
+    } catch (HostUnfitException e) {
+      throw new LinkFailure(UnreachableReason.CONNECTION_LOST, e.text(), e);
+    }
+    followed.mayBeOnHost |= followed.isOnHost;
+    followed.isTold = false;
     return talk;
   }
 
-  private int pause(int failures, LinkFailure last) throws LinkFailure {
-    hangUp();
-    int now = failures + 1;
-    if (now > MOST_FAILURES || (last.reason().isFinal() && failures > 0)) {
-      throw last;
-    }
-    try {
-      heard.drainPermits();
-      boolean unused = heard.tryAcquire(retries.pauseAfter(now).toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw last;
-    }
-    return now;
+  /** An interrupt ends the pause. */
+  private void pause(int failures) throws InterruptedException {
+    heard.drainPermits();
+    boolean unused =
+        heard.tryAcquire(retries.pauseAfter(failures).toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void stop(Followed followed) {
-    followed.stopped = true;
-    try {
-      talk().stop(followed.event, followed.attempt);
-    } catch (IOException | LinkFailure e) {
-      LOG.debug("{} on {} could not be stopped", followed.event, host, e);
-    }
+  /**
+   * After an interrupt the event is only to end, and the host is told so as soon as there is a
+   * connection. Returns whether there is nothing to tell it, or nobody wants to wait for that.
+   */
+  private static boolean gaveUp(Followed followed) {
+    boolean isImpatient = followed.isStopped;
+    followed.isStopped = true;
+    return isImpatient || !followed.mayBeOnHost;
   }
 
   @Override

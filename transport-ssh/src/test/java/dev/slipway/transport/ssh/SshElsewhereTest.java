@@ -16,12 +16,16 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -40,7 +44,19 @@ class SshElsewhereTest {
   private final StringWriter out = new StringWriter();
   private final List<LocalLink> links = new CopyOnWriteArrayList<>();
 
+  private Dialing dialing = this::dial;
+
   @TempDir Path scratch;
+
+  /** How a link comes about. */
+  private interface Dialing {
+    RunnerLink to(RunnerRequest request) throws LinkFailure;
+  }
+
+  /** What may fail. */
+  private interface ThrowingRunnable {
+    void run() throws Exception;
+  }
 
   @BeforeEach
   void makeBundle() throws IOException {
@@ -67,6 +83,26 @@ class SshElsewhereTest {
     return link;
   }
 
+  private static Thread inBackground(ThrowingRunnable task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+    thread.start();
+    return thread;
+  }
+
+  private static void awaitThat(BooleanSupplier what) {
+    while (!what.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
   private int deploy(String... more) {
     List<String> arguments =
         new ArrayList<>(
@@ -78,8 +114,12 @@ class SshElsewhereTest {
     arguments.addAll(List.of(more));
     SshElsewhere elsewhere =
         SshElsewhere.with(
-            SshOptions.DEFAULTS.withWorkDirectory(scratch),
-            (host, settings, request) -> dial(request));
+            SshOptions.DEFAULTS
+                .withWorkDirectory(scratch)
+                .withConnections(
+                    ConnectionPolicy.DEFAULTS.withPauses(
+                        Duration.ofMillis(1), Duration.ofMillis(5))),
+            (host, settings, request) -> dialing.to(request));
     return new LocalDeployment(
             new PrintWriter(out),
             new PrintWriter(out),
@@ -119,27 +159,107 @@ class SshElsewhereTest {
   void go_on_after_the_link_was_lost_and_run_once() throws Exception {
     Files.delete(scratch.resolve("gate"));
     Thread cutter =
-        new Thread(
+        inBackground(
             () -> {
-              while (Files.notExists(scratch.resolve("runs"))) {
-                Thread.onSpinWait();
-              }
+              awaitThat(() -> Files.exists(scratch.resolve("runs")));
               links.get(0).close();
-              while (links.size() < 2) {
-                Thread.onSpinWait();
-              }
-              try {
-                Files.createFile(scratch.resolve("gate"));
-              } catch (IOException e) {
-                throw new IllegalStateException(e);
-              }
+              awaitThat(() -> links.size() == 2);
+              Files.createFile(scratch.resolve("gate"));
             });
-    cutter.start();
 
     assertThat(deploy()).as(out::toString).isZero();
 
     cutter.join();
     assertThat(scratch.resolve("runs")).hasContent("run");
+  }
+
+  /** A host that goes away as it greets: nothing comes of what is said to it. */
+  private RunnerLink dialHalf(RunnerRequest request) {
+    RunnerLink link = dial(request);
+    link.close();
+    return link;
+  }
+
+  @Test
+  void go_on_after_the_host_was_lost_again_while_it_greeted() throws Exception {
+    Files.delete(scratch.resolve("gate"));
+    dialing = request -> links.size() == 1 ? dialHalf(request) : dial(request);
+    Thread cutter =
+        inBackground(
+            () -> {
+              awaitThat(() -> Files.exists(scratch.resolve("runs")));
+              links.get(0).close();
+              awaitThat(() -> links.size() == 3);
+              Files.createFile(scratch.resolve("gate"));
+            });
+
+    assertThat(deploy()).as(out::toString).isZero();
+
+    cutter.join();
+    assertThat(scratch.resolve("runs")).hasContent("run");
+  }
+
+  @Test
+  void are_stopped_once_the_host_is_back_when_that_is_wanted_while_it_is_away() throws Exception {
+    Files.delete(scratch.resolve("gate"));
+    CountDownLatch away = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread deploying = Thread.currentThread();
+    dialing =
+        request -> {
+          if (!links.isEmpty() && stopped.getCount() > 0) {
+            away.countDown();
+            throw new LinkFailure(UnreachableReason.TIMED_OUT, "away", null);
+          }
+          return dial(request);
+        };
+    Thread cutter =
+        inBackground(
+            () -> {
+              awaitThat(() -> Files.exists(scratch.resolve("runs")));
+              links.get(0).close();
+              away.await();
+              stopped.countDown();
+              deploying.interrupt();
+            });
+
+    assertThat(deploy()).as(out::toString).isNotZero();
+
+    assertThat(Thread.interrupted()).isTrue();
+    cutter.join();
+    assertThat(out.toString()).contains("was ended, because the deployment was stopped");
+    assertThat(scratch.resolve("runs")).hasContent("run");
+  }
+
+  @Test
+  void say_that_a_script_may_go_on_when_the_host_stays_away_after_a_stop() throws Exception {
+    Files.delete(scratch.resolve("gate"));
+    Thread deploying = Thread.currentThread();
+    AtomicInteger tries = new AtomicInteger();
+    dialing =
+        request -> {
+          if (links.isEmpty()) {
+            return dial(request);
+          }
+          if (tries.incrementAndGet() <= 2) {
+            deploying.interrupt();
+          }
+          throw new LinkFailure(UnreachableReason.TIMED_OUT, "away", null);
+        };
+    Thread cutter =
+        inBackground(
+            () -> {
+              awaitThat(() -> Files.exists(scratch.resolve("runs")));
+              links.get(0).close();
+            });
+
+    assertThat(deploy()).as(out::toString).isNotZero();
+
+    assertThat(Thread.interrupted()).isTrue();
+    cutter.join();
+    assertThat(out.toString())
+        .contains("AfterInstall was interrupted. AfterInstall may go on there");
+    Files.createFile(scratch.resolve("gate"));
   }
 
   @Test
