@@ -7,28 +7,39 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks the key of one host on one connection, and remembers why it refused it. */
 final class HostKeyCheck implements HostKeyVerifier {
 
-  /** The type of a certificate that is for a host and not for an account. */
-  private static final long OF_A_HOST = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(HostKeyCheck.class);
 
   private final KnownHosts known;
   private final Hop hop;
+  private final Clock clock;
   private volatile @Nullable String refusal;
 
-  HostKeyCheck(KnownHosts known, Hop hop) {
+  /**
+   * Makes one.
+   *
+   * @param clock says whether certificates are still valid
+   */
+  HostKeyCheck(KnownHosts known, Hop hop, Clock clock) {
     this.known = known;
     this.hop = hop;
+    this.clock = clock;
   }
 
   /** Returns why the key was refused and what to do about it, or null if it was not. */
@@ -37,104 +48,153 @@ final class HostKeyCheck implements HostKeyVerifier {
   }
 
   @Override
-  public boolean verify(String hostname, int port, PublicKey key) {
-    String name = name(hostname, port);
-    if (key instanceof Certificate<?> certificate) {
-      return isVouchedFor(name, certificate)
-          || (refusal == null && verify(hostname, port, certificate.getKey()));
-    }
-    KeyType type = KeyType.fromKey(key);
-    boolean knownKey = false;
-    KnownHost otherKey = null;
-    boolean otherType = false;
+  public boolean verify(String hostname, int port, PublicKey shown) {
     try {
-      for (KnownHost each : known.in(hop.trust().knownHosts())) {
-        if (each.isAuthority() || !each.appliesTo(name)) {
-          continue;
+      return shown instanceof Certificate<?> certificate
+          ? isTrusted(hostname, port, certificate)
+          : isTrusted(hostname, port, shown, "");
+    } catch (UncheckedIOException e) {
+      refusal = "The key of " + name(hostname, port) + " cannot be checked: " + e;
+      return false;
+    }
+  }
+
+  /** As OpenSSH does: where nobody has vouched for the host by a certificate, its key counts. */
+  private boolean isTrusted(String hostname, int port, Certificate<?> certificate) {
+    String name = name(hostname, port);
+    String bare = bareName(hostname);
+    String authority = Base64.getEncoder().encodeToString(certificate.getSignatureKey());
+    boolean isVouchedFor = false;
+    for (KnownHost each : known.in(hop.trust().knownHosts())) {
+      if (!each.appliesTo(name) && !each.appliesTo(bare)) {
+        continue;
+      }
+      boolean isAuthority = each.key().equals(authority);
+      if (each.isRevoked() && (isAuthority || each.key().equals(encoded(certificate.getKey())))) {
+        refusal =
+            name
+                + " shows a certificate whose key, or whose authority, is marked as revoked at "
+                + each.where()
+                + ".";
+        return false;
+      }
+      isVouchedFor |= each.isAuthority() && isAuthority;
+    }
+    if (!isVouchedFor) {
+      return isTrusted(hostname, port, certificate.getKey(), "");
+    }
+    Optional<String> fault = HostCertificate.fault(certificate, bare, clock.instant());
+    return fault.isEmpty() || isTrusted(hostname, port, certificate.getKey(), fault.get());
+  }
+
+  /** What the lines for a name say of a key. */
+  private enum Standing {
+    KNOWN,
+    REVOKED,
+    CHANGED,
+    OF_ANOTHER_TYPE,
+    NEW
+  }
+
+  private record Found(Standing standing, @Nullable KnownHost line) {}
+
+  private Found find(String name, KeyType type, PublicKey key) {
+    String encoded = encoded(key);
+    Found found = new Found(Standing.NEW, null);
+    for (KnownHost each : known.in(hop.trust().knownHosts())) {
+      if (each.isAuthority() || !each.appliesTo(name)) {
+        continue;
+      }
+      boolean isSame = each.key().equals(encoded);
+      if (each.isRevoked()) {
+        if (isSame) {
+          return new Found(Standing.REVOKED, each);
         }
-        if (each.isRevoked()) {
-          if (each.key().equals(encoded(key))) {
-            refusal = name + " shows a key that is marked as revoked: " + shown(type, key) + ".";
-            return false;
-          }
-        } else if (each.key().equals(encoded(key))) {
-          knownKey = true;
-        } else if (each.type().equals(type.toString())) {
-          otherKey = each;
-        } else {
-          otherType = true;
+      } else if (isSame) {
+        found = new Found(Standing.KNOWN, each);
+      } else if (found.standing() != Standing.KNOWN) {
+        if (each.type().equals(type.toString())) {
+          found = new Found(Standing.CHANGED, each);
+        } else if (found.standing() == Standing.NEW) {
+          found = new Found(Standing.OF_ANOTHER_TYPE, each);
         }
       }
-    } catch (UncheckedIOException e) {
-      refusal = "The key of " + name + " cannot be checked: " + e;
-      return false;
     }
-    if (knownKey) {
-      return true;
-    }
-    if (otherKey != null) {
-      refusal =
-          name
-              + " shows another key than the known one: "
-              + shown(type, key)
-              + " instead of "
-              + fingerprint(otherKey)
-              + " at "
-              + otherKey.where()
-              + ". Either the host was installed anew, or somebody is in between. If the key is"
-              + " right (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub on the host says so),"
-              + " remove the old one with: ssh-keygen -R '"
-              + name
-              + "' -f "
-              + otherKey.where().substring(0, otherKey.where().lastIndexOf(':'))
-              + ", and add the new one.";
-      return false;
-    }
-    if (otherType && hop.trust().newHostKeys() == Hop.NewHostKeys.ACCEPT) {
-      refusal =
-          name
-              + " is known by another type of key, so this one is not accepted as new: "
-              + shown(type, key)
-              + ". If it is right, add it to "
-              + files()
-              + ".";
-      return false;
-    }
-    return hop.trust().newHostKeys() == Hop.NewHostKeys.ACCEPT
-        ? accept(name, type, key)
-        : refuse(name, type, key);
+    return found;
   }
 
   /**
-   * SSHJ has seen to signature, names and validity of the certificate: in all key exchanges but
-   * those that {@link SshjDialer} does without for that reason.
+   * Returns whether a key is.
+   *
+   * @param fault why the certificate with the key does not count; empty if there is none
    */
-  private boolean isVouchedFor(String name, Certificate<?> certificate) {
-    String authority = Base64.getEncoder().encodeToString(certificate.getSignatureKey());
-    boolean isVouchedFor = false;
-    try {
-      for (KnownHost each : known.in(hop.trust().knownHosts())) {
-        if (!each.appliesTo(name)) {
-          continue;
-        }
-        boolean isAuthority = each.key().equals(authority);
-        if (each.isRevoked() && (isAuthority || each.key().equals(encoded(certificate.getKey())))) {
+  private boolean isTrusted(String hostname, int port, PublicKey key, String fault) {
+    String name = name(hostname, port);
+    KeyType type = KeyType.fromKey(key);
+    Found found = find(name, type, key);
+    String bare = bareName(hostname);
+    if (found.standing() == Standing.NEW && !bare.equals(name)) {
+      // As OpenSSH does: a line without a port is for the server at any port, if it has the key.
+      Found anyPort = find(bare, type, key);
+      if (anyPort.standing() == Standing.KNOWN || anyPort.standing() == Standing.REVOKED) {
+        found = anyPort;
+      }
+    }
+    KnownHost line = found.line();
+    switch (found.standing()) {
+      case KNOWN -> {
+        return true;
+      }
+      case REVOKED ->
+          refusal = name + " shows a key that is marked as revoked: " + shown(type, key) + ".";
+      case CHANGED -> refusal = changed(name, shown(type, key), Objects.requireNonNull(line));
+      case OF_ANOTHER_TYPE, NEW -> {
+        if (!fault.isEmpty()) {
+          refusal = "The certificate of " + name + " does not count: " + fault;
+        } else if (hop.trust().newHostKeys() == Hop.NewHostKeys.REFUSE) {
+          refusal = unknown(name, shown(type, key));
+        } else if (found.standing() == Standing.OF_ANOTHER_TYPE) {
           refusal =
               name
-                  + " shows a certificate whose key, or whose authority, is marked as revoked at "
-                  + each.where()
+                  + " is known by another type of key, so this one is not accepted as new: "
+                  + shown(type, key)
+                  + ". If it is right, add it to "
+                  + files()
                   + ".";
-          return false;
+        } else {
+          return accept(name, type, key);
         }
-        isVouchedFor |= each.isAuthority() && isAuthority;
       }
-    } catch (UncheckedIOException e) {
-      refusal = "The key of " + name + " cannot be checked: " + e;
-      return false;
     }
-    return isVouchedFor
-        && certificate.getType() == OF_A_HOST
-        && certificate.getCritOptions().isEmpty();
+    return false;
+  }
+
+  private static String changed(String name, String shown, KnownHost line) {
+    return name
+        + " shows another key than the known one: "
+        + shown
+        + " instead of "
+        + fingerprint(line)
+        + " at "
+        + line.where()
+        + ". Either the host was installed anew, or somebody is in between. If the key is"
+        + " right (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub on the host says so),"
+        + " remove the old one with: ssh-keygen -R '"
+        + name
+        + "' -f "
+        + line.where().substring(0, line.where().lastIndexOf(':'))
+        + ", and add the new one.";
+  }
+
+  private String unknown(String name, String shown) {
+    return "Nobody has vouched for the key of "
+        + name
+        + " yet: "
+        + shown
+        + ". Compare it on the host (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub) and add"
+        + " it to "
+        + files()
+        + ", for example with ssh-keyscan; or set hostKeyChecking to accept-new.";
   }
 
   private static String fingerprint(KnownHost line) {
@@ -145,22 +205,13 @@ final class HostKeyCheck implements HostKeyVerifier {
     }
   }
 
-  private boolean refuse(String name, KeyType type, PublicKey key) {
-    refusal =
-        "Nobody has vouched for the key of "
-            + name
-            + " yet: "
-            + shown(type, key)
-            + ". Compare it on the host (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub) and add"
-            + " it to "
-            + files()
-            + ", for example with ssh-keyscan; or set hostKeyChecking to accept-new.";
-    return false;
-  }
-
   private boolean accept(String name, KeyType type, PublicKey key) {
+    Path file = hop.trust().knownHosts().get(0);
     try {
-      known.add(hop.trust().knownHosts().get(0), name + " " + type + " " + encoded(key));
+      if (known.add(file, name + " " + type + " " + encoded(key))) {
+        LOG.warn(
+            "{} is new: its key {} is trusted from now on, see {}", name, shown(type, key), file);
+      }
       return true;
     } catch (IOException e) {
       refusal = "The key of " + name + " cannot be written down: " + e;
@@ -170,27 +221,31 @@ final class HostKeyCheck implements HostKeyVerifier {
 
   @Override
   public List<String> findExistingAlgorithms(String hostname, int port) {
-    String name = name(hostname, port);
     try {
-      List<String> types = new ArrayList<>();
-      for (KnownHost each : known.in(hop.trust().knownHosts())) {
-        if (!each.appliesTo(name)) {
-          continue;
-        }
-        if (each.isAuthority()) {
-          for (KeyType type : KeyType.values()) {
-            if (type.getParent() != null) {
-              types.add(type.toString());
-            }
-          }
-        } else {
-          types.add(each.type());
-        }
-      }
-      return types;
+      List<String> types = typesFor(name(hostname, port));
+      return types.isEmpty() ? typesFor(bareName(hostname)) : types;
     } catch (UncheckedIOException e) {
       return List.of();
     }
+  }
+
+  private List<String> typesFor(String name) {
+    List<String> types = new ArrayList<>();
+    for (KnownHost each : known.in(hop.trust().knownHosts())) {
+      if (!each.appliesTo(name) || each.isRevoked()) {
+        continue;
+      }
+      if (each.isAuthority()) {
+        for (KeyType type : KeyType.values()) {
+          if (type.getParent() != null) {
+            types.add(type.toString());
+          }
+        }
+      } else {
+        types.add(each.type());
+      }
+    }
+    return types;
   }
 
   private String files() {
@@ -198,11 +253,14 @@ final class HostKeyCheck implements HostKeyVerifier {
   }
 
   private String name(String hostname, int port) {
-    if (!hop.trust().alias().isEmpty()) {
-      return hop.trust().alias().toLowerCase(Locale.ROOT);
-    }
-    String lower = hostname.toLowerCase(Locale.ROOT);
-    return port == 22 ? lower : "[" + lower + "]:" + port;
+    String bare = bareName(hostname);
+    return port == 22 || !hop.trust().alias().isEmpty() ? bare : "[" + bare + "]:" + port;
+  }
+
+  /** Returns the name without the port, as certificates have it. */
+  private String bareName(String hostname) {
+    String alias = hop.trust().alias();
+    return (alias.isEmpty() ? hostname : alias).toLowerCase(Locale.ROOT);
   }
 
   private static String shown(KeyType type, PublicKey key) {

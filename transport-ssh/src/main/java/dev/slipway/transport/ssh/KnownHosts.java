@@ -52,16 +52,23 @@ final class KnownHosts {
     }
   }
 
-  /** Adds an entry to a file, which is made if there is none. */
-  synchronized void add(Path path, String line) throws IOException {
+  /**
+   * Adds an entry to a file, which is made if there is none; returns whether it was not there yet.
+   */
+  synchronized boolean add(Path path, String line) throws IOException {
     Path directory = path.toAbsolutePath().getParent();
     if (directory != null) {
       Files.createDirectories(directory);
     }
-    boolean begun = Files.exists(path) && Files.size(path) > 0;
-    String before = begun && !Files.readString(path).endsWith("\n") ? "\n" : "";
+    String text = Files.exists(path) ? Files.readString(path) : "";
+    if (text.lines().anyMatch(line::equals)) {
+      // Another connection to the same host was quicker.
+      return false;
+    }
+    String before = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
     Files.writeString(
         path, before + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     files.remove(path);
+    return true;
   }
 }

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import net.schmizz.sshj.common.Buffer;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -32,7 +34,8 @@ class HostKeyCheckTest {
             22,
             new Hop.Login(List.of(), List.of(), false, Optional.empty(), "", ""),
             new Hop.Trust(List.of(file), Hop.NewHostKeys.ACCEPT, alias),
-            Optional.empty()));
+            Optional.empty()),
+        Clock.systemUTC());
   }
 
   private static PublicKey key() throws NoSuchAlgorithmException {
@@ -64,5 +67,51 @@ class HostKeyCheckTest {
     assertThat(check.verify("192.0.2.1", 22, revoked)).isFalse();
     assertThat(check.refusal()).contains("revoked");
     assertThat(check.verify("192.0.2.1", 22, key())).isTrue();
+  }
+
+  @Test
+  void a_line_without_a_port_is_for_every_port_if_it_has_the_key() throws Exception {
+    PublicKey known = key();
+    HostKeyCheck check = check("", "192.0.2.1 " + text(known) + "\n");
+
+    assertThat(check.verify("192.0.2.1", 2222, known)).isTrue();
+    assertThat(directory.resolve("known_hosts")).content().doesNotContain("2222");
+    assertThat(check.findExistingAlgorithms("192.0.2.1", 2222)).containsExactly("ssh-rsa");
+  }
+
+  @Test
+  void a_line_with_the_port_wins_over_one_without() throws Exception {
+    PublicKey known = key();
+    HostKeyCheck check =
+        check("", "192.0.2.1 " + text(known) + "\n[192.0.2.1]:2222 " + text(key()) + "\n");
+
+    assertThat(check.verify("192.0.2.1", 2222, known)).isFalse();
+    assertThat(check.refusal()).contains("another key", "known_hosts:2", "-R '[192.0.2.1]:2222'");
+  }
+
+  @Test
+  void another_port_may_have_another_key_which_is_taken_for_new() throws Exception {
+    HostKeyCheck check = check("", "192.0.2.1 " + text(key()) + "\n");
+    PublicKey other = key();
+
+    assertThat(check.verify("192.0.2.1", 2222, other)).isTrue();
+    assertThat(directory.resolve("known_hosts"))
+        .content()
+        .endsWith("\n[192.0.2.1]:2222 " + text(other) + "\n");
+  }
+
+  @Test
+  void a_new_key_that_many_connections_see_at_once_is_written_down_once() throws Exception {
+    HostKeyCheck check = check("", "");
+    PublicKey key = key();
+
+    List<Boolean> trusted =
+        IntStream.range(0, 32)
+            .parallel()
+            .mapToObj(number -> check.verify("192.0.2.1", 22, key))
+            .toList();
+
+    assertThat(trusted).containsOnly(true);
+    assertThat(directory.resolve("known_hosts")).hasContent("192.0.2.1 " + text(key));
   }
 }

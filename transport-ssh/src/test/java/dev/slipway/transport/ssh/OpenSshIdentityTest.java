@@ -1,9 +1,11 @@
 package dev.slipway.transport.ssh;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.hierynomus.sshj.userauth.certificate.Certificate;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
@@ -14,12 +16,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.schmizz.sshj.common.Buffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -39,6 +43,7 @@ class OpenSshIdentityTest {
 
   private final Heard heard = new Heard();
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private SshOptions options = SshOptions.DEFAULTS;
 
   @BeforeEach
   void needTools() throws IOException {
@@ -135,7 +140,7 @@ class OpenSshIdentityTest {
   }
 
   private SshTransport transport() {
-    SshTransport transport = SshTransport.with(SshOptions.DEFAULTS.withWorkDirectory(directory));
+    SshTransport transport = SshTransport.with(options.withWorkDirectory(directory));
     opened.add(0, transport);
     return transport;
   }
@@ -264,7 +269,77 @@ class OpenSshIdentityTest {
 
     Heard.Word refusal = refusal(known(server, authority("@cert-authority")));
 
-    assertThat(refusal.text()).contains("web-2.example.org");
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.HOST_KEY_REJECTED);
+    assertThat(refusal.text()).contains("it is for [web-2.example.org], not for 127.0.0.1");
+  }
+
+  @Test
+  void a_host_is_trusted_for_the_certificate_of_its_alias() throws IOException {
+    OpenSshServer server = certified("web-2.example.org");
+    Path config = Files.writeString(directory.resolve("config"), "HostKeyAlias web-2.example.org");
+    options = options.withConfig(config);
+
+    assertReached(
+        known(server, "@cert-authority *.example.org " + Files.readString(Path.of(at("ca.pub")))));
+  }
+
+  @Test
+  void a_certificate_that_has_expired_is_told_and_new_keys_are_not_taken_instead()
+      throws IOException {
+    Path key = key("ed25519");
+    certify(key, "-h", "-n", "127.0.0.1", "-V", "20200101:20200102");
+    OpenSshServer server = server("HostKey " + key, "HostCertificate " + key + "-cert.pub");
+    Files.writeString(directory.resolve("known_hosts"), authority("@cert-authority"));
+
+    Heard.Word refusal =
+        refusal(
+            host(
+                server,
+                Map.of(
+                    "identityFile",
+                    server.identity().toString(),
+                    "hostKeyChecking",
+                    "accept-new")));
+
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.HOST_KEY_REJECTED);
+    assertThat(refusal.text()).contains("does not count: it was valid until 2020-01-0");
+  }
+
+  @Test
+  void the_plain_key_counts_where_the_certificate_does_not() throws IOException {
+    OpenSshServer server = certified("web-2.example.org");
+    String plain = Files.readString(Path.of(at("own_ed25519.pub")));
+
+    assertReached(
+        known(server, authority("@cert-authority") + "[127.0.0.1]:" + server.port() + " " + plain));
+  }
+
+  @Test
+  void a_certificate_for_accounts_is_none_for_a_host() throws IOException {
+    Path key = key("ed25519");
+    certify(key, "-n", "127.0.0.1");
+    Certificate<?> certificate =
+        (Certificate<?>)
+            new Buffer.PlainBuffer(PublicBlob.in(Path.of(key + "-cert.pub")).orElseThrow())
+                .readPublicKey();
+
+    assertThat(HostCertificate.fault(certificate, "127.0.0.1", Instant.now()))
+        .hasValueSatisfying(fault -> assertThat(fault).contains("for accounts"));
+  }
+
+  @Test
+  void a_certificate_that_was_changed_is_not_signed() throws IOException {
+    Path key = key("ed25519");
+    certify(key, "-h", "-n", "web-1");
+    byte[] blob = PublicBlob.in(Path.of(key + "-cert.pub")).orElseThrow();
+    Certificate<?> whole = (Certificate<?>) new Buffer.PlainBuffer(blob).readPublicKey();
+    int name = new String(blob, ISO_8859_1).indexOf("web-1");
+    blob[name + 4] = '2';
+    Certificate<?> changed = (Certificate<?>) new Buffer.PlainBuffer(blob).readPublicKey();
+
+    assertThat(HostCertificate.fault(whole, "web-1", Instant.now())).isEmpty();
+    assertThat(HostCertificate.fault(changed, "web-2", Instant.now()))
+        .hasValueSatisfying(fault -> assertThat(fault).contains("has not signed it"));
   }
 
   @Test
