@@ -21,8 +21,6 @@ import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.password.PasswordUtils;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What accounts are proved with: private keys, each read once and again when its file has changed,
@@ -30,27 +28,45 @@ import org.slf4j.LoggerFactory;
  */
 final class Identities {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Identities.class);
-
   private record Read(FileTime at, KeyFile key) {}
 
   private record Source(Path file, String passphrase) {}
 
   private final Map<Source, Read> keys = new ConcurrentHashMap<>();
+  private final Map<Path, SshAgent> agents = new ConcurrentHashMap<>();
+
+  /**
+   * What is to be tried at a server.
+   *
+   * @param identities in the order in which they are tried
+   * @param faults what cannot be tried, and why
+   */
+  record Offer(List<Identity> identities, List<LinkFailure> faults) {
+
+    /** Nothing. */
+    static final Offer NONE = new Offer(List.of(), List.of());
+
+    /** Copies the lists in. */
+    Offer {
+      identities = List.copyOf(identities);
+      faults = List.copyOf(faults);
+    }
+  }
 
   /**
    * Returns the identities to try at a server, in the order of OpenSSH: certificates, what an agent
-   * holds of the files, what else it holds, and what only files hold.
+   * holds of the files, what else it holds, and what only files hold. One that cannot be read is
+   * passed over.
    *
    * @param reader reads the forms that keys come in
-   * @throws LinkFailure if there is none, or one cannot be read that there is no other for
+   * @throws LinkFailure if there is nothing to try
    */
-  List<Identity> of(Hop hop, SSHClient reader) throws LinkFailure {
-    List<Identity> held = held(hop);
+  Offer of(Hop hop, SSHClient reader) throws LinkFailure {
+    List<LinkFailure> faults = new ArrayList<>();
+    List<Identity> held = held(hop, faults);
     List<Identity> ofAgent = new ArrayList<>();
     List<Identity> ofFiles = new ArrayList<>();
     Map<Identity, Path> files = new LinkedHashMap<>();
-    LinkFailure failure = null;
     for (Path file : hop.login().identityFiles()) {
       try {
         Optional<Identity> agents = find(held, publicPart(file));
@@ -63,15 +79,12 @@ final class Identities {
           files.put(key, file);
         }
       } catch (LinkFailure e) {
-        if (hop.login().onlyThese()) {
-          throw e;
-        }
-        failure = failure == null ? e : failure;
+        faults.add(e);
       } catch (IOException e) {
-        throw refused("The public key of " + file + " cannot be read: " + e, e);
+        faults.add(refused("The public key of " + file + " cannot be read: " + e, e));
       }
     }
-    List<Identity> all = new ArrayList<>(certified(hop, files));
+    List<Identity> all = new ArrayList<>(certified(hop, files, faults));
     all.addAll(ofAgent);
     for (Identity one : held) {
       boolean isWanted =
@@ -84,9 +97,9 @@ final class Identities {
     }
     all.addAll(ofFiles);
     if (all.isEmpty() && hop.login().password().isEmpty()) {
-      throw failure != null ? failure : none(hop);
+      throw faults.isEmpty() ? none(hop) : faults.get(0);
     }
-    return all;
+    return new Offer(all, faults);
   }
 
   private static LinkFailure none(Hop hop) {
@@ -98,22 +111,24 @@ final class Identities {
         null);
   }
 
-  private static List<Identity> held(Hop hop) {
-    if (hop.login().agent().isEmpty()) {
+  private List<Identity> held(Hop hop, List<LinkFailure> faults) {
+    Optional<Path> socket = hop.login().agent();
+    if (socket.isEmpty() || Files.notExists(socket.get())) {
       return List.of();
     }
     try {
-      return new SshAgent(hop.login().agent().get()).identities();
+      return agents.computeIfAbsent(socket.get(), SshAgent::new).identities();
     } catch (IOException e) {
-      LOG.debug("there are no keys of an agent", e);
+      faults.add(refused("There are no keys of an agent: " + e.getMessage() + ".", e));
       return List.of();
     }
   }
 
-  /** What may be said of a key without the key: its public part is beside it, or all there is. */
+  /** What may be said of a key without its passphrase: its public part is in it or beside it. */
   private static Optional<byte[]> publicPart(Path file) throws IOException {
     Optional<byte[]> itself = PublicBlob.in(file);
-    return itself.isPresent() ? itself : PublicBlob.in(beside(file, ".pub"));
+    Optional<byte[]> within = itself.isPresent() ? itself : PublicBlob.inPrivate(file);
+    return within.isPresent() ? within : PublicBlob.in(beside(file, ".pub"));
   }
 
   private static Path beside(Path file, String ending) {
@@ -126,7 +141,8 @@ final class Identities {
   }
 
   /** The certificates beside the keys and those that are named, of which there is the key. */
-  private static List<Identity> certified(Hop hop, Map<Identity, Path> files) throws LinkFailure {
+  private static List<Identity> certified(
+      Hop hop, Map<Identity, Path> files, List<LinkFailure> faults) {
     Set<Path> paths = new LinkedHashSet<>(hop.login().certificateFiles());
     files.values().forEach(file -> paths.add(beside(file, "-cert.pub")));
     List<Identity> certified = new ArrayList<>();
@@ -136,7 +152,7 @@ final class Identities {
         find(List.copyOf(files.keySet()), blob.map(PublicBlob::plain))
             .ifPresent(key -> certified.add(new CertifiedKey(path, blob.orElseThrow(), key)));
       } catch (IOException e) {
-        throw refused("The certificate " + path + " cannot be read: " + e, e);
+        faults.add(refused("The certificate " + path + " cannot be read: " + e, e));
       }
     }
     return certified;

@@ -1,10 +1,12 @@
 package dev.slipway.transport.ssh;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import net.schmizz.sshj.common.Buffer;
@@ -13,6 +15,10 @@ import net.schmizz.sshj.common.Buffer;
 final class PublicBlob {
 
   private static final String CERTIFICATE = "-cert-v01@openssh.com";
+
+  private static final String PRIVATE_BEGINS = "-----BEGIN OPENSSH PRIVATE KEY-----";
+  private static final String PRIVATE_ENDS = "-----END OPENSSH PRIVATE KEY-----";
+  private static final String PRIVATE_MAGIC = "openssh-key-v1\0";
 
   private PublicBlob() {}
 
@@ -56,12 +62,44 @@ final class PublicBlob {
     }
   }
 
+  /**
+   * Returns the public part of a private key in OpenSSH's form, which is legible also where the
+   * rest is locked with a passphrase; empty for a file of another form.
+   */
+  static Optional<byte[]> inPrivate(Path file) throws IOException {
+    if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    String text = Files.readString(file, ISO_8859_1).strip();
+    if (!text.startsWith(PRIVATE_BEGINS) || !text.endsWith(PRIVATE_ENDS)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] content =
+          Base64.getMimeDecoder()
+              .decode(
+                  text.substring(PRIVATE_BEGINS.length(), text.length() - PRIVATE_ENDS.length()));
+      if (!new String(content, ISO_8859_1).startsWith(PRIVATE_MAGIC)) {
+        return Optional.empty();
+      }
+      Buffer.PlainBuffer from =
+          new Buffer.PlainBuffer(
+              Arrays.copyOfRange(content, PRIVATE_MAGIC.length(), content.length));
+      String unusedCipher = from.readString();
+      String unusedDerivation = from.readString();
+      byte[] unusedOptions = from.readBytes();
+      return from.readUInt32() == 1 ? Optional.of(from.readBytes()) : Optional.empty();
+    } catch (IllegalArgumentException | Buffer.BufferException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Returns what a file such as {@code id_ed25519.pub} holds; empty if it is no such file. */
   static Optional<byte[]> in(Path file) throws IOException {
     if (!Files.isReadable(file) || !Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    String[] words = Files.readString(file, UTF_8).strip().split("\\s+", 3);
+    String[] words = new String(Files.readAllBytes(file), UTF_8).strip().split("\\s+", 3);
     if (words.length < 2) {
       return Optional.empty();
     }

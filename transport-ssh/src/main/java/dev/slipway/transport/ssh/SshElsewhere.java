@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class SshElsewhere implements Elsewhere {
+
+  private static final Pattern WITH_PASSWORD = Pattern.compile("\\w+://[^/?#@]*:[^/?#]*@");
+
+  private static final Pattern SERVER =
+      Pattern.compile("(?:(?<user>[^@:]+)@)?(?<host>\\[[^]]+]|[^@:\\[\\]]+)(?::(?<port>\\d+))?");
 
   private final SshOptions options;
   private final SshConfig config;
@@ -68,18 +75,27 @@ public final class SshElsewhere implements Elsewhere {
       throw new RequestException(e.text(), e);
     } catch (IOException e) {
       throw new RequestException(
-          "The connection to " + place.getHost() + " broke while it was made: " + e, e);
+          "The connection to " + place.getRawAuthority() + " broke while it was made: " + e, e);
     }
   }
 
   private static URI uri(String place) {
+    if (WITH_PASSWORD.matcher(place).lookingAt()) {
+      throw new RequestException(
+          "--via must not hold a password: everybody on this machine could read it. Log in with a"
+              + " key, or say where the password is, as ?password=env:NAME or"
+              + " ?password=file:PATH");
+    }
     URI uri = null;
     try {
       uri = new URI(place);
     } catch (URISyntaxException e) {
       // Said below, as for any other form.
     }
-    if (uri == null || !"ssh".equals(uri.getScheme()) || uri.getHost() == null) {
+    if (uri == null
+        || !"ssh".equals(uri.getScheme())
+        || uri.getRawAuthority() == null
+        || !SERVER.matcher(uri.getRawAuthority()).matches()) {
       throw new RequestException(
           "--via must be ssh://[user@]host[:port][/directory][?setting=value&...], but was "
               + place);
@@ -89,12 +105,14 @@ public final class SshElsewhere implements Elsewhere {
 
   private static Host host(URI place, Task task) {
     Map<String, String> settings = new TreeMap<>(query(place.getRawQuery()));
-    String user = place.getUserInfo();
-    if (user != null) {
-      settings.put("user", user);
+    // A URI takes names with an underscore apart no further.
+    Matcher server = SERVER.matcher(place.getRawAuthority());
+    boolean unused = server.matches();
+    if (server.group("user") != null) {
+      settings.put("user", URLDecoder.decode(server.group("user").replace("+", "%2B"), UTF_8));
     }
-    if (place.getPort() >= 0) {
-      settings.put("port", String.valueOf(place.getPort()));
+    if (server.group("port") != null) {
+      settings.put("port", server.group("port"));
     }
     if (!task.root().isEmpty()) {
       settings.put("deploymentRoot", task.root());
@@ -102,7 +120,7 @@ public final class SshElsewhere implements Elsewhere {
     Set<String> choices = new TreeSet<>(Set.of(settings.getOrDefault("choices", "")));
     task.choices().stream().map(HostChoice::optionName).forEach(choices::add);
     settings.put("choices", String.join(",", choices));
-    String address = bare(place.getHost());
+    String address = bare(server.group("host"));
     return new Host(new HostId(address), address, "", Map.of(), settings);
   }
 

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
@@ -135,7 +136,7 @@ final class SshjDialer implements Dialer {
     SSHClient client = new SSHClient(config);
     route.add(client);
     HostKeyCheck check = new HostKeyCheck(knownHosts, hop, Clock.systemUTC());
-    List<Identity> offered = new ArrayList<>();
+    Identities.Offer offer = Identities.Offer.NONE;
     try {
       int patience = Math.toIntExact(patience(hop).toMillis());
       client.setSocketFactory(new NoDelaySockets());
@@ -144,13 +145,12 @@ final class SshjDialer implements Dialer {
       client.getConnection().setTimeoutMs(patience);
       client.addHostKeyVerifier(check);
       route.connect(hop);
-      List<Identity> keys = identities.of(hop, client);
-      offered.addAll(keys);
-      client.auth(hop.user(), methods(hop, keys));
+      offer = identities.of(hop, client);
+      client.auth(hop.user(), methods(hop, offer.identities()));
     } catch (OpenFailException e) {
       throw closedWay(hop, e);
     } catch (IOException e) {
-      throw route.isClosed() ? silent(hop, e) : failure(hop, offered, check.refusal(), e);
+      throw route.isClosed() ? silent(hop, e) : failure(hop, offer, check.refusal(), e);
     }
   }
 
@@ -172,7 +172,7 @@ final class SshjDialer implements Dialer {
       }
       return new SshjLink(route, channel);
     } catch (IOException e) {
-      throw failure(target, List.of(), null, e);
+      throw failure(target, Identities.Offer.NONE, null, e);
     }
   }
 
@@ -194,7 +194,7 @@ final class SshjDialer implements Dialer {
   }
 
   private static LinkFailure failure(
-      Hop hop, List<Identity> offered, @Nullable String refusal, IOException e) {
+      Hop hop, Identities.Offer offer, @Nullable String refusal, IOException e) {
     String where = hop.toString();
     if (refusal != null) {
       return new LinkFailure(UnreachableReason.HOST_KEY_REJECTED, refusal, e);
@@ -206,12 +206,15 @@ final class SshjDialer implements Dialer {
               + " does not let "
               + hop.user()
               + " in with any of "
-              + offered
+              + offer.identities()
               + (hop.login().password().isEmpty() ? "" : " or the password")
               + ". Add the public key to that account's ~/.ssh/authorized_keys, or set user and"
               + " identityFile. ("
               + e.getMessage()
-              + ")",
+              + ")"
+              + offer.faults().stream()
+                  .map(fault -> " Not tried: " + fault.text())
+                  .collect(Collectors.joining()),
           e);
     }
     if (e instanceof UnknownHostException) {

@@ -185,6 +185,39 @@ class OpenSshIdentityTest {
   }
 
   @Test
+  void a_locked_key_without_its_public_part_beside_it_is_found_in_the_agent() throws IOException {
+    OpenSshServer server = server();
+    Path agent = agent();
+    Path key = key("ed25519");
+    add(agent, key);
+    authorize(key);
+    run(Map.of(), "ssh-keygen", "-q", "-p", "-P", "", "-N", "open sesame", "-f", key.toString());
+    Files.delete(Path.of(key + ".pub"));
+
+    assertReached(host(server, Map.of("agent", agent.toString(), "identityFile", key.toString())));
+  }
+
+  @Test
+  void a_key_that_cannot_be_read_keeps_no_other_from_being_tried() throws IOException {
+    OpenSshServer server = server();
+    String keys = server.lockedIdentity() + "," + server.identity();
+
+    assertReached(host(server, Map.of("identityFile", keys)));
+  }
+
+  @Test
+  void a_key_that_cannot_be_read_is_told_when_no_other_is_taken() throws IOException {
+    OpenSshServer server = server();
+    String keys = server.lockedIdentity() + "," + server.strangeIdentity();
+
+    Heard.Word refusal = refusal(host(server, Map.of("identityFile", keys)));
+
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.AUTHENTICATION_REFUSED);
+    assertThat(refusal.text())
+        .contains("does not let", "id_strange", "Not tried: The private key", "id_locked");
+  }
+
+  @Test
   void other_keys_of_the_agent_are_left_aside_when_the_host_names_its_own() throws IOException {
     OpenSshServer server = server();
     Path agent = agent();

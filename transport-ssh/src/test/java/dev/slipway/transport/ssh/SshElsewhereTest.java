@@ -302,6 +302,32 @@ class SshElsewhereTest {
   }
 
   @Test
+  void need_no_password_in_the_place_and_do_not_repeat_it() {
+    assertThatThrownBy(
+            () -> SshElsewhere.with(SshOptions.DEFAULTS).reach(task("ssh://ann:s3cret@web-1/srv")))
+        .isInstanceOf(RequestException.class)
+        .hasMessageStartingWith("--via must not hold a password")
+        .hasMessageContaining("?password=env:NAME")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void go_to_hosts_whose_names_have_an_underscore() throws Exception {
+    List<String> addresses = new ArrayList<>();
+    SshElsewhere elsewhere =
+        SshElsewhere.with(
+            SshOptions.DEFAULTS,
+            (host, settings, request) -> {
+              addresses.add(settings.server().user() + " " + settings.server());
+              return dial(request);
+            });
+
+    elsewhere.reach(task("ssh://ann%20b@web_1:2222/srv?deploymentRoot=" + scratch)).close();
+
+    assertThat(addresses).containsExactly("ann b web_1:2222");
+  }
+
+  @Test
   void say_which_settings_there_are() {
     assertThatThrownBy(
             () -> SshElsewhere.with(SshOptions.DEFAULTS).reach(task("ssh://web-1?colour=red")))

@@ -7,6 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the lines say of one host: the first value of each key counts, files of keys add up. */
@@ -15,6 +17,8 @@ final class Evaluation {
   /** Of these two the first one counts, and the other is as if it were not there. */
   private static final Map<String, String> OTHER_WAY =
       Map.of("proxyjump", "proxycommand", "proxycommand", "proxyjump");
+
+  private static final Set<String> WITHOUT_VALUE = Set.of("all", "final", "canonical");
 
   private final String original;
   private final @Nullable String user;
@@ -69,7 +73,7 @@ final class Evaluation {
     for (ConfigLine line : lines) {
       switch (line.key()) {
         case "host" -> active = isActive && Patterns.matchesOneOf(line.arguments(), name);
-        case "match" -> active = matches(line) && isActive;
+        case "match" -> active = matches(line, isActive);
         case "include" -> {
           for (List<ConfigLine> file : line.included()) {
             file(file, active);
@@ -96,8 +100,13 @@ final class Evaluation {
     }
   }
 
-  private boolean matches(ConfigLine line) {
-    boolean matches = true;
+  /**
+   * Every criterion is looked at, though one that is not known here only matters where the others
+   * fit: elsewhere the block is passed over, whatever that one says.
+   */
+  private boolean matches(ConfigLine line, boolean isActive) {
+    boolean matches = isActive;
+    String unknown = "";
     Iterator<String> words = line.arguments().iterator();
     while (words.hasNext()) {
       String word = words.next();
@@ -105,41 +114,44 @@ final class Evaluation {
       String criterion = (equals < 0 ? word : word.substring(0, equals)).toLowerCase(Locale.ROOT);
       boolean isNegated = criterion.startsWith("!");
       String name = isNegated ? criterion.substring(1) : criterion;
-      boolean fits =
-          switch (name) {
-            case "all" -> true;
-            case "final", "canonical" -> {
-              wantsLastPass |= name.equals("final");
-              yield isLastPass;
-            }
-            default ->
-                fits(
-                    line,
-                    name,
-                    equals < 0 ? words : List.of(word.substring(equals + 1)).iterator());
-          };
-      matches &= fits != isNegated;
+      if (name.equals("final")) {
+        wantsLastPass = true;
+      }
+      if (WITHOUT_VALUE.contains(name)) {
+        matches &= (name.equals("all") || isLastPass) != isNegated;
+        continue;
+      }
+      if (equals < 0 && !words.hasNext()) {
+        throw line.wrong("match " + name + " needs a value");
+      }
+      String value = equals < 0 ? words.next() : word.substring(equals + 1);
+      Optional<Boolean> fits = fits(name, Patterns.list(value));
+      if (fits.isPresent()) {
+        matches &= fits.get() != isNegated;
+      } else {
+        unknown = name;
+      }
+    }
+    if (matches && !unknown.isEmpty()) {
+      throw line.wrong(
+          "match "
+              + unknown
+              + " is not supported, and to leave it out could change the rest; there are all,"
+              + " final, canonical, host, originalhost, user and localuser");
     }
     return matches;
   }
 
-  private boolean fits(ConfigLine line, String criterion, Iterator<String> words) {
-    if (!words.hasNext()) {
-      throw line.wrong("match " + criterion + " needs a value");
-    }
-    List<String> patterns = Patterns.list(words.next());
+  /** Returns whether a criterion fits; empty for one that is not known here. */
+  private Optional<Boolean> fits(String criterion, List<String> patterns) {
     return switch (criterion) {
-      case "host" -> Patterns.matchesOneOf(small(patterns), hostName().toLowerCase(Locale.ROOT));
+      case "host" ->
+          Optional.of(Patterns.matchesOneOf(small(patterns), hostName().toLowerCase(Locale.ROOT)));
       case "originalhost" ->
-          Patterns.matchesOneOf(small(patterns), original.toLowerCase(Locale.ROOT));
-      case "user" -> Patterns.matchesOneOf(patterns, userSoFar());
-      case "localuser" -> Patterns.matchesOneOf(patterns, account.user());
-      default ->
-          throw line.wrong(
-              "match "
-                  + criterion
-                  + " is not supported, and to leave it out could change the rest; there are all,"
-                  + " final, canonical, host, originalhost, user and localuser");
+          Optional.of(Patterns.matchesOneOf(small(patterns), original.toLowerCase(Locale.ROOT)));
+      case "user" -> Optional.of(Patterns.matchesOneOf(patterns, userSoFar()));
+      case "localuser" -> Optional.of(Patterns.matchesOneOf(patterns, account.user()));
+      default -> Optional.empty();
     };
   }
 

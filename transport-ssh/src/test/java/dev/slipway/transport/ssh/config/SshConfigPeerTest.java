@@ -86,7 +86,10 @@ class SshConfigPeerTest {
       case 0, 1 -> "Host " + patterns(random, " ");
       case 2 -> "host=" + patterns(random, " ") + " # comment";
       case 3 -> "Match host " + patterns(random, ",");
-      case 4 -> "Match " + (random.nextBoolean() ? "!" : "") + "user u" + number;
+      case 4 ->
+          number == 0
+              ? "Match originalhost nothing exec \"exit " + number + "\" final"
+              : "Match " + (random.nextBoolean() ? "!" : "") + "user u" + number;
       case 5 -> "Match originalhost " + patterns(random, ",") + " final";
       case 6 -> "Match all";
       case 7 -> "  HostName " + (random.nextBoolean() ? "%h.example.org" : "h" + number);

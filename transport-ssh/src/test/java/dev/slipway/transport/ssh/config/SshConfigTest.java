@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SshConfigTest {
@@ -30,6 +31,28 @@ class SshConfigTest {
 
   private HostConfig of(String host, String text) throws IOException {
     return config(text).forHost(host, null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Match host db-* exec true",
+        "Match exec true host db-*",
+        "Match exec \"a = b\" originalhost=db-1",
+        "Match all\nHost db-*\nInclude other",
+        "Match localnetwork 10.0.0.0/8 !user ann",
+      })
+  void what_is_not_supported_does_not_matter_to_hosts_that_are_not_meant(String block)
+      throws IOException {
+    Files.createDirectories(home.resolve(".ssh"));
+    Files.writeString(home.resolve(".ssh/other"), "Match exec true\n  User bob\n");
+    SshConfig config = config("User ann\n" + block + "\n  Port 2201\n");
+
+    assertThat(config.forHost("web-1", null).port()).isEmpty();
+    if (block.contains("db-")) {
+      assertThatThrownBy(() -> config.forHost("db-1", null))
+          .hasMessageContaining("match exec is not supported");
+    }
   }
 
   @Test
