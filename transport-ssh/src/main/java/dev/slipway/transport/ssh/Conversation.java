@@ -2,6 +2,7 @@ package dev.slipway.transport.ssh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.slipway.failure.RevisionException;
 import dev.slipway.host.plan.HostFacts;
 import dev.slipway.host.plan.HostQuestions;
 import dev.slipway.revision.RevisionId;
@@ -9,6 +10,7 @@ import dev.slipway.spi.transport.UnreachableReason;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -76,8 +78,9 @@ final class Conversation implements Closeable {
   void awaitReady() throws IOException, LinkFailure, HostUnfitException {
     StringBuilder noise = new StringBuilder();
     while (!hello.isReady()) {
-      Message message = messages.next();
+      Message message = nextOfGreeting();
       if (message == null) {
+        link.explain();
         throw new HostUnfitException(
             "The runner did not start on the host."
                 + said(noise.toString())
@@ -92,6 +95,17 @@ final class Conversation implements Closeable {
       } else if (message instanceof Message.OutputLine line && noise.length() < 500) {
         noise.append(line.text()).append('\n');
       }
+    }
+    link.greeted();
+  }
+
+  /** Returns the next message of the greeting, or null at its end. */
+  private @Nullable Message nextOfGreeting() throws IOException, LinkFailure, HostUnfitException {
+    try {
+      return messages.next();
+    } catch (IOException e) {
+      link.explain();
+      throw e;
     }
   }
 
@@ -122,15 +136,41 @@ final class Conversation implements Closeable {
         });
   }
 
-  /** Sends a file for the next event; its size must not change. */
+  /**
+   * Sends a file for the next event; its size must not change.
+   *
+   * @throws RevisionException if the file cannot be read: that is no fault of the link
+   */
   void send(String name, Path content, long size) throws IOException {
-    write(
-        () -> {
-          command("FILE", name, size);
-          try (InputStream in = Files.newInputStream(content)) {
+    try (InputStream in = open(content)) {
+      write(
+          () -> {
+            command("FILE", name, size);
             copy(in, size);
-          }
-        });
+          });
+    }
+  }
+
+  private static InputStream open(Path content) {
+    try {
+      return Files.newInputStream(content);
+    } catch (IOException e) {
+      throw new RevisionException(content + " cannot be read to be sent: " + e, e);
+    }
+  }
+
+  /** After some of a file the host waits for the rest, so the link is of no use any more. */
+  private int read(InputStream in, byte[] buffer, long left) {
+    try {
+      int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (count < 0) {
+        throw new EOFException("it has become shorter");
+      }
+      return count;
+    } catch (IOException e) {
+      link.close();
+      throw new RevisionException("The bundle cannot be read while it is sent: " + e, e);
+    }
   }
 
   /** In pieces, so that {@link #probe} sees that what is sent over a slow link moves. */
@@ -138,10 +178,7 @@ final class Conversation implements Closeable {
     byte[] buffer = new byte[BUFFER];
     long left = size;
     while (left > 0) {
-      int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-      if (count < 0) {
-        throw new IOException("the bundle has become shorter while it was sent");
-      }
+      int count = read(in, buffer, left);
       out.write(buffer, 0, count);
       left -= count;
       written.addAndGet(count);

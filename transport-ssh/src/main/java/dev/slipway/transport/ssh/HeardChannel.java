@@ -1,9 +1,14 @@
 package dev.slipway.transport.ssh;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.Connection;
+import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.ChannelInputStream;
 import net.schmizz.sshj.connection.channel.direct.SessionChannel;
 
@@ -12,6 +17,11 @@ import net.schmizz.sshj.connection.channel.direct.SessionChannel;
  * methods here on the thread that reads the connection.
  */
 final class HeardChannel extends SessionChannel {
+
+  private static final int MOST_COMPLAINTS = 4096;
+
+  /** Written by the thread that reads the connection only. */
+  private volatile String complaints = "";
 
   private volatile boolean ended;
   private volatile Runnable listener = () -> {};
@@ -24,6 +34,11 @@ final class HeardChannel extends SessionChannel {
     listener = who;
   }
 
+  /** Returns the beginning of what was written to the stream for errors. */
+  String complaints() {
+    return complaints;
+  }
+
   /** Returns whether nothing more will come than what the input streams hold. */
   boolean hasEnded() {
     return ended;
@@ -32,7 +47,24 @@ final class HeardChannel extends SessionChannel {
   @Override
   protected void receiveInto(ChannelInputStream stream, SSHPacket packet) throws SSHException {
     super.receiveInto(stream, packet);
+    if (stream == getErrorStream()) {
+      takeComplaints();
+    }
     listener.run();
+  }
+
+  /** Also what is too much is taken: a program whose complaints nobody takes stops some time. */
+  private void takeComplaints() throws SSHException {
+    try {
+      InputStream errors = getErrorStream();
+      byte[] bytes = new byte[errors.available()];
+      int count = bytes.length == 0 ? 0 : errors.read(bytes);
+      String text = new String(bytes, 0, Math.max(0, count), UTF_8);
+      int room = MOST_COMPLAINTS - complaints.length();
+      complaints = complaints.concat(text.substring(0, Math.max(0, Math.min(text.length(), room))));
+    } catch (IOException e) {
+      throw new ConnectionException(e);
+    }
   }
 
   @Override

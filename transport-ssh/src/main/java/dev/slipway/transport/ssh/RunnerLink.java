@@ -19,6 +19,18 @@ interface RunnerLink extends Closeable {
   /** Returns whether nothing more will come from the runner than what its stream holds. */
   boolean hasEnded();
 
+  /** Says that the runner has greeted: if it is silent from now on, it only works. */
+  default void greeted() {}
+
+  /**
+   * Throws why no runner has started, if the link knows; else returns. May wait a little. To be
+   * called when the link has ended without a greeting.
+   *
+   * @throws LinkFailure if the way to the host, or to become root there, is closed
+   * @throws HostUnfitException if no deployment can be carried out there
+   */
+  default void explain() throws LinkFailure, HostUnfitException {}
+
   /** What the runner reads. Flushing is up to the writer. */
   OutputStream toRunner();
 

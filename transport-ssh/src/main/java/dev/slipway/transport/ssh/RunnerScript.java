@@ -104,7 +104,9 @@ final class RunnerScript {
    * sent, and {@link #AFTER_PASSWORD} the second.
    */
   String commandLineWithPassword(RunnerRequest request) {
-    return commandLine("exec sudo -S -p '' -- sh ", arguments(request, SKIP_PASSWORD + START));
+    return commandLine(
+        "exec sudo -S -p " + quoted(Sudo.PROMPT) + " -- sh ",
+        arguments(request, SKIP_PASSWORD + START));
   }
 
   private static String commandLine(String program, List<String> arguments) {

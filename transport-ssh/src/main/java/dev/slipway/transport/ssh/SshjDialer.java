@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 /** Reaches hosts with SSHJ: the only place that knows it speaks SSH. */
 final class SshjDialer implements Dialer {
 
+  /** How many times as long as to connect a runner may take to greet: hosts may be busy. */
+  private static final int CONNECTS_PER_GREETING = 4;
+
   private final Config config;
   private final SshOptions options;
   private final RunnerScript script;
@@ -161,7 +164,8 @@ final class SshjDialer implements Dialer {
       SSHClient client = route.host();
       HeardChannel channel = new HeardChannel(client.getConnection(), client.getRemoteCharset());
       channel.open();
-      if (settings.sudo() && !settings.sudoPassword().isEmpty()) {
+      Sudo sudo = new Sudo(target, settings.sudo(), !settings.sudoPassword().isEmpty());
+      if (sudo.isUsed() && sudo.hasPassword()) {
         String password = Identities.secret(settings.sudoPassword(), "password for sudo");
         Session.Command unused = channel.exec(script.commandLineWithPassword(request));
         OutputStream toHost = channel.getOutputStream();
@@ -170,7 +174,8 @@ final class SshjDialer implements Dialer {
       } else {
         Session.Command unused = channel.exec(script.commandLine(request, settings.sudo()));
       }
-      return new SshjLink(route, channel);
+      return new SshjLink(
+          route, channel, sudo, patience(target).multipliedBy(CONNECTS_PER_GREETING));
     } catch (IOException e) {
       throw failure(target, Identities.Offer.NONE, null, e);
     }

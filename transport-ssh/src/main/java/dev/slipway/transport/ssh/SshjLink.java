@@ -1,10 +1,12 @@
 package dev.slipway.transport.ssh;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.slipway.spi.transport.UnreachableReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import net.schmizz.concurrent.Promise;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.ConnectionException;
@@ -16,15 +18,84 @@ import org.slf4j.LoggerFactory;
 final class SshjLink implements RunnerLink {
 
   private static final Logger LOG = LoggerFactory.getLogger(SshjLink.class);
-  private static final int MOST_COMPLAINTS = 4096;
+  private static final long STATUS_SECONDS = 5;
 
   private final SshjRoute route;
   private final HeardChannel channel;
+  private final Sudo sudo;
+  private final Duration patience;
+  private final CompletableFuture<Void> late;
+  private volatile boolean isLate;
+  private volatile boolean isGreeted;
+  private volatile Runnable listener = () -> {};
   private @Nullable Promise<SSHPacket, ConnectionException> sign;
 
-  SshjLink(SshjRoute route, HeardChannel channel) {
+  /**
+   * Makes one.
+   *
+   * @param sudo what starts the runner
+   * @param patience how long the runner may take to greet
+   */
+  SshjLink(SshjRoute route, HeardChannel channel, Sudo sudo, Duration patience) {
     this.route = route;
     this.channel = channel;
+    this.sudo = sudo;
+    this.patience = patience;
+    this.late =
+        CompletableFuture.runAsync(
+            this::giveUp,
+            CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+    channel.whenHeard(this::heard);
+    // It may have said something before anybody listened.
+    heard();
+  }
+
+  private void giveUp() {
+    if (!isGreeted) {
+      isLate = true;
+      close();
+    }
+  }
+
+  /** A sudo that asks again would take for passwords what is meant for the runner. */
+  private void heard() {
+    if (!isGreeted && sudo.asksAgain(channel.complaints())) {
+      CompletableFuture<Void> unused = CompletableFuture.runAsync(this::close);
+    }
+    listener.run();
+  }
+
+  @Override
+  public void greeted() {
+    isGreeted = true;
+    late.cancel(false);
+  }
+
+  @Override
+  public void explain() throws LinkFailure, HostUnfitException {
+    sudo.explain(channel.complaints(), exitStatus());
+    if (isLate) {
+      throw new LinkFailure(
+          UnreachableReason.TIMED_OUT,
+          sudo.server()
+              + " did not start the runner within "
+              + patience.toSeconds()
+              + " s."
+              + (complaints().isBlank() ? "" : " It said: " + complaints().strip()),
+          null);
+    }
+  }
+
+  /** It comes after all that the runner has said. */
+  private @Nullable Integer exitStatus() {
+    if (!route.isClosed()) {
+      try {
+        channel.join(STATUS_SECONDS, TimeUnit.SECONDS);
+      } catch (ConnectionException e) {
+        LOG.debug("how the runner ended is not known", e);
+      }
+    }
+    return channel.getExitStatus();
   }
 
   @Override
@@ -34,7 +105,7 @@ final class SshjLink implements RunnerLink {
 
   @Override
   public void whenHeard(Runnable listener) {
-    channel.whenHeard(listener);
+    this.listener = listener;
   }
 
   @Override
@@ -49,13 +120,7 @@ final class SshjLink implements RunnerLink {
 
   @Override
   public String complaints() {
-    try {
-      InputStream errors = channel.getErrorStream();
-      int size = Math.min(errors.available(), MOST_COMPLAINTS);
-      return new String(errors.readNBytes(size), UTF_8);
-    } catch (IOException e) {
-      return "";
-    }
+    return channel.complaints();
   }
 
   @Override
@@ -79,6 +144,7 @@ final class SshjLink implements RunnerLink {
 
   @Override
   public void close() {
+    late.cancel(false);
     route.close();
   }
 }
