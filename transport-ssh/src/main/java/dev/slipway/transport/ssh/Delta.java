@@ -24,9 +24,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  *
  * @param pieces a compressed tar with the pieces, each a file with a number for its name, in a
  *     directory
+ * @param size its bytes
  * @param order the names of pieces, and the digests of files
  */
-record Delta(Path pieces, List<String> order) {
+record Delta(Path pieces, long size, List<String> order) {
 
   private static final int BUFFER = 64 * 1024;
   private static final String DIRECTORY = "pieces/";
@@ -45,16 +46,13 @@ record Delta(Path pieces, List<String> order) {
   static Map<String, String> held(String directory, String listing) {
     Map<String, String> held = new HashMap<>();
     String archive = Layout.archiveIn(directory);
-    listing
-        .lines()
-        .forEach(
-            line -> {
-              int blank = line.indexOf(' ');
-              if (blank > 0) {
-                held.putIfAbsent(
-                    line.substring(0, blank), archive + "/" + line.substring(blank + 1));
-              }
-            });
+    // Not by lines(): a name may hold a carriage return.
+    for (String line : listing.split("\n", -1)) {
+      int blank = line.indexOf(' ');
+      if (blank > 0) {
+        held.putIfAbsent(line.substring(0, blank), archive + "/" + line.substring(blank + 1));
+      }
+    }
     return held;
   }
 
@@ -85,7 +83,7 @@ record Delta(Path pieces, List<String> order) {
       piece(tar, map.size() - at, order, out);
       out.finish();
     }
-    return new Delta(pieces, order);
+    return new Delta(pieces, Files.size(pieces), order);
   }
 
   /**

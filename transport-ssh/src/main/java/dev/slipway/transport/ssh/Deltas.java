@@ -81,9 +81,11 @@ final class Deltas {
         map.files().stream().filter(file -> digests.contains(file.sha256())).toList();
     Set<String> held = files.stream().map(TarMap.Part::sha256).collect(Collectors.toSet());
     Delta known = made.get(held);
-    if (known != null) {
+    if (known != null && Files.exists(known.pieces())) {
       return Optional.of(known);
     }
+    // What cleans directories for temporary files up may have removed the pieces.
+    made.remove(held);
     long size = files.stream().mapToLong(TarMap.Part::size).sum();
     if (made.size() >= MOST_DELTAS || size < map.size() / LEAST_SHARE) {
       return Optional.empty();

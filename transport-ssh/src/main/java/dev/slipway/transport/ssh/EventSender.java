@@ -14,12 +14,12 @@ import dev.slipway.host.plan.InstallPlan;
 import dev.slipway.host.plan.InstallRefusedException;
 import dev.slipway.host.plan.LifecycleEvents;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,16 +65,26 @@ final class EventSender {
       return false;
     }
     Map<String, String> held = Delta.held(holder, talk.have());
-    Optional<Delta> delta = deltas.to(held.keySet());
+    Optional<Delta> delta = delta(deltas, held.keySet());
     if (delta.isEmpty()) {
       return false;
     }
-    talk.send("pieces.tar", delta.get().pieces(), Files.size(delta.get().pieces()));
+    talk.send("pieces.tar", delta.get().pieces(), delta.get().size());
     boolean isAssembled = talk.assemble(map.id(), delta.get().names(held));
     if (!isAssembled) {
       LOG.info("{}: what it holds of the last revision has changed, it gets all of the new", host);
     }
     return isAssembled;
+  }
+
+  /** Where there is no room for pieces, the bundle itself is there still. */
+  private Optional<Delta> delta(Deltas deltas, Set<String> held) {
+    try {
+      return deltas.to(held);
+    } catch (IOException e) {
+      LOG.warn("{} gets the whole bundle, for what it lacks cannot be put together", host, e);
+      return Optional.empty();
+    }
   }
 
   /** Sends what the scripts of an event need. */

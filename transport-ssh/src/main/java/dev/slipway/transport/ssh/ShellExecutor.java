@@ -3,6 +3,7 @@ package dev.slipway.transport.ssh;
 import dev.slipway.appspec.AppSpec;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.failure.DeployException;
+import dev.slipway.failure.RevisionException;
 import dev.slipway.fleet.Host;
 import dev.slipway.host.bundle.BundleDigest;
 import dev.slipway.host.bundle.BundleIndex;
@@ -268,17 +269,26 @@ final class ShellExecutor implements CommandExecutor {
     return end(followed, plan, talk -> sender.hooks(plan, limit, talk));
   }
 
-  private SentBundle take(HostCommand command) throws IOException {
+  private SentBundle take(HostCommand command) {
     if (!(command.revision() instanceof LocalRevision revision)) {
       throw new IllegalArgumentException("DownloadBundle needs a revision of this machine");
     }
     boolean isFile = revision.type() != BundleType.DIRECTORY;
     Path location = revision.location();
-    RevisionId id = isFile ? BundleDigest.of(location) : NO_FILE;
-    long size = isFile ? Files.size(location) : 0;
+    Bundle given;
+    try {
+      given =
+          new Bundle(
+              isFile ? BundleDigest.of(location) : NO_FILE,
+              revision.type(),
+              location,
+              isFile ? Files.size(location) : 0);
+    } catch (IOException e) {
+      throw new RevisionException(location + " cannot be read: " + e, e);
+    }
     SentBundle sent =
         SentBundle.of(
-            new Bundle(id, revision.type(), location, size),
+            given,
             options.workDirectory(),
             new TreeSet<>(deployment.appSpecFile().candidates()),
             revision.intake());
