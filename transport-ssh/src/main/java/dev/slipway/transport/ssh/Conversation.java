@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.slipway.failure.RevisionException;
 import dev.slipway.host.plan.HostFacts;
 import dev.slipway.host.plan.HostQuestions;
-import dev.slipway.revision.RevisionId;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -271,11 +270,11 @@ final class Conversation implements Closeable {
   /**
    * Has the host make the bundle of the next event out of what it has been sent and what it holds.
    *
-   * @param id the SHA-256 of the bundle
+   * @param map of the bundle
    * @param order the pieces and files that make it up
    * @return whether that worked
    */
-  boolean assemble(RevisionId id, List<String> order)
+  boolean assemble(TarMap map, List<String> order)
       throws IOException, LinkFailure, HostUnfitException {
     List<String> texts = PlanText.areFew(order) ? order : List.of();
     if (texts.isEmpty()) {
@@ -284,7 +283,7 @@ final class Conversation implements Closeable {
     byte[] text = new PlanText().texts(texts).toBytes();
     write(
         () -> {
-          command("ASSEMBLE", id.sha256(), texts.size());
+          command("ASSEMBLE", map.id().sha256(), map.size(), texts.size());
           copy(new ByteArrayInputStream(text), text.length);
           out.flush();
         });

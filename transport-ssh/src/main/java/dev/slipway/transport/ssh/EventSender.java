@@ -70,7 +70,7 @@ final class EventSender {
       return false;
     }
     talk.send("pieces.tar", delta.get().pieces(), delta.get().size());
-    boolean isAssembled = talk.assemble(map.id(), delta.get().names(held));
+    boolean isAssembled = talk.assemble(map, delta.get().names(held));
     if (!isAssembled) {
       LOG.info("{}: what it holds of the last revision has changed, it gets all of the new", host);
     }

@@ -14,7 +14,7 @@
 #                              a name that ends in .gz is unpacked
 #   FILE name N text           the same for N bytes of lines; the last newline does not belong to them
 #   HAVE                       what is held of the last revision, as its DownloadBundle was told
-#   ASSEMBLE sha-256 N         makes the bundle out of pieces and of files that are held, in the order
+#   ASSEMBLE sha-256 size N    makes the bundle out of pieces and of files that are held, in the order
 #                              of N texts or, for 0, of what was kept as "order"
 #   FACTS N M [.gz]            what is at the paths in N bytes, and how much in those in M bytes
 #   LOOK N M                   the same for N texts and M texts

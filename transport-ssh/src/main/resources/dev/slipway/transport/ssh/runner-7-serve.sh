@@ -11,10 +11,14 @@ give_up() {
 make_link() {
   [ -z "$linked" ] || return 0
   # shellcheck disable=SC2174 # only these shall have that mode
-  if ! mkdir -p -m 700 "$tickets" "$link" 2>/dev/null; then
-    send_text "cannot make the directory $tickets" TROUBLE
-    exit 4
-  fi
+  until mkdir -p -m 700 "$tickets" "$link" 2>/dev/null; do
+    # Another connection that leaves may have removed what was made so far, see leave_link().
+    linked=1$linked
+    if [ "${#linked}" -ge 10 ]; then
+      send_text "cannot make the directory $tickets" TROUBLE
+      exit 4
+    fi
+  done
   linked=1
 }
 
@@ -206,16 +210,17 @@ join_pieces() {
   eval "$plain_files"
 }
 
-# Makes the bundle with the SHA-256 $1 out of the pieces that were received and of files that are held,
-# in the order that the other arguments say, if there are any, and says whether that worked: a script
-# may have changed what is held.
+# Makes the bundle of $2 bytes with the SHA-256 $1 out of the pieces that were received and of files that
+# are held, in the order that the other arguments say, if there are any, and says whether that worked: a
+# script may have changed what is held, and may have made it so large that it fills the disk.
 assemble() {
   wanted=$1
-  shift
+  most=$(($2 / 512 + 1))
+  shift 2
   make_link
   found=
   if tar -xzf "$link/pieces.tar" -C "$link" >/dev/null 2>&1 &&
-    (join_pieces "$@") >"$link/bundle.tar" 2>/dev/null; then
+    (ulimit -f "$most"; join_pieces "$@") >"$link/bundle.tar" 2>/dev/null; then
     sum_of "$link/bundle.tar"
   fi
   for file in "$link"/pieces/* "$link/pieces.tar"; do
@@ -507,7 +512,7 @@ serve() {
       FACTS) answer_facts "$first" "$second" "${third-}" ;;
       LOOK) answer_few_facts "$first" "$second" ;;
       HAVE) answer_have ;;
-      ASSEMBLE) with_texts "$second" assemble "$first" ;;
+      ASSEMBLE) with_texts "$third" assemble "$first" "$second" ;;
       HOMES) answer_homes "$first" ;;
       OWNER) answer_owner ;;
       RUN) run "$first" "$second" "$third" "$fourth" ;;

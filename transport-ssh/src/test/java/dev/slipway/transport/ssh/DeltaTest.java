@@ -7,8 +7,11 @@ import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.revision.BundleType;
 import dev.slipway.spi.revision.Bundle;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
@@ -109,6 +112,36 @@ class DeltaTest extends LocalHost {
     Files.delete(home("d-AAAAAAAA1").resolve("deployment-archive/app/file-3"));
 
     assertInstalled("2", 9, deploy("d-AAAAAAAA2", bundle("2", 9, 100_000, BundleType.TGZ)));
+  }
+
+  @Test
+  void a_file_that_has_grown_on_the_host_fills_no_disk() throws IOException {
+    Path programs = Files.createDirectories(directory.resolve("bin"));
+    Path sum =
+        Files.writeString(
+            programs.resolve("sha256sum"),
+            """
+            #!/bin/sh
+            cat >%1$s/summed
+            wc -c <%1$s/summed >>%1$s/sizes
+            exec /usr/bin/sha256sum <%1$s/summed
+            """
+                .formatted(programs));
+    assertThat(sum.toFile().setExecutable(true)).isTrue();
+    environment.put("PATH", programs + ":/usr/bin:/bin");
+    deploy("d-AAAAAAAA1", bundle("1", 9, 100_000, BundleType.TGZ));
+    Path file = home("d-AAAAAAAA1").resolve("deployment-archive/app/file-3");
+    try (FileChannel grown = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      grown.write(ByteBuffer.wrap(new byte[1]), 64 * MEGABYTE);
+    }
+    Bundle second = bundle("2", 9, 100_000, BundleType.TGZ);
+
+    assertInstalled("2", 9, deploy("d-AAAAAAAA2", second));
+
+    assertThat(links.get(1).sent()).isGreaterThan(second.size());
+    assertThat(Files.readAllLines(programs.resolve("sizes")))
+        .isNotEmpty()
+        .allSatisfy(size -> assertThat(Long.parseLong(size.strip())).isLessThan(2 * MEGABYTE));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -319,6 +320,32 @@ class InstallOnHostTest extends LocalHost {
 
   private Bundle plain() throws IOException {
     return revision("1").file("appspec.yml", FILES).file("app/one", "1").pack(BundleType.TGZ);
+  }
+
+  @Test
+  void a_directory_that_another_connection_removes_in_between_is_made_again() throws IOException {
+    Path programs = Files.createDirectories(directory.resolve("bin"));
+    Path mkdir =
+        Files.writeString(
+            programs.resolve("mkdir"),
+            "#!/bin/sh\n[ -f \"$0.ran\" ] || { : >\"$0.ran\"; exit 1; }\nexec /bin/mkdir \"$@\"\n");
+    assertThat(mkdir.toFile().setExecutable(true)).isTrue();
+    environment.put("PATH", programs + ":/usr/bin:/bin");
+
+    Map<LifecycleEvent, Diagnostics> ends =
+        deploy(
+            "d-AAAAAAAA1",
+            revision("1").file("appspec.yml", "version: 0.0\nos: linux\n").pack(BundleType.TGZ));
+
+    assertThat(last(ends).isSuccess()).as(() -> last(ends).message()).isTrue();
+    assertThat(programs.resolve("mkdir.ran")).exists();
+    // What serves the connection is on its way out, and would run into the removal of the files.
+    transport.close();
+    heard.awaitThat(
+        () ->
+            Stream.of(
+                    Objects.requireNonNull(home("d-AAAAAAAA1").resolve("tickets").toFile().list()))
+                .noneMatch(name -> name.startsWith("link")));
   }
 
   @Test
