@@ -17,7 +17,7 @@ final class OngoingMark implements AutoCloseable {
   OngoingMark(Layout layout, HostCommand command) throws IOException {
     Path directory = Files.createDirectories(Path.of(layout.ongoingDeployments()));
     file = directory.resolve(command.deployment().id());
-    TrustedFiles.write(file, String.valueOf(command.key()));
+    TrustedFiles.note(file, String.valueOf(command.key()));
   }
 
   @Override

@@ -56,6 +56,15 @@ final class TrustedFiles {
    * looks after a power cut.
    */
   static void write(Path file, String text) throws IOException {
+    write(file, text, true);
+  }
+
+  /** The same for what means nothing after a power cut. */
+  static void note(Path file, String text) throws IOException {
+    write(file, text, false);
+  }
+
+  private static void write(Path file, String text, boolean isToLast) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
@@ -65,7 +74,9 @@ final class TrustedFiles {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
-      channel.force(true);
+      if (isToLast) {
+        channel.force(true);
+      }
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

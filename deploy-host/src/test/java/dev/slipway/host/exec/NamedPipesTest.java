@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class NamedPipesTest {
@@ -71,6 +73,30 @@ class NamedPipesTest {
         assertThat(directoryOf(next)).isNotEqualTo(directory);
       }
     }
+  }
+
+  @Test
+  void those_of_a_process_that_was_killed_are_removed_by_the_next(@TempDir Path temporary)
+      throws Exception {
+    Process killed = new ProcessBuilder("sleep", "100").start();
+    Path left = temporary.resolve(NamedPipes.nameFor(killed.toHandle()) + "1");
+    killed.destroyForcibly().onExit().join();
+    Path living = temporary.resolve(NamedPipes.nameFor(ProcessHandle.current()) + "1");
+    Path reused = temporary.resolve("slipway-pipes-" + ProcessHandle.current().pid() + "-1000-1");
+    Path other = temporary.resolve("slipway-pipes-of-somebody");
+    for (Path directory : List.of(left, living, reused, other)) {
+      Files.createFile(Files.createDirectory(directory).resolve("out-0"));
+    }
+
+    try (NamedPipes pipes = new NamedPipes(temporary);
+        NamedPipes.Pair pair = pipes.take()) {
+      assertThat(pair.out()).exists();
+    }
+
+    assertThat(left).doesNotExist();
+    assertThat(reused).doesNotExist();
+    assertThat(living.resolve("out-0")).exists();
+    assertThat(other.resolve("out-0")).exists();
   }
 
   private static Path directoryOf(NamedPipes.Pair pair) {
