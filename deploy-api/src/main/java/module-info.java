@@ -22,6 +22,7 @@ module dev.slipway.api {
   exports dev.slipway.spi.store;
   exports dev.slipway.spi.telemetry;
   exports dev.slipway.spi.time;
+  exports dev.slipway.spi.termination;
   exports dev.slipway.spi.traffic;
   exports dev.slipway.spi.transport;
   exports dev.slipway.spi.trigger;

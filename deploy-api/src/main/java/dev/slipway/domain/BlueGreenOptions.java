@@ -6,7 +6,8 @@ package dev.slipway.domain;
  * @param greenFleet where the replacement hosts come from
  * @param readyAction what happens when they are ready
  * @param readyWaitMinutes for STOP_DEPLOYMENT: how long it waits for the switch, 0 to 2880
- * @param blueFleet what becomes of the original hosts
+ * @param blueFleet what becomes of the original hosts; TERMINATE needs the host terminator that is
+ *     registered as {@link dev.slipway.spi.termination.TerminatorReference#OF_DEPLOYMENT_GROUPS}
  * @param terminationWaitMinutes for TERMINATE: how long they stay after the switch, 0 to 2880
  * @see <a
  *     href="https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_BlueGreenDeploymentConfiguration.html">

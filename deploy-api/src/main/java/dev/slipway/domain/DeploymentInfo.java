@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param creator who asked for it
  * @param options what else was asked for
  * @param rollback how it belongs to a rollback, or null
+ * @param terminationWaitStarted blue/green: whether the original hosts have lost traffic and are to
+ *     be ended, or have been
  * @see <a
  *     href="https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html">
  *     CodeDeploy API reference, DeploymentInfo</a>
@@ -48,7 +50,8 @@ public record DeploymentInfo(
     String description,
     Creator creator,
     Options options,
-    @Nullable RollbackInfo rollback) {
+    @Nullable RollbackInfo rollback,
+    boolean terminationWaitStarted) {
 
   /**
    * What else was asked for.
@@ -61,6 +64,8 @@ public record DeploymentInfo(
    * @param alarms instead of the group's, or null
    * @param style in place or not
    * @param loadBalancers the group's when it was created
+   * @param blueGreen the group's when it was created, or null
+   * @param targetInstances the replacement hosts of a blue/green deployment, or null
    * @param mode what it does on a host
    */
   public record Options(
@@ -71,5 +76,7 @@ public record DeploymentInfo(
       @Nullable AlarmConfiguration alarms,
       DeploymentStyle style,
       LoadBalancerInfo loadBalancers,
+      @Nullable BlueGreenOptions blueGreen,
+      @Nullable TagSelection targetInstances,
       DeploymentMode mode) {}
 }

@@ -55,4 +55,12 @@ public interface Deployments {
    * @param wait for what it waits
    */
   void continueDeployment(String id, WaitType wait);
+
+  /**
+   * Has the original hosts of a blue/green deployment ended now that wait for that: the same as
+   * {@link #continueDeployment} with {@link WaitType#TERMINATION_WAIT}.
+   */
+  default void skipWaitTimeForInstanceTermination(String id) {
+    continueDeployment(id, WaitType.TERMINATION_WAIT);
+  }
 }

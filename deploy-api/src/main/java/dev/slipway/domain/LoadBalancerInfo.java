@@ -3,7 +3,10 @@ package dev.slipway.domain;
 import java.util.List;
 
 /**
- * The load balancers of a group. A host is taken from, and given back to, all of them.
+ * The load balancers of a group. A host is taken from, and given back to, all of them. They are
+ * reached by the traffic controls that are registered as {@link
+ * dev.slipway.spi.traffic.TrafficReference#CLASSIC_LOAD_BALANCER} and {@link
+ * dev.slipway.spi.traffic.TrafficReference#TARGET_GROUP}, each made for one name.
  *
  * @param elbs names of classic load balancers
  * @param targetGroups names of target groups

@@ -26,6 +26,21 @@ public interface EventVisitor {
     otherwise(event);
   }
 
+  /** Blue/green: the original hosts stay for a while. */
+  default void terminationAwaited(TerminationAwaited event) {
+    otherwise(event);
+  }
+
+  /** Blue/green: the terminator is told to end the original hosts. */
+  default void terminationOrdered(TerminationOrdered event) {
+    otherwise(event);
+  }
+
+  /** Blue/green: the end of the original hosts is nobody's business any more. */
+  default void terminationSettled(TerminationSettled event) {
+    otherwise(event);
+  }
+
   /** Blue/green: hosts begin to be put into traffic, or to be taken out of it. */
   default void trafficMoved(TrafficMoved event) {
     otherwise(event);

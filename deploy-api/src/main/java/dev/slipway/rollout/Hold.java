@@ -37,6 +37,8 @@ public record Hold(Kind kind, List<HostId> hosts, @Nullable Instant until, Strin
     WINDOW,
     /** Replacement hosts are ready, and somebody must ask for the traffic switch. */
     SWITCH_AWAITED,
+    /** Traffic is switched, and the original hosts are not ended yet. */
+    TERMINATION,
     /** Somebody has paused it; it goes on when it is resumed. */
     PAUSED,
     /** A stop was requested, and running events end first. */

@@ -35,7 +35,9 @@ public record RolloutRequest(
     /** The sign of life that a rollout may need, see {@link dev.slipway.guard.Pulse}. */
     PULSE,
     /** Blue/green: replacement hosts that wait for it get the traffic. */
-    SWITCH_TRAFFIC
+    SWITCH_TRAFFIC,
+    /** Blue/green: original hosts whose time is not over yet end now. */
+    TERMINATE_ORIGINALS
   }
 
   /** A request of nobody in particular. */
@@ -110,6 +112,11 @@ public record RolloutRequest(
   /** Returns a request to switch traffic to replacement hosts that are ready. */
   public static RolloutRequest switchTraffic(String reason) {
     return new RolloutRequest(Kind.SWITCH_TRAFFIC, null, reason, null);
+  }
+
+  /** Returns a request to end the original hosts now that still wait for it. */
+  public static RolloutRequest terminateOriginals(String reason) {
+    return new RolloutRequest(Kind.TERMINATE_ORIGINALS, null, reason, null);
   }
 
   /** Returns this request as one that counts once, however often it is made. */

@@ -1,10 +1,12 @@
 package dev.slipway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.fleet.Host;
 import dev.slipway.spi.traffic.TrafficControl;
 import dev.slipway.spi.traffic.TrafficControl.TrafficState;
+import dev.slipway.spi.traffic.TrafficOrder;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -30,6 +32,13 @@ public abstract class TrafficControlContract {
   /** Lets everything happen that takes its time: drains, health checks. */
   protected abstract void settle();
 
+  /**
+   * Whether it ignores orders that are older than the last one of a host; false unless overridden.
+   */
+  protected boolean keepsOrders() {
+    return false;
+  }
+
   @Test
   void it_knows_where_each_host_stands_that_it_is_asked_about() {
     assertThat(control().states(hosts()))
@@ -42,7 +51,7 @@ public abstract class TrafficControlContract {
   void a_host_that_is_taken_out_drains_and_is_out_in_the_end() {
     Host host = hosts().get(0);
 
-    control().remove(List.of(host), "out");
+    control().remove(List.of(host), order("out", 1));
 
     assertThat(state(host)).isIn(TrafficState.DRAINING, TrafficState.OUT_OF_SERVICE);
     settle();
@@ -53,10 +62,10 @@ public abstract class TrafficControlContract {
   @Test
   void a_host_that_is_put_back_comes_and_is_in_service_in_the_end() {
     Host host = hosts().get(0);
-    control().remove(List.of(host), "out");
+    control().remove(List.of(host), order("out", 1));
     settle();
 
-    control().add(List.of(host), "in");
+    control().add(List.of(host), order("in", 1));
 
     assertThat(state(host)).isIn(TrafficState.COMING, TrafficState.IN_SERVICE);
     settle();
@@ -66,16 +75,33 @@ public abstract class TrafficControlContract {
   @Test
   void repeating_a_request_changes_nothing() {
     Host host = hosts().get(0);
-    control().remove(List.of(host), "out");
+    control().remove(List.of(host), order("out", 1));
     settle();
 
-    control().remove(List.of(host), "out");
+    control().remove(List.of(host), order("out", 1));
 
     assertThat(state(host)).isEqualTo(TrafficState.OUT_OF_SERVICE);
-    control().add(List.of(host), "in");
-    control().add(List.of(host), "in");
+    control().add(List.of(host), order("in", 1));
+    control().add(List.of(host), order("in", 1));
     settle();
     assertThat(state(host)).isEqualTo(TrafficState.IN_SERVICE);
+  }
+
+  @Test
+  void an_order_that_is_older_than_the_last_one_changes_nothing() {
+    assumeTrue(keepsOrders(), "this control cannot keep the last order of a host");
+    Host host = hosts().get(0);
+    control().remove(List.of(host), order("out", 2));
+    settle();
+
+    control().add(List.of(host), order("in", 1));
+
+    settle();
+    assertThat(state(host)).isEqualTo(TrafficState.OUT_OF_SERVICE);
+  }
+
+  private static TrafficOrder order(String key, long epoch) {
+    return new TrafficOrder(key, "5f0c1a8e-9a54-4a52-8f7e-1c6f2c1c0f11", 1, epoch);
   }
 
   private TrafficState state(Host host) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.fleet.Host;
 import dev.slipway.spi.traffic.TrafficControl;
 import dev.slipway.spi.traffic.TrafficControl.TrafficState;
+import dev.slipway.spi.traffic.TrafficOrder;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -31,6 +32,11 @@ class VirtualTrafficTest extends TrafficControlContract {
   }
 
   @Override
+  protected boolean keepsOrders() {
+    return true;
+  }
+
+  @Override
   protected void settle() {
     timers.advance(TAKES);
   }
@@ -38,10 +44,10 @@ class VirtualTrafficTest extends TrafficControlContract {
   @Test
   void a_host_that_is_put_back_while_it_drains_does_not_go_out() {
     List<Host> one = hosts.subList(0, 1);
-    traffic.remove(one, "out");
+    traffic.remove(one, new TrafficOrder("out", "", 1, 1));
     timers.advance(TAKES.dividedBy(2));
 
-    traffic.add(one, "in");
+    traffic.add(one, new TrafficOrder("in", "", 1, 1));
 
     timers.advance(TAKES.dividedBy(2));
     assertThat(traffic.states(one)).containsValue(TrafficState.COMING);

@@ -21,6 +21,9 @@ import dev.slipway.spi.inventory.Inventory;
 import dev.slipway.spi.revision.RevisionSource;
 import dev.slipway.spi.store.RolloutRuntime;
 import dev.slipway.spi.telemetry.Telemetry;
+import dev.slipway.spi.termination.HostTerminator;
+import dev.slipway.spi.termination.HostTerminatorFactory;
+import dev.slipway.spi.termination.HostTerminators;
 import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.traffic.TrafficControl;
 import dev.slipway.spi.traffic.TrafficControlFactory;
@@ -59,6 +62,7 @@ public final class SlipwayBuilder {
   private @Nullable RolloutRuntime runtime;
   private StrategyRegistry strategies = StrategyRegistry.builtIn();
   private TrafficControls trafficControls = TrafficControls.NONE;
+  private HostTerminators hostTerminators = HostTerminators.NONE;
   private @Nullable Timers timers;
   private CallPolicy inventoryCalls = CallPolicy.INVENTORY;
   private CallPolicy storeCalls = CallPolicy.STORE;
@@ -175,6 +179,28 @@ public final class SlipwayBuilder {
     return this;
   }
 
+  /**
+   * Registers who ends the original hosts of blue/green deployments, as version 1, which takes no
+   * parameters. It stays the caller's to close.
+   *
+   * @param name as in {@link dev.slipway.spi.termination.TerminatorReference}
+   */
+  public SlipwayBuilder hostTerminator(String name, HostTerminator terminator) {
+    return hostTerminator(name, 1, parameters -> terminator);
+  }
+
+  /**
+   * Registers who ends the original hosts of blue/green deployments.
+   *
+   * @param name as in {@link dev.slipway.spi.termination.TerminatorReference}
+   * @param version likewise
+   * @param factory makes it of the parameters in the reference
+   */
+  public SlipwayBuilder hostTerminator(String name, int version, HostTerminatorFactory factory) {
+    hostTerminators = hostTerminators.with(name, version, factory);
+    return this;
+  }
+
   /** Sets the clock; the machine's own unless given. */
   public SlipwayBuilder timers(Timers clock) {
     timers = clock;
@@ -205,7 +231,10 @@ public final class SlipwayBuilder {
     return this;
   }
 
-  /** Sets how traffic controls are called; {@link CallPolicy#TRAFFIC} unless given. */
+  /**
+   * Sets how traffic controls and host terminators are called; {@link CallPolicy#TRAFFIC} unless
+   * given.
+   */
   public SlipwayBuilder trafficCalls(CallPolicy policy) {
     trafficCalls = policy;
     return this;
@@ -290,6 +319,7 @@ public final class SlipwayBuilder {
             strategies,
             checks,
             trafficControls,
+            hostTerminators,
             open.supervisor(),
             clock,
             new DeploymentIds(random),

@@ -4,6 +4,7 @@ import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.spi.traffic.TrafficControl;
+import dev.slipway.spi.traffic.TrafficOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -23,12 +24,12 @@ final class Balancer implements TrafficControl {
   private String refused = "";
 
   @Override
-  public synchronized void remove(List<Host> hosts, String key) {
+  public synchronized void remove(List<Host> hosts, TrafficOrder order) {
     switched("out", hosts);
   }
 
   @Override
-  public synchronized void add(List<Host> hosts, String key) {
+  public synchronized void add(List<Host> hosts, TrafficOrder order) {
     switched("in", hosts);
   }
 

@@ -26,19 +26,11 @@ public interface TrafficControl {
     OUT_OF_SERVICE
   }
 
-  /**
-   * Begins to take the hosts out.
-   *
-   * @param key the same for the same intent, however often it is repeated
-   */
-  void remove(List<Host> hosts, String key);
+  /** Begins to take the hosts out. */
+  void remove(List<Host> hosts, TrafficOrder order);
 
-  /**
-   * Begins to put the hosts in.
-   *
-   * @param key the same for the same intent, however often it is repeated
-   */
-  void add(List<Host> hosts, String key);
+  /** Begins to put the hosts in. */
+  void add(List<Host> hosts, TrafficOrder order);
 
   /** Returns where each of the hosts stands. */
   Map<HostId, TrafficState> states(List<Host> hosts);

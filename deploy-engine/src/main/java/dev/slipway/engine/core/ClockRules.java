@@ -37,6 +37,7 @@ final class ClockRules {
     }
     passEnding(now);
     traffic.look(now);
+    new TerminationRules(deliberation).pass(now);
   }
 
   /** Nobody has asked for the traffic switch. */

@@ -39,6 +39,9 @@ public sealed interface Effect {
     /** Ask where hosts stand in traffic. */
     void lookAtTraffic(LookAtTraffic effect);
 
+    /** End original hosts. */
+    void terminateHosts(TerminateHosts effect);
+
     /** Deploy the last revision that worked. */
     void startRollback(StartRollback effect);
   }
@@ -131,6 +134,25 @@ public sealed interface Effect {
     @Override
     public void perform(Performer performer) {
       performer.lookAtTraffic(this);
+    }
+  }
+
+  /**
+   * End original hosts. Repeating it is harmless because terminators take it as often as they like.
+   *
+   * @param hosts which
+   * @param attempt the number of the order, from 1
+   */
+  record TerminateHosts(List<HostId> hosts, int attempt) implements Effect {
+
+    /** Copies the list in. */
+    public TerminateHosts {
+      hosts = List.copyOf(hosts);
+    }
+
+    @Override
+    public void perform(Performer performer) {
+      performer.terminateHosts(this);
     }
   }
 

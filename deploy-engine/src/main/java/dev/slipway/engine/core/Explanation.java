@@ -50,6 +50,10 @@ public final class Explanation {
     if (watched.isAfter(now)) {
       holds.add(monitoring(state, watched));
     }
+    Termination termination = state.switchover().termination();
+    if (termination != null && !termination.isOver()) {
+      holds.add(termination(state, termination));
+    }
     holds.addAll(GuardHolds.of(state, now));
     RolloutHeld held = state.course().hold();
     if (held != null && (held.until() == null || held.until().isAfter(now))) {
@@ -69,6 +73,19 @@ public final class Explanation {
         "%d replacement hosts are ready; it is stopped at %s unless somebody asks for the traffic"
                 .formatted(state.switchover().ready(), until)
             + " switch");
+  }
+
+  private static Hold termination(RolloutState state, Termination termination) {
+    int originals = state.switchover().originals().succeeded();
+    return new Hold(
+        Hold.Kind.TERMINATION,
+        List.of(),
+        termination.due(),
+        termination.isOrdered()
+            ? "the terminator was told %d times to end %d original hosts, and is told again at %s"
+                .formatted(termination.attempt(), originals, termination.due())
+            : "traffic is switched; %d original hosts stay until %s, or until somebody asks for their end"
+                .formatted(originals, termination.due()));
   }
 
   private static boolean isWaitingForHosts(RolloutState state) {

@@ -1,10 +1,12 @@
 package dev.slipway.engine.core;
 
 import dev.slipway.appspec.FileExistsBehavior;
+import dev.slipway.deployment.Creator;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.fleet.HostId;
 import dev.slipway.revision.RevisionId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,10 +32,19 @@ public record GroupBook(
     @Nullable RevisionId targetRevision,
     List<HostBook> hosts,
     @Nullable FileExistsBehavior fileExistsBehavior,
-    @Nullable String oneWayDoor) {
+    @Nullable String oneWayDoor,
+    @Nullable Switch lastSwitch) {
 
   /** The book of a group that has not been deployed to. */
   public static final GroupBook EMPTY = new GroupBook(null, null, List.of());
+
+  /**
+   * A blue/green deployment that has succeeded: its hosts have the traffic.
+   *
+   * @param deployment which
+   * @param at when it ended
+   */
+  public record Switch(DeploymentId deployment, Instant at) {}
 
   /** Copies the list in. */
   public GroupBook {
@@ -45,7 +56,7 @@ public record GroupBook(
       @Nullable DeploymentId lastDeployment,
       @Nullable RevisionId targetRevision,
       List<HostBook> hosts) {
-    this(lastDeployment, targetRevision, hosts, null, null);
+    this(lastDeployment, targetRevision, hosts, null, null, null);
   }
 
   /**
@@ -73,8 +84,17 @@ public record GroupBook(
     }
     List<HostBook> after = new ArrayList<>(books.values());
     return succeeded
-        ? new GroupBook(deployment, revision, after, behavior, null)
-        : new GroupBook(deployment, targetRevision, after, fileExistsBehavior, doorAfter(ended));
+        ? new GroupBook(deployment, revision, after, behavior, null, switchAfter(ended))
+        : new GroupBook(
+            deployment, targetRevision, after, fileExistsBehavior, doorAfter(ended), lastSwitch);
+  }
+
+  /** A rollback gives the traffic back to where it was. */
+  private @Nullable Switch switchAfter(RolloutState ended) {
+    RolloutDefinition definition = ended.definition();
+    return definition.isBlueGreen() && definition.creator() != Creator.ROLLBACK
+        ? new Switch(definition.deployment(), ended.at())
+        : lastSwitch;
   }
 
   /** A door is passed with the first host that the rollout has begun with. */

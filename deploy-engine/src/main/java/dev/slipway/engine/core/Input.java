@@ -56,6 +56,12 @@ public sealed interface Input {
     /** Somebody wants traffic to be switched to replacement hosts that are ready. */
     void switchTraffic(SwitchTraffic input);
 
+    /** Somebody wants the original hosts to end that still wait for it. */
+    void terminateOriginals(TerminateOriginals input);
+
+    /** The terminator of the original hosts has answered. */
+    void terminated(Terminated input);
+
     /** Somebody wants the rollout to stop. */
     void stop(Stop input);
 
@@ -177,6 +183,31 @@ public sealed interface Input {
     @Override
     public void accept(Handler handler) {
       handler.trafficSeen(this);
+    }
+  }
+
+  /**
+   * Somebody wants the original hosts to end that still wait for it.
+   *
+   * @param reason may be empty
+   */
+  record TerminateOriginals(Instant at, String reason) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.terminateOriginals(this);
+    }
+  }
+
+  /**
+   * The terminator of the original hosts has answered.
+   *
+   * @param attempt the number of the order
+   * @param refusal why original hosts may go on, or empty
+   */
+  record Terminated(Instant at, int attempt, String refusal) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.terminated(this);
     }
   }
 

@@ -135,6 +135,16 @@ final class InputRules implements Input.Handler {
   }
 
   @Override
+  public void terminateOriginals(Input.TerminateOriginals input) {
+    new TerminationRules(deliberation).hurry(input.reason());
+  }
+
+  @Override
+  public void terminated(Input.Terminated input) {
+    new TerminationRules(deliberation).answered(input.refusal());
+  }
+
+  @Override
   public void stop(Input.Stop input) {
     RolloutState state = deliberation.state();
     Instant forceAt = input.grace() == null ? null : deliberation.at().plus(input.grace());

@@ -39,6 +39,9 @@ final class RollbackDecision {
     if (definition.lifecycle().blueGreen() != null && !state.switchover().isBegun()) {
       return new RollbackSkipped("no traffic was switched: the original hosts still have it");
     }
+    if (state.switchover().isFinal()) {
+      return new RollbackSkipped("the original hosts have been ended, or are about to be");
+    }
     RevisionId revision = policy.revision();
     if (revision == null) {
       return new RollbackSkipped("no revision has been deployed to the group with success before");

@@ -117,6 +117,10 @@ public final class RolloutCore {
     if (!state.ending().isDraining()) {
       addOpen(effects, state);
     }
+    Termination termination = state.switchover().termination();
+    if (termination != null && termination.isOrdered()) {
+      effects.add(TerminationRules.effect(state));
+    }
     RolloutEnded ended = state.ended();
     RollbackPlanned rollback = state.rollback();
     if (ended != null && rollback != null) {

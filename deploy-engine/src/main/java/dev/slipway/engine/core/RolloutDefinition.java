@@ -7,6 +7,7 @@ import dev.slipway.deployment.Creator;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.guard.Guards;
+import dev.slipway.spi.termination.TerminatorReference;
 import dev.slipway.spi.traffic.TrafficReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,19 +149,13 @@ public record RolloutDefinition(
     /**
      * Returns this lifecycle with a switch of traffic after it.
      *
-     * @param originals how many hosts, the last of the rollout, lose it
-     * @param readyWait how long somebody may take to ask for it, or null to switch at once
+     * @param blueGreen from which hosts
      */
-    public Lifecycle switching(
-        TrafficReference control, int originals, @Nullable Duration readyWait) {
+    public Lifecycle switching(TrafficReference control, BlueGreen blueGreen) {
       List<LifecycleEvent> all = new ArrayList<>(events);
       all.addAll(LifecycleEvent.INTO_TRAFFIC);
       return new Lifecycle(
-          all,
-          ignoreApplicationStopFailures,
-          downloadAttempts,
-          control,
-          new BlueGreen(originals, readyWait));
+          all, ignoreApplicationStopFailures, downloadAttempts, control, blueGreen);
     }
 
     /**
@@ -175,7 +170,7 @@ public record RolloutDefinition(
           ignoreApplicationStopFailures,
           downloadAttempts,
           traffic,
-          new BlueGreen(replacements, null));
+          new BlueGreen(replacements, null, null));
     }
 
     /** How many hosts, the last of the rollout, only lose traffic. */
@@ -210,8 +205,19 @@ public record RolloutDefinition(
      *
      * @param originals how many hosts, the last of the rollout
      * @param readyWait how long somebody may take to ask for the switch, or null to switch at once
+     * @param termination how those hosts end after it, or null when they go on
      */
-    public record BlueGreen(int originals, @Nullable Duration readyWait) {}
+    public record BlueGreen(
+        int originals, @Nullable Duration readyWait, @Nullable Termination termination) {
+
+      /**
+       * How original hosts end.
+       *
+       * @param terminator who ends them
+       * @param stay how long they stay after the switch
+       */
+      public record Termination(TerminatorReference terminator, Duration stay) {}
+    }
 
     /** Whether a host goes on although this event failed. */
     boolean forgives(LifecycleEvent event) {

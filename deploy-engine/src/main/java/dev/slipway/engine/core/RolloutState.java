@@ -208,6 +208,17 @@ public record RolloutState(
         isOver ? pending + switchover.ready() : 0);
   }
 
+  /** Blue/green: whether traffic is switched, and the original hosts are to be ended. */
+  public boolean isTerminationBegun() {
+    return switchover.termination() != null;
+  }
+
+  /** Blue/green: whether the original hosts stay until their time is over. */
+  public boolean isTerminationAwaited() {
+    Termination termination = switchover.termination();
+    return termination != null && termination.orderedAt() == null && !status().isTerminal();
+  }
+
   /** Whether nothing runs on any host. */
   boolean isQuiet() {
     return counts().inFlight() == 0 && switchover.originals().inFlight() == 0;

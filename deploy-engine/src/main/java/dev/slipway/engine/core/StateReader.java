@@ -59,7 +59,8 @@ final class StateReader {
       Watch watch = watch();
       TrafficWatch traffic = new TrafficWatch(in.count(), instant());
       Switchover switchover =
-          new Switchover(orNull(this::instant), in.flag(), in.count(), counts());
+          new Switchover(
+              orNull(this::instant), in.flag(), in.count(), counts(), orNull(this::termination));
       RolloutState.Ending ending = ending();
       return in.isAtEnd()
           ? Optional.of(
@@ -240,6 +241,10 @@ final class StateReader {
 
   private Watch.WindowState window() {
     return new Watch.WindowState(orNull(this::text), instant(), orNull(this::instant), in.flag());
+  }
+
+  private Termination termination() {
+    return new Termination(instant(), orNull(this::instant), in.count(), text());
   }
 
   private RolloutState.Ending ending() {

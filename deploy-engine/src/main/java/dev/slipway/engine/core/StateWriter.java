@@ -214,6 +214,14 @@ final class StateWriter {
     body.flag(switchover.isBegun());
     body.number(switchover.ready());
     counts(switchover.originals());
+    orNull(switchover.termination(), this::termination);
+  }
+
+  private void termination(Termination termination) {
+    instant(termination.due());
+    orNull(termination.orderedAt(), this::instant);
+    body.number(termination.attempt());
+    text(termination.refusal());
   }
 
   private void ending(RolloutState.Ending ending) {

@@ -32,6 +32,9 @@ import dev.slipway.event.StopForced;
 import dev.slipway.event.StopRequested;
 import dev.slipway.event.SwitchAwaited;
 import dev.slipway.event.SwitchBegun;
+import dev.slipway.event.TerminationAwaited;
+import dev.slipway.event.TerminationOrdered;
+import dev.slipway.event.TerminationSettled;
 import dev.slipway.event.TrafficLooked;
 import dev.slipway.event.TrafficMoved;
 import dev.slipway.event.WaveStarted;
@@ -137,6 +140,31 @@ final class Transition implements EventVisitor {
       state = state.with(state.course().with(DeploymentStatus.IN_PROGRESS));
     }
     state = state.with(state.switchover().begun());
+  }
+
+  @Override
+  public void terminationAwaited(TerminationAwaited event) {
+    state = state.with(state.switchover().with(Termination.awaited(event.until())));
+  }
+
+  @Override
+  public void terminationOrdered(TerminationOrdered event) {
+    state =
+        state.with(
+            state.switchover().with(termination().ordered(at, event.attempt(), event.again())));
+  }
+
+  @Override
+  public void terminationSettled(TerminationSettled event) {
+    state = state.with(state.switchover().with(termination().settled(event.refusal())));
+  }
+
+  private Termination termination() {
+    Termination termination = state.switchover().termination();
+    if (termination == null) {
+      throw new IllegalStateException("nobody waits for the end of the original hosts");
+    }
+    return termination;
   }
 
   @Override

@@ -33,6 +33,10 @@ final class WakeUp {
     if (state.pause() != null) {
       return earliest;
     }
+    Termination termination = state.switchover().termination();
+    if (termination != null) {
+      earliest = earlier(earliest, termination.due());
+    }
     Instant pause = state.course().zone().pauseUntil();
     if (pause.isAfter(now)) {
       earliest = earlier(earliest, pause);

@@ -6,9 +6,13 @@ import dev.slipway.deployment.OnConflict;
 import dev.slipway.domain.AutoRollbackConfiguration;
 import dev.slipway.domain.DeploymentRequest;
 import dev.slipway.domain.RevisionLocation;
+import dev.slipway.domain.TagSelection;
+import dev.slipway.fleet.HostSelector;
 import dev.slipway.guard.Guards;
 import dev.slipway.revision.Revision;
+import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.RolloutOptions;
+import dev.slipway.rollout.TrafficChoice;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -22,6 +26,7 @@ import java.util.Objects;
  * @param config its floor
  * @param autoRollback when the last revision that worked comes back
  * @param guards what reads its alarms
+ * @param traffic who looks after traffic
  * @param request what was asked for
  */
 record CheckedRequest(
@@ -32,6 +37,7 @@ record CheckedRequest(
     DeploymentConfig config,
     AutoRollbackConfiguration autoRollback,
     Guards guards,
+    TrafficChoice traffic,
     DeploymentRequest request) {
 
   StoredDeployment kept(Instant now) {
@@ -46,7 +52,20 @@ record CheckedRequest(
         request.alarms(),
         settings.style(),
         settings.loadBalancers(),
-        request.mode());
+        request.mode(),
+        settings.blueGreen(),
+        request.targetInstances());
+  }
+
+  /** Returns which hosts are deployed to, some of which may have the content already. */
+  HostSelector hosts(RevisionId content) {
+    TagSelection targets = request.targetInstances();
+    if (targets != null) {
+      return GroupInventory.targets(targets);
+    }
+    return request.updateOutdatedInstancesOnly()
+        ? GroupInventory.without(group.rollouts(), content)
+        : GroupInventory.of(group.rollouts());
   }
 
   String description() {

@@ -8,6 +8,7 @@ import dev.slipway.domain.DeploymentMode;
 import dev.slipway.domain.DeploymentStyle;
 import dev.slipway.domain.LastDeployment;
 import dev.slipway.domain.LoadBalancerInfo;
+import dev.slipway.engine.core.RolloutDefinition;
 import dev.slipway.engine.driver.RecordCodec;
 import dev.slipway.engine.driver.RolloutHandle;
 import dev.slipway.engine.driver.RolloutRecord;
@@ -91,7 +92,7 @@ final class DeploymentViews {
 
   DeploymentInfo whole(RolloutHeader header) {
     RolloutRecord record = RecordCodec.decode(header.specification());
-    Rollout rollout = rollouts.apply(header.id());
+    RolloutHandle rollout = rollouts.apply(header.id());
     Course course = Course.of(rollout.recorded());
     Optional<StoredApplication> application =
         parts
@@ -134,13 +135,20 @@ final class DeploymentViews {
             said.alarms(),
             said.style(),
             said.loadBalancers(),
+            said.blueGreen(),
+            said.targetInstances(),
             said.mode()),
-        course.rollback(header.rollbackOf()));
+        course.rollback(header.rollbackOf()),
+        rollout.isTerminationBegun());
   }
 
   /** What is so of a rollout that was not asked for here, such as a rollback. */
   private StoredDeployment unsaid(
       RolloutHeader header, RolloutRecord record, String applicationId) {
+    RolloutDefinition.Lifecycle lifecycle = record.definition().lifecycle();
+    Optional<StoredDeployment> before =
+        Optional.ofNullable(header.rollbackOf())
+            .flatMap(id -> parts.ledger().find(Kind.DEPLOYMENT, id.value()));
     return new StoredDeployment(
         header.createdAt(),
         applicationId,
@@ -151,8 +159,16 @@ final class DeploymentViews {
             !record.definition().rollback().events().isEmpty(),
             record.definition().rollback().events()),
         null,
-        DeploymentStyle.DEFAULT,
-        LoadBalancerInfo.NONE,
-        DeploymentMode.STANDARD);
+        new DeploymentStyle(
+            record.definition().isBlueGreen()
+                ? DeploymentStyle.Type.BLUE_GREEN
+                : DeploymentStyle.Type.IN_PLACE,
+            lifecycle.traffic() == null
+                ? DeploymentStyle.Option.WITHOUT_TRAFFIC_CONTROL
+                : DeploymentStyle.Option.WITH_TRAFFIC_CONTROL),
+        before.map(StoredDeployment::loadBalancers).orElse(LoadBalancerInfo.NONE),
+        DeploymentMode.STANDARD,
+        before.map(StoredDeployment::blueGreen).orElse(null),
+        null);
   }
 }

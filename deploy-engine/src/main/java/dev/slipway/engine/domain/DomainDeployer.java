@@ -28,7 +28,8 @@ public final class DomainDeployer implements Deployer {
   public static DomainDeployer start(EngineParts parts, DomainSettings settings) {
     Ledger ledger = new Ledger(settings.documents());
     TargetRevisions targets = new TargetRevisions(ledger, parts.books());
-    GroupMembers members = new GroupMembers(ledger, parts.inventory());
+    GroupMembers members =
+        new GroupMembers(ledger, parts.inventory(), new SwitchedHosts(ledger, targets));
     EngineDeployer engine =
         EngineDeployer.start(
             parts.withInventory(new GroupInventory(parts.inventory(), members, targets)));
@@ -43,6 +44,8 @@ public final class DomainDeployer implements Deployer {
             parts.revisions(),
             settings.sources(),
             parts.checks(),
+            parts.traffic(),
+            parts.terminators(),
             settings::isTold);
     TriggerRelay relay =
         new TriggerRelay(

@@ -10,6 +10,8 @@ import dev.slipway.spi.revision.RevisionSource;
 import dev.slipway.spi.revision.RevisionStore;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.Store;
+import dev.slipway.spi.termination.HostTerminators;
+import dev.slipway.spi.traffic.TrafficControls;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,6 +31,8 @@ import java.util.random.RandomGenerator;
  * @param revisions the bundles
  * @param sources where revisions of each type come from
  * @param checks the sources of alarms that are known
+ * @param traffic the traffic controls that are known
+ * @param terminators the host terminators that are known
  * @param triggerTargets whether somebody takes messages of triggers to a target
  */
 record DomainParts(
@@ -41,6 +45,8 @@ record DomainParts(
     RevisionStore revisions,
     Map<RevisionType, RevisionSource> sources,
     CheckRegistry checks,
+    TrafficControls traffic,
+    HostTerminators terminators,
     Predicate<String> triggerTargets) {
 
   DomainParts {

@@ -3,6 +3,7 @@ package dev.slipway.engine.domain;
 import dev.slipway.deployment.OnConflict;
 import dev.slipway.domain.AlarmConfiguration;
 import dev.slipway.domain.AutoRollbackConfiguration;
+import dev.slipway.domain.BlueGreenOptions;
 import dev.slipway.domain.DeploymentStyle;
 import dev.slipway.domain.GroupSettings;
 import dev.slipway.domain.LoadBalancerInfo;
@@ -54,6 +55,10 @@ record FullSettings(GroupSettings settings) {
 
   LoadBalancerInfo loadBalancers() {
     return needed(settings.loadBalancers());
+  }
+
+  @Nullable BlueGreenOptions blueGreen() {
+    return settings.blueGreen();
   }
 
   /** Groups of earlier releases do not say it. */

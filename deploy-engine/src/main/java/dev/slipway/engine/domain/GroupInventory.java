@@ -1,12 +1,15 @@
 package dev.slipway.engine.domain;
 
+import dev.slipway.domain.TagSelection;
 import dev.slipway.engine.core.HostBook;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.fleet.HostSelector;
+import dev.slipway.fleet.TagFilter;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.spi.inventory.Inventory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +23,7 @@ final class GroupInventory implements Inventory {
 
   private static final String GROUP = "slipway:deployment-group";
   private static final String WITHOUT = "slipway:without-revision";
+  private static final String TARGETS = "slipway:target-instances";
 
   private final Inventory hosts;
   private final GroupMembers members;
@@ -41,8 +45,20 @@ final class GroupInventory implements Inventory {
     return of(group).tag(WITHOUT, revision.sha256());
   }
 
+  /** Selects the replacement hosts of a blue/green deployment, registered ones too. */
+  static HostSelector targets(TagSelection selection) {
+    List<List<TagFilter>> groups = new ArrayList<>();
+    groups.add(List.of(TagFilter.of(TARGETS, TARGETS)));
+    groups.addAll(selection.selector().tagGroups());
+    return new HostSelector(groups);
+  }
+
   @Override
   public List<Host> snapshot(HostSelector selector) {
+    if (value(selector, 0, TARGETS).isPresent()) {
+      List<List<TagFilter>> groups = selector.tagGroups();
+      return members.selected(new HostSelector(groups.subList(1, groups.size())));
+    }
     Optional<String> group = value(selector, 0, GROUP);
     if (group.isEmpty()) {
       return hosts.snapshot(selector);

@@ -17,23 +17,36 @@ import java.util.stream.Collectors;
  *
  * @param records where groups and on-premises instances are kept
  * @param inventory the hosts that are known
+ * @param switched what blue/green deployments have changed
  */
-record GroupMembers(Records records, Inventory inventory) {
+record GroupMembers(Records records, Inventory inventory, SwitchedHosts switched) {
 
   /** Every host with a tag; the others can only be told by name. */
   private static final HostSelector WITH_ANY_TAG = HostSelector.anyOf(TagFilter.valueOnly("*"));
 
   /** Returns the hosts of a group, each once: those of the inventory, then those registered. */
   List<Host> of(StoredGroup group) {
-    FullSettings settings = new FullSettings(group.settings());
+    FullSettings settings = new FullSettings(switched.settings(group));
+    List<Host> hosts =
+        settings.hosts().selectsNobody()
+            ? List.of()
+            : inventory.snapshot(settings.hosts().selector());
+    List<Host> onPremises =
+        settings.onPremises().selectsNobody()
+            ? List.of()
+            : registered(settings.onPremises().selector());
+    return each(hosts, onPremises);
+  }
+
+  /** Returns the hosts that a selector means, each once: those of the inventory come first. */
+  List<Host> selected(HostSelector selector) {
+    return each(inventory.snapshot(selector), registered(selector));
+  }
+
+  private static List<Host> each(List<Host> hosts, List<Host> onPremises) {
     Map<HostId, Host> members = new LinkedHashMap<>();
-    if (!settings.hosts().selectsNobody()) {
-      inventory.snapshot(settings.hosts().selector()).forEach(host -> members.put(host.id(), host));
-    }
-    if (!settings.onPremises().selectsNobody()) {
-      registered(settings.onPremises().selector())
-          .forEach(host -> members.putIfAbsent(host.id(), host));
-    }
+    hosts.forEach(host -> members.put(host.id(), host));
+    onPremises.forEach(host -> members.putIfAbsent(host.id(), host));
     return List.copyOf(members.values());
   }
 

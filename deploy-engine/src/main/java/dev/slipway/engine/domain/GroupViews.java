@@ -8,10 +8,12 @@ import dev.slipway.revision.RevisionId;
 final class GroupViews {
 
   private final TargetRevisions targets;
+  private final SwitchedHosts switched;
   private final DeploymentViews deployments;
 
-  GroupViews(TargetRevisions targets, DeploymentViews deployments) {
+  GroupViews(TargetRevisions targets, SwitchedHosts switched, DeploymentViews deployments) {
     this.targets = targets;
+    this.switched = switched;
     this.deployments = deployments;
   }
 
@@ -21,7 +23,7 @@ final class GroupViews {
         application.name(),
         group.name(),
         group.id(),
-        group.settings(),
+        switched.settings(group),
         target == null ? null : targets.location(application.id(), target),
         deployments.newest(group.rollouts(), DeploymentStatus.SUCCEEDED::equals),
         deployments.newest(group.rollouts(), status -> true));

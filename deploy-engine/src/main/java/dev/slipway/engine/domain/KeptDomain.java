@@ -35,6 +35,7 @@ record KeptDomain(
 
   static KeptDomain of(DomainParts parts, Inventory hosts, EngineDeployer engine) {
     TargetRevisions targets = new TargetRevisions(parts.ledger(), parts.books());
+    SwitchedHosts switched = new SwitchedHosts(parts.ledger(), targets);
     ActiveRollouts active = new ActiveRollouts(parts.store());
     GroupRules rules = new GroupRules(parts.quotas(), parts.triggerTargets());
     DeploymentViews views = new DeploymentViews(parts, targets, engine::attach);
@@ -46,7 +47,7 @@ record KeptDomain(
         new StoredApplications(parts, removal),
         revisions,
         new StoredConfigs(parts),
-        new StoredGroups(parts, rules, removal, new GroupViews(targets, views)),
+        new StoredGroups(parts, rules, removal, new GroupViews(targets, switched, views)),
         new StoredInstances(parts),
         new StoredDeployments(
             parts,
@@ -56,7 +57,7 @@ record KeptDomain(
             active,
             engine::plan,
             stop),
-        new DriftReports(parts, targets, new GroupMembers(parts.ledger(), hosts)));
+        new DriftReports(parts, targets, new GroupMembers(parts.ledger(), hosts, switched)));
   }
 
   @Override

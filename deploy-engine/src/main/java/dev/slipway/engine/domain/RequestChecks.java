@@ -6,7 +6,6 @@ import dev.slipway.domain.AlarmConfiguration;
 import dev.slipway.domain.AutoRollbackConfiguration;
 import dev.slipway.domain.DeploymentMode;
 import dev.slipway.domain.DeploymentRequest;
-import dev.slipway.domain.DeploymentStyle;
 import dev.slipway.domain.Quota;
 import dev.slipway.domain.RevisionLocation;
 import dev.slipway.domain.RevisionType;
@@ -16,6 +15,7 @@ import dev.slipway.guard.AlarmWatch;
 import dev.slipway.guard.Guards;
 import dev.slipway.revision.Revision;
 import dev.slipway.revision.RevisionId;
+import dev.slipway.rollout.TrafficChoice;
 import dev.slipway.spi.store.RolloutHeader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +32,7 @@ final class RequestChecks {
   private final GroupRules rules;
   private final TargetRevisions targets;
   private final ActiveRollouts active;
+  private final TrafficChecks traffic;
 
   RequestChecks(
       DomainParts parts, GroupRules rules, TargetRevisions targets, ActiveRollouts active) {
@@ -39,6 +40,7 @@ final class RequestChecks {
     this.rules = rules;
     this.targets = targets;
     this.active = active;
+    this.traffic = new TrafficChecks(parts);
   }
 
   /** Returns the request with what its group adds. */
@@ -50,18 +52,27 @@ final class RequestChecks {
     DeploymentConfig config = config(request, group);
     AutoRollbackConfiguration rollback = autoRollback(request, group);
     Guards guards = alarms(request, group);
-    checkStyle(request, new FullSettings(group.settings()).style());
+    traffic.checkTargets(request, group);
+    TrafficChoice choice = traffic.choice(request, group, config);
     RevisionId restarted = restarted(request, application, group);
     checkActive(request, group);
     if (restarted != null) {
       RevisionLocation location = targets.location(application.id(), restarted);
       Revision revision = Revision.stored(restarted);
       return new CheckedRequest(
-          application, group, location, revision, config, rollback, guards, request);
+          application, group, location, revision, config, rollback, guards, choice, request);
     }
     RevisionLocation location = Objects.requireNonNull(request.revision(), "checked before");
     return new CheckedRequest(
-        application, group, location, revision(location), config, rollback, guards, request);
+        application,
+        group,
+        location,
+        revision(location),
+        config,
+        rollback,
+        guards,
+        choice,
+        request);
   }
 
   private static void checkDescription(@Nullable String description) {
@@ -138,23 +149,6 @@ final class RequestChecks {
               + " parameters, to Slipway.builder().alarmSource(…)");
     }
     return watch.map(Guards.NONE::with).orElse(Guards.NONE);
-  }
-
-  private static void checkStyle(DeploymentRequest request, DeploymentStyle style) {
-    if (request.targetInstances() != null && style.type() == DeploymentStyle.Type.IN_PLACE) {
-      throw new DomainException(
-          DomainError.INVALID_TARGET_INSTANCES,
-          "target instances are for blue/green deployments, but the group is deployed to in place");
-    }
-    if (!style.equals(DeploymentStyle.DEFAULT)) {
-      throw new DomainException(
-          DomainError.OPERATION_NOT_SUPPORTED,
-          "the deployment group's style is "
-              + style.type()
-              + " "
-              + style.option()
-              + ", but only IN_PLACE WITHOUT_TRAFFIC_CONTROL can be carried out");
-    }
   }
 
   /** Returns what a RESTART deploys, or null for any other deployment. */

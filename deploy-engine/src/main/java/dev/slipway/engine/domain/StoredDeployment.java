@@ -2,10 +2,12 @@ package dev.slipway.engine.domain;
 
 import dev.slipway.domain.AlarmConfiguration;
 import dev.slipway.domain.AutoRollbackConfiguration;
+import dev.slipway.domain.BlueGreenOptions;
 import dev.slipway.domain.DeploymentMode;
 import dev.slipway.domain.DeploymentStyle;
 import dev.slipway.domain.LoadBalancerInfo;
 import dev.slipway.domain.RevisionLocation;
+import dev.slipway.domain.TagSelection;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param style the group's when it was created
  * @param loadBalancers the group's when it was created
  * @param mode what it does on a host
+ * @param blueGreen the group's when it was created, or null
+ * @param targetInstances the replacement hosts of a blue/green deployment, or null
  */
 record StoredDeployment(
     Instant keptAt,
@@ -34,4 +38,6 @@ record StoredDeployment(
     @Nullable AlarmConfiguration alarms,
     DeploymentStyle style,
     LoadBalancerInfo loadBalancers,
-    DeploymentMode mode) {}
+    DeploymentMode mode,
+    @Nullable BlueGreenOptions blueGreen,
+    @Nullable TagSelection targetInstances) {}

@@ -26,7 +26,6 @@ import dev.slipway.rollout.HostChoice;
 import dev.slipway.rollout.Pace;
 import dev.slipway.rollout.RolloutRequest;
 import dev.slipway.rollout.RolloutSpec;
-import dev.slipway.rollout.TrafficChoice;
 import dev.slipway.spi.store.Document;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.strategy.StrategyReference;
@@ -99,11 +98,7 @@ final class StoredDeployments implements Deployments {
         names.application(),
         names.group(),
         checked.revision(),
-        new HostChoice(
-            checked.request().updateOutdatedInstancesOnly()
-                ? GroupInventory.without(names, content)
-                : GroupInventory.of(names),
-            HostOrder.SPREAD),
+        new HostChoice(checked.hosts(content), HostOrder.SPREAD),
         new Pace(
             checked.config(),
             Batching.WAVE,
@@ -111,7 +106,7 @@ final class StoredDeployments implements Deployments {
             hosts == 0 ? RolloutLimits.NONE : RolloutLimits.NONE.withMaxHosts(hosts)),
         checked.options(),
         checked.guards(),
-        TrafficChoice.NONE);
+        checked.traffic());
   }
 
   /** What was kept for a deployment, and what was before. */
@@ -337,11 +332,20 @@ final class StoredDeployments implements Deployments {
           DomainError.DEPLOYMENT_ALREADY_COMPLETED,
           "deployment " + id + " is over: " + status.wireName());
     }
-    if (wait != WaitType.READY_WAIT || status != DeploymentStatus.READY) {
+    boolean waits =
+        switch (wait) {
+          case READY_WAIT -> status == DeploymentStatus.READY;
+          case TERMINATION_WAIT -> rollout.isTerminationAwaited();
+        };
+    if (!waits) {
       throw new DomainException(
           DomainError.DEPLOYMENT_IS_NOT_IN_READY_STATE,
           "deployment " + id + " is " + status.wireName() + " and not in a " + wait);
     }
-    boolean unused = rollout.request(RolloutRequest.switchTraffic(""));
+    boolean unused =
+        rollout.request(
+            wait == WaitType.READY_WAIT
+                ? RolloutRequest.switchTraffic("")
+                : RolloutRequest.terminateOriginals(""));
   }
 }

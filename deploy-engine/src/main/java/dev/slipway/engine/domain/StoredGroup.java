@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deployment group as it is kept.
@@ -17,13 +18,16 @@ import java.util.Objects;
  * @param rollouts the names under which its rollouts run
  * @param settings all of them
  * @param triggersSince since when each trigger has been as it is, by its name
+ * @param selectedAt when it was last said which hosts belong to it; null for groups of earlier
+ *     releases
  */
 record StoredGroup(
     String applicationId,
     String name,
     RolloutName rollouts,
     GroupSettings settings,
-    Map<String, Instant> triggersSince) {
+    Map<String, Instant> triggersSince,
+    @Nullable Instant selectedAt) {
 
   StoredGroup {
     triggersSince = Map.copyOf(triggersSince);
@@ -47,7 +51,7 @@ record StoredGroup(
   }
 
   StoredGroup named(String newName) {
-    return new StoredGroup(applicationId, newName, rollouts, settings, triggersSince);
+    return new StoredGroup(applicationId, newName, rollouts, settings, triggersSince, selectedAt);
   }
 
   /** Returns this group with other settings; triggers that have not changed keep their instant. */
@@ -59,6 +63,11 @@ record StoredGroup(
       Instant old = before.contains(trigger) ? triggersSince.get(trigger.name()) : null;
       since.put(trigger.name(), old == null ? now : old);
     }
-    return new StoredGroup(applicationId, name, rollouts, changed, since);
+    return new StoredGroup(applicationId, name, rollouts, changed, since, selectedAt);
+  }
+
+  /** Returns this group as one of which somebody has just said which hosts belong to it. */
+  StoredGroup selected(Instant now) {
+    return new StoredGroup(applicationId, name, rollouts, settings, triggersSince, now);
   }
 }

@@ -52,8 +52,9 @@ final class StoredGroups implements DeploymentGroups {
     RolloutName rollouts =
         new RolloutName(application.rolloutName(), RolloutName.free(changes, prefix, name, id));
     StoredGroup group =
-        new StoredGroup(application.id(), name, rollouts, GroupRules.DEFAULT, Map.of())
-            .with(full, parts.now());
+        new StoredGroup(application.id(), name, rollouts, GroupRules.DEFAULT, Map.of(), null)
+            .with(full, parts.now())
+            .selected(parts.now());
     changes.put(Kind.GROUP, group.key(), group);
     changes.put(Kind.ROLLOUT_NAME, rollouts.key(), new RolloutName.Use(group.key()));
     return new Named(application, group);
@@ -115,10 +116,15 @@ final class StoredGroups implements DeploymentGroups {
                   GroupSettings full = GroupRules.merged(group.settings(), settings);
                   rules.check(changes, full);
                   rules.checkTargets(settings.triggers());
-                  StoredGroup updated = group.with(full, parts.now());
+                  StoredGroup updated = updated(group.with(full, parts.now()), settings);
                   changes.put(Kind.GROUP, group.key(), updated);
                   return new Named(of, updated);
                 }));
+  }
+
+  private StoredGroup updated(StoredGroup group, GroupSettings given) {
+    boolean isSelected = given.hosts() != null || given.onPremises() != null;
+    return isSelected ? group.selected(parts.now()) : group;
   }
 
   @Override

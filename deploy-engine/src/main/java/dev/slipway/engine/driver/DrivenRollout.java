@@ -71,7 +71,7 @@ final class DrivenRollout {
     this.services = services;
     this.id = record.definition().deployment();
     this.core = core;
-    this.performer = new EffectPerformer(services, record, control);
+    this.performer = new EffectPerformer(services, record, control, loaded.ownership.epoch());
     this.record = record;
     this.state = loaded.state;
     this.ownership = loaded.ownership;

@@ -8,6 +8,8 @@ import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.Store;
 import dev.slipway.spi.store.Supervisor;
 import dev.slipway.spi.telemetry.Telemetry;
+import dev.slipway.spi.termination.HostTerminator;
+import dev.slipway.spi.termination.TerminatorReference;
 import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.traffic.TrafficControl;
 import dev.slipway.spi.traffic.TrafficReference;
@@ -28,6 +30,7 @@ import java.util.function.Supplier;
  * @param strategies the strategies that are known
  * @param checks the gates and the sources of alarms that are known
  * @param traffic the traffic control that a reference means, empty for one that is not known
+ * @param terminators the host terminator that a reference means, empty for one that is not known
  * @param supervisor who has drivers called
  * @param timers the time, and what is done later
  * @param threads where listeners are called, and what may block is done
@@ -43,6 +46,7 @@ public record DriverServices(
     StrategyRegistry strategies,
     GuardedChecks checks,
     Function<TrafficReference, Optional<TrafficControl>> traffic,
+    Function<TerminatorReference, Optional<HostTerminator>> terminators,
     Supervisor supervisor,
     Timers timers,
     Executor threads,
@@ -59,6 +63,7 @@ public record DriverServices(
       StrategyRegistry strategies,
       GuardedChecks checks,
       Function<TrafficReference, Optional<TrafficControl>> traffic,
+      Function<TerminatorReference, Optional<HostTerminator>> terminators,
       Supervisor supervisor,
       Timers timers,
       Executor threads,
@@ -72,6 +77,7 @@ public record DriverServices(
         strategies,
         checks,
         traffic,
+        terminators,
         supervisor,
         timers,
         threads,

@@ -5,6 +5,7 @@ import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.core.Effect;
 import dev.slipway.engine.core.Input;
+import dev.slipway.engine.core.RolloutDefinition;
 import dev.slipway.engine.remote.GuardedChecks;
 import dev.slipway.event.CheckKind;
 import dev.slipway.failure.RevisionException;
@@ -44,16 +45,16 @@ final class EffectPerformer implements Effect.Performer {
    * Makes one.
    *
    * @param control switches traffic, or null for a rollout without, or when it is not known
+   * @param epoch of who drives the rollout
    */
-  EffectPerformer(DriverServices services, RolloutRecord record, @Nullable TrafficControl control) {
+  EffectPerformer(
+      DriverServices services, RolloutRecord record, @Nullable TrafficControl control, long epoch) {
     this.services = services;
     this.record = record;
     this.hosts = record.hosts().stream().collect(Collectors.toMap(Host::id, Function.identity()));
     this.reports = new DeliveredReports(services);
     this.traffic =
-        control == null
-            ? null
-            : new TrafficDesk(services, record.definition().deployment(), control, hosts, reports);
+        control == null ? null : new TrafficDesk(services, record, epoch, control, hosts, reports);
   }
 
   @Override
@@ -155,6 +156,20 @@ final class EffectPerformer implements Effect.Performer {
   public void lookAtTraffic(Effect.LookAtTraffic effect) {
     if (traffic != null) {
       traffic.add(effect);
+    }
+  }
+
+  /** A terminator may take its time. */
+  @Override
+  public void terminateHosts(Effect.TerminateHosts effect) {
+    RolloutDefinition.Lifecycle.BlueGreen blueGreen = record.definition().lifecycle().blueGreen();
+    if (blueGreen != null && blueGreen.termination() != null) {
+      new TerminationCall(
+              services,
+              record.definition().deployment(),
+              blueGreen.termination().terminator(),
+              effect.hosts().stream().map(this::host).toList())
+          .makeElsewhere(effect.attempt());
     }
   }
 

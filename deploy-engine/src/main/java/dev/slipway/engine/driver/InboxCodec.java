@@ -22,6 +22,8 @@ final class InboxCodec {
               Input.Gone.class,
               Input.TrafficSeen.class,
               Input.SwitchTraffic.class,
+              Input.TerminateOriginals.class,
+              Input.Terminated.class,
               Input.Stop.class,
               Input.Pause.class,
               Input.Resume.class,

@@ -91,6 +91,16 @@ public final class RolloutHandle implements Rollout {
     return record.definition().isBlueGreen();
   }
 
+  /** Returns whether its original hosts are to be ended, or have been. */
+  public boolean isTerminationBegun() {
+    return state().isTerminationBegun();
+  }
+
+  /** Returns whether its original hosts stay until their time is over. */
+  public boolean isTerminationAwaited() {
+    return state().isTerminationAwaited();
+  }
+
   @Override
   public List<RecordedEvent> recorded() {
     return RolloutReader.events(services.store(), id);
@@ -201,6 +211,7 @@ public final class RolloutHandle implements Rollout {
           new Input.Stop(now, ErrorCode.MANUAL_STOP, rollback, request.grace(), request.reason());
       case PAUSE -> new Input.Pause(now, request.reason());
       case SWITCH_TRAFFIC -> new Input.SwitchTraffic(now, request.reason());
+      case TERMINATE_ORIGINALS -> new Input.TerminateOriginals(now, request.reason());
       case RESUME -> new Input.Resume(now, request.reason());
       case APPROVE -> new Input.Approve(now, request.by(), request.reason());
       case REJECT -> new Input.Reject(now, request.by(), request.reason());

@@ -43,6 +43,11 @@ final class SettledKeys {
     return "traffic/" + at + "/";
   }
 
+  /** Returns how the key of what a terminator has answered begins. */
+  static String ofTermination(int attempt) {
+    return "termination/" + attempt + "/";
+  }
+
   private void see(Input input) {
     if (input instanceof Input.Acknowledged taken) {
       see(taken.host(), taken.event(), taken.attempt());
@@ -54,6 +59,8 @@ final class SettledKeys {
       beginnings.add("check/" + answer.round() + "/");
     } else if (input instanceof Input.TrafficSeen seen) {
       beginnings.add(ofLook(seen.lookedAt()));
+    } else if (input instanceof Input.Terminated terminated) {
+      beginnings.add(ofTermination(terminated.attempt()));
     }
   }
 

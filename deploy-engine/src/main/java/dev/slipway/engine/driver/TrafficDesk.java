@@ -11,6 +11,7 @@ import dev.slipway.failure.DeployException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.spi.traffic.TrafficControl;
+import dev.slipway.spi.traffic.TrafficOrder;
 import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.Reports;
 import java.time.Instant;
@@ -43,6 +44,8 @@ final class TrafficDesk {
 
   private final DriverServices services;
   private final DeploymentId id;
+  private final RolloutRecord.Work work;
+  private final long epoch;
   private final TrafficControl control;
   private final Map<HostId, Host> hosts;
   private final Reports reports;
@@ -50,14 +53,22 @@ final class TrafficDesk {
   private Set<HostId> looks = new LinkedHashSet<>();
   private boolean isWorking;
 
+  /**
+   * Makes one.
+   *
+   * @param epoch of who drives the rollout
+   */
   TrafficDesk(
       DriverServices services,
-      DeploymentId id,
+      RolloutRecord record,
+      long epoch,
       TrafficControl control,
       Map<HostId, Host> hosts,
       Reports reports) {
     this.services = services;
-    this.id = id;
+    this.id = record.definition().deployment();
+    this.work = record.work();
+    this.epoch = epoch;
     this.control = control;
     this.hosts = hosts;
     this.reports = reports;
@@ -126,11 +137,11 @@ final class TrafficDesk {
   private void change(Intent intent, List<HostId> switched) {
     try {
       List<Host> known = known(switched);
-      String key = key(intent, switched);
+      TrafficOrder order = order(intent, switched);
       if (intent.event() == LifecycleEvent.BLOCK_TRAFFIC) {
-        control.remove(known, key);
+        control.remove(known, order);
       } else {
-        control.add(known, key);
+        control.add(known, order);
       }
     } catch (DeployException e) {
       refused(intent, switched, e);
@@ -179,10 +190,14 @@ final class TrafficDesk {
     return ids.stream().map(host).toList();
   }
 
-  /** The same for the same hosts, whoever tells them. */
-  private String key(Intent intent, List<HostId> switched) {
+  /** The key is the same for the same hosts, whoever tells them. */
+  private TrafficOrder order(Intent intent, List<HostId> switched) {
     List<String> names = new ArrayList<>(switched.stream().map(HostId::value).sorted().toList());
     UUID which = UUID.nameUUIDFromBytes(String.join("\n", names).getBytes(UTF_8));
-    return "%s/%s/%d/%s".formatted(id, intent.event().wireName(), intent.attempt(), which);
+    return new TrafficOrder(
+        "%s/%s/%d/%s".formatted(id, intent.event().wireName(), intent.attempt(), which),
+        work.deploymentGroupId(),
+        work.generation(),
+        epoch);
   }
 }

@@ -26,6 +26,9 @@ import dev.slipway.event.StopForced;
 import dev.slipway.event.StopRequested;
 import dev.slipway.event.SwitchAwaited;
 import dev.slipway.event.SwitchBegun;
+import dev.slipway.event.TerminationAwaited;
+import dev.slipway.event.TerminationOrdered;
+import dev.slipway.event.TerminationSettled;
 import dev.slipway.event.TrafficLooked;
 import dev.slipway.event.TrafficMoved;
 import dev.slipway.event.WaveStarted;
@@ -68,6 +71,9 @@ final class EventKinds {
               StopRequested.class,
               SwitchAwaited.class,
               SwitchBegun.class,
+              TerminationAwaited.class,
+              TerminationOrdered.class,
+              TerminationSettled.class,
               TrafficLooked.class,
               TrafficMoved.class,
               WaveStarted.class,

@@ -9,6 +9,7 @@ import dev.slipway.engine.remote.CheckThreads;
 import dev.slipway.engine.remote.GuardedChecks;
 import dev.slipway.engine.remote.GuardedInventory;
 import dev.slipway.engine.remote.GuardedStore;
+import dev.slipway.engine.remote.GuardedTermination;
 import dev.slipway.engine.remote.GuardedTraffic;
 import dev.slipway.engine.runtime.NamedThreads;
 import dev.slipway.engine.telemetry.QuietTelemetry;
@@ -59,6 +60,8 @@ public final class EngineDeployer implements AutoCloseable {
                 checkThreads::askers),
             GuardedTraffic.all(
                 parts.traffic(), parts.calls().traffic(), parts.timers(), threads, telemetry),
+            GuardedTermination.all(
+                parts.terminators(), parts.calls().traffic(), parts.timers(), threads, telemetry),
             parts.supervisor(),
             parts.timers(),
             threads,
@@ -73,6 +76,7 @@ public final class EngineDeployer implements AutoCloseable {
             parts.strategies(),
             parts.checks(),
             parts.traffic(),
+            parts.terminators(),
             parts.ids());
     starter = new RolloutStarter(planner, services);
     closeInOrder = new ArrayList<>();

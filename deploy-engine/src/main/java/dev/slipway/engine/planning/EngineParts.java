@@ -10,6 +10,7 @@ import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.Store;
 import dev.slipway.spi.store.Supervisor;
 import dev.slipway.spi.telemetry.Telemetry;
+import dev.slipway.spi.termination.HostTerminators;
 import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.traffic.TrafficControls;
 import dev.slipway.spi.transport.Transport;
@@ -28,6 +29,7 @@ import java.util.function.Function;
  * @param strategies the strategies that are known
  * @param checks the gates and the sources of alarms that are known
  * @param traffic the traffic controls that are known
+ * @param terminators the host terminators that are known
  * @param supervisor who has rollouts driven
  * @param timers the clock
  * @param ids draws deployment ids
@@ -43,6 +45,7 @@ public record EngineParts(
     StrategyRegistry strategies,
     CheckRegistry checks,
     TrafficControls traffic,
+    HostTerminators terminators,
     Supervisor supervisor,
     Timers timers,
     DeploymentIds ids,
@@ -65,6 +68,7 @@ public record EngineParts(
         strategies,
         checks,
         traffic,
+        terminators,
         supervisor,
         timers,
         ids,
@@ -78,7 +82,7 @@ public record EngineParts(
    * @param inventory how the inventory is
    * @param store how the store is
    * @param checks how gates and sources of alarms are
-   * @param traffic how traffic controls are
+   * @param traffic how traffic controls and host terminators are
    * @param telemetry hears of calls and rollouts
    */
   public record Calls(

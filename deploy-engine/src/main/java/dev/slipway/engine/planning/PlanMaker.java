@@ -29,6 +29,7 @@ import dev.slipway.rollout.TrafficChoice;
 import dev.slipway.spi.inventory.Inventory;
 import dev.slipway.spi.revision.RevisionStore;
 import dev.slipway.spi.store.GroupBooks;
+import dev.slipway.spi.termination.HostTerminators;
 import dev.slipway.spi.traffic.TrafficControls;
 import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.Strategies;
@@ -52,6 +53,7 @@ import java.util.stream.Collectors;
  * @param strategies the strategies that are known
  * @param checks the gates and the sources of alarms that are known
  * @param traffic the traffic controls that are known
+ * @param terminators the host terminators that are known
  * @param ids draws deployment ids
  */
 record PlanMaker(
@@ -61,6 +63,7 @@ record PlanMaker(
     StrategyRegistry strategies,
     CheckRegistry checks,
     TrafficControls traffic,
+    HostTerminators terminators,
     DeploymentIds ids) {
 
   DeploymentId newId() {
@@ -143,10 +146,20 @@ record PlanMaker(
   }
 
   private void checkTraffic(TrafficChoice choice) {
-    TrafficReference control = choice.control();
-    if (control != null && traffic.find(control).isEmpty()) {
+    TrafficReference all = choice.control();
+    for (TrafficReference control : all == null ? List.<TrafficReference>of() : all.controls()) {
+      if (traffic.find(control).isEmpty()) {
+        throw new RequestException(
+            control.inWords()
+                + " is not registered: give it to Slipway.builder().trafficControl(…)");
+      }
+    }
+    BlueGreen.Termination end =
+        choice.blueGreen() == null ? null : choice.blueGreen().termination();
+    if (end != null && terminators.find(end.terminator()).isEmpty()) {
       throw new RequestException(
-          control.inWords() + " is not registered: give it to Slipway.builder().trafficControl(…)");
+          end.terminator().inWords()
+              + " is not registered: give it to Slipway.builder().hostTerminator(…)");
     }
   }
 
@@ -226,7 +239,18 @@ record PlanMaker(
     BlueGreen blueGreen = spec.traffic().blueGreen();
     return blueGreen == null
         ? lifecycle.around(control)
-        : lifecycle.switching(control, originals, blueGreen.readyWait());
+        : lifecycle.switching(control, switching(blueGreen, originals));
+  }
+
+  private static RolloutDefinition.Lifecycle.BlueGreen switching(
+      BlueGreen blueGreen, int originals) {
+    BlueGreen.Termination end = blueGreen.termination();
+    return new RolloutDefinition.Lifecycle.BlueGreen(
+        originals,
+        blueGreen.readyWait(),
+        end == null
+            ? null
+            : new RolloutDefinition.Lifecycle.BlueGreen.Termination(end.terminator(), end.stay()));
   }
 
   private static RolloutRecord.Work work(RolloutSpec spec, RevisionId revision) {

@@ -6,6 +6,7 @@ import dev.slipway.fleet.HostId;
 import dev.slipway.spi.telemetry.Telemetry;
 import dev.slipway.spi.traffic.TrafficControl;
 import dev.slipway.spi.traffic.TrafficControls;
+import dev.slipway.spi.traffic.TrafficOrder;
 import dev.slipway.spi.traffic.TrafficReference;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,10 +49,13 @@ public final class GuardedTraffic implements TrafficControl {
       Telemetry telemetry) {
     Map<TrafficReference, Optional<TrafficControl>> found = new ConcurrentHashMap<>();
     GuardedCalls.Surroundings around = new GuardedCalls.Surroundings(clock, threads, telemetry);
-    return wanted ->
-        found.computeIfAbsent(
-            wanted,
-            reference -> controls.find(reference).map(control -> guarded(control, policy, around)));
+    Function<TrafficReference, Optional<TrafficControl>> one =
+        wanted ->
+            found.computeIfAbsent(
+                wanted,
+                reference ->
+                    controls.find(reference).map(control -> guarded(control, policy, around)));
+    return wanted -> CombinedTraffic.of(wanted.controls().stream().map(one).toList());
   }
 
   private static TrafficControl guarded(
@@ -67,23 +71,23 @@ public final class GuardedTraffic implements TrafficControl {
   }
 
   @Override
-  public void remove(List<Host> hosts, String key) {
+  public void remove(List<Host> hosts, TrafficOrder order) {
     boolean unused =
         calls.repeatably(
             "remove",
             () -> {
-              control.remove(hosts, key);
+              control.remove(hosts, order);
               return true;
             });
   }
 
   @Override
-  public void add(List<Host> hosts, String key) {
+  public void add(List<Host> hosts, TrafficOrder order) {
     boolean unused =
         calls.repeatably(
             "add",
             () -> {
-              control.add(hosts, key);
+              control.add(hosts, order);
               return true;
             });
   }

@@ -165,5 +165,10 @@ final class VirtualRun implements Effect.Performer, EventVisitor {
   }
 
   @Override
+  public void terminateHosts(Effect.TerminateHosts effect) {
+    at(now, instant -> new Input.Terminated(instant, effect.attempt(), ""));
+  }
+
+  @Override
   public void startRollback(Effect.StartRollback effect) {}
 }

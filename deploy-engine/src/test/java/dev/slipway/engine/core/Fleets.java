@@ -4,6 +4,7 @@ import dev.slipway.config.DeploymentConfig;
 import dev.slipway.config.MinimumHealthyHosts;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.spi.termination.TerminatorReference;
 import dev.slipway.spi.traffic.TrafficControl.TrafficState;
 import dev.slipway.spi.traffic.TrafficReference;
 import java.time.Duration;
@@ -28,11 +29,29 @@ final class Fleets {
 
   /** So many replacement hosts, of which so many may be off, and two original ones after them. */
   static RolloutDefinition blueGreen(int replacements, int budget, @Nullable Duration readyWait) {
+    return blueGreen(
+        replacements, budget, new RolloutDefinition.Lifecycle.BlueGreen(2, readyWait, null));
+  }
+
+  /** Two replacement hosts, and two original ones, which are ended some time after the switch. */
+  static RolloutDefinition terminating(Duration stay) {
+    return blueGreen(
+        2,
+        1,
+        new RolloutDefinition.Lifecycle.BlueGreen(
+            2,
+            null,
+            new RolloutDefinition.Lifecycle.BlueGreen.Termination(
+                TerminatorReference.to("hosts"), stay)));
+  }
+
+  private static RolloutDefinition blueGreen(
+      int replacements, int budget, RolloutDefinition.Lifecycle.BlueGreen how) {
     return Rollouts.with(
         Rollouts.definition(
             Rollouts.hosts("", replacements + 2),
             DeploymentConfig.custom("test", MinimumHealthyHosts.hostCount(replacements - budget))),
-        RolloutDefinition.Lifecycle.IN_PLACE.switching(BALANCER, 2, readyWait));
+        RolloutDefinition.Lifecycle.IN_PLACE.switching(BALANCER, how));
   }
 
   /** Everything succeeds, but for what fails, such as {@code a/Install}. */

@@ -175,7 +175,8 @@ class SwitchRulesTest {
     RolloutDefinition definition =
         Rollouts.with(
             Rollouts.definition(2, 1),
-            RolloutDefinition.Lifecycle.IN_PLACE.switching(Fleets.BALANCER, 0, null));
+            RolloutDefinition.Lifecycle.IN_PLACE.switching(
+                Fleets.BALANCER, new RolloutDefinition.Lifecycle.BlueGreen(0, null, null)));
 
     assertThat(error(Rollouts.of(definition).begin()).code()).isEqualTo(ErrorCode.NO_INSTANCES);
   }

@@ -140,6 +140,8 @@ class DeploymentsTest {
                 null,
                 DeploymentStyle.DEFAULT,
                 LoadBalancerInfo.NONE,
+                null,
+                null,
                 DeploymentMode.STANDARD));
     assertThat(info.rollback()).isNull();
     assertThat(info(first).previousRevision()).isNull();
@@ -254,7 +256,7 @@ class DeploymentsTest {
   }
 
   @Test
-  void a_style_that_cannot_be_carried_out_is_refused_when_it_is_deployed() {
+  void traffic_that_nobody_controls_is_refused_when_it_is_deployed() {
     stage
         .domain()
         .deploymentGroups()
@@ -268,7 +270,7 @@ class DeploymentsTest {
                 .loadBalancers(new LoadBalancerInfo(List.of("web"), List.of()))
                 .build());
 
-    assertRefused(DomainError.OPERATION_NOT_SUPPORTED, "WITH_TRAFFIC_CONTROL", request());
+    assertRefused(DomainError.INVALID_LOAD_BALANCER_INFO, "classic-load-balancer 'web'", request());
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.spi.revision.Bundle;
 import dev.slipway.spi.revision.RevisionStore;
+import dev.slipway.spi.termination.HostTerminators;
 import dev.slipway.spi.traffic.TrafficControls;
 import dev.slipway.strategy.StrategyRegistry;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ class PlanMakerTest {
             StrategyRegistry.builtIn(),
             CheckRegistry.NONE,
             TrafficControls.NONE,
+            HostTerminators.NONE,
             new DeploymentIds(new Random(1)));
     Draft first = planner.draft(spec(bundle), new DeploymentId("d-AAAAAAAAA"));
 

@@ -32,6 +32,7 @@ import dev.slipway.rollout.RolloutRequest;
 import dev.slipway.spi.store.GroupPage;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.store.Supervisor;
+import dev.slipway.spi.termination.TerminatorReference;
 import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.StrategyReference;
 import java.time.Duration;
@@ -80,6 +81,7 @@ final class Client {
             },
             cluster.strategies(),
             cluster.checks(),
+            reference -> Optional.empty(),
             reference -> Optional.empty(),
             new Elsewhere(cluster),
             world.timers,
@@ -189,11 +191,21 @@ final class Client {
     for (Duration time : deployment.switches) {
       world.after(time, () -> switchTraffic(id, time));
     }
+    for (Duration time : deployment.terminations) {
+      world.after(time, () -> terminateOriginals(id, time));
+    }
     for (FleetDeployment.Verdict verdict : deployment.verdicts) {
       world.after(verdict.after(), () -> say(id, verdict));
     }
     if (deployment.retried) {
       world.after(LOOK_AGAIN, () -> retry(id, LOOKS));
+    }
+  }
+
+  private void terminateOriginals(DeploymentId id, Duration time) {
+    if (!services.store().isOver(id)) {
+      rollout(id).request(RolloutRequest.terminateOriginals(""));
+      world.after(LOOK_AGAIN, () -> terminateOriginals(id, time));
     }
   }
 
@@ -324,7 +336,18 @@ final class Client {
             null);
     return deployment.originals == 0
         ? lifecycle
-        : lifecycle.switching(control, deployment.originals, deployment.readyWait);
+        : lifecycle.switching(control, switching(deployment));
+  }
+
+  private static RolloutDefinition.Lifecycle.BlueGreen switching(FleetDeployment deployment) {
+    Duration stay = deployment.terminationWait;
+    return new RolloutDefinition.Lifecycle.BlueGreen(
+        deployment.originals,
+        deployment.readyWait,
+        stay == null
+            ? null
+            : new RolloutDefinition.Lifecycle.BlueGreen.Termination(
+                TerminatorReference.to("hosts"), stay));
   }
 
   static RevisionId revision(int number) {

@@ -50,6 +50,7 @@ final class Controller {
                     Optional.of(
                         new ControllerTraffic(
                             this, cluster, cluster.witness().traffic(reference.name()))),
+                reference -> Optional.of(new ControllerTermination(this, cluster)),
                 supervisor,
                 new ControllerTimers(this, world.timers),
                 Runnable::run,

@@ -6,15 +6,15 @@ import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.spi.traffic.TrafficControl;
+import dev.slipway.spi.traffic.TrafficOrder;
 import dev.slipway.spi.transport.CommandKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How one controller reaches the traffic control of a group, as well as that works just now. A
- * controller that has been replaced does not reach it any more: a traffic control is told no
- * generation, so that it cannot turn such a one away itself. Not thread-safe.
+ * How one controller reaches the traffic control of a group, as well as that works just now. Not
+ * thread-safe.
  */
 final class ControllerTraffic implements TrafficControl {
 
@@ -31,22 +31,19 @@ final class ControllerTraffic implements TrafficControl {
   }
 
   @Override
-  public void remove(List<Host> hosts, String key) {
-    change(hosts, LifecycleEvent.BLOCK_TRAFFIC, key);
+  public void remove(List<Host> hosts, TrafficOrder order) {
+    change(hosts, LifecycleEvent.BLOCK_TRAFFIC, order);
   }
 
   @Override
-  public void add(List<Host> hosts, String key) {
-    change(hosts, LifecycleEvent.ALLOW_TRAFFIC, key);
+  public void add(List<Host> hosts, TrafficOrder order) {
+    change(hosts, LifecycleEvent.ALLOW_TRAFFIC, order);
   }
 
-  private void change(List<Host> hosts, LifecycleEvent event, String key) {
+  private void change(List<Host> hosts, LifecycleEvent event, TrafficOrder order) {
     controller.point("switch");
-    String[] parts = key.split("/", -1);
+    String[] parts = order.key().split("/", -1);
     DeploymentId id = new DeploymentId(parts[0]);
-    if (!witness.isOwner(controller, id)) {
-      return;
-    }
     fail(Fault.TRAFFIC_OUTAGE);
     if (chance.strikes(Fault.TRAFFIC_REFUSAL)) {
       throw new RequestException("simulated: refused");
@@ -55,13 +52,16 @@ final class ControllerTraffic implements TrafficControl {
       return;
     }
     for (Host host : hosts) {
+      if (!traffic.takes(host, order)) {
+        continue;
+      }
       witness
           .rollout(id)
           .switching(new CommandKey(id, host.id(), event, Integer.parseInt(parts[2])));
       if (event == LifecycleEvent.BLOCK_TRAFFIC) {
-        traffic.remove(List.of(host));
+        traffic.remove(host, order);
       } else {
-        traffic.add(List.of(host));
+        traffic.add(host, order);
       }
     }
     fail(Fault.TRAFFIC_OUTAGE);

@@ -43,10 +43,12 @@ public final class FleetDeployment {
   boolean retried;
   int originals;
   @Nullable Duration readyWait;
+  @Nullable Duration terminationWait;
   final Map<HostId, LifecycleEvent> failing = new LinkedHashMap<>();
   final List<Stop> stops = new ArrayList<>();
   final List<Rest> rests = new ArrayList<>();
   final List<Duration> switches = new ArrayList<>();
+  final List<Duration> terminations = new ArrayList<>();
   final List<Verdict> verdicts = new ArrayList<>();
   final Map<String, FleetCheck> checks = new LinkedHashMap<>();
 
@@ -200,6 +202,18 @@ public final class FleetDeployment {
   /** Lets the user ask for the switch some time after its start, and again from then on. */
   public FleetDeployment switchAfter(Duration time) {
     switches.add(time);
+    return this;
+  }
+
+  /** Has the hosts that had the traffic ended some time after the switch. */
+  public FleetDeployment terminatingAfter(Duration stay) {
+    terminationWait = stay;
+    return this;
+  }
+
+  /** Lets the user ask for their end some time after the start, and again from then on. */
+  public FleetDeployment terminateAfter(Duration time) {
+    terminations.add(time);
     return this;
   }
 

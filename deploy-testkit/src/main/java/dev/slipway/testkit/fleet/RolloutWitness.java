@@ -20,6 +20,7 @@ import dev.slipway.event.EventVisitor;
 import dev.slipway.event.HostEventOffered;
 import dev.slipway.event.HostFinished;
 import dev.slipway.event.RecordedEvent;
+import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.event.RolloutPaused;
 import dev.slipway.event.RolloutResumed;
@@ -27,6 +28,7 @@ import dev.slipway.event.RolloutStarted;
 import dev.slipway.event.StopRequested;
 import dev.slipway.event.SwitchAwaited;
 import dev.slipway.event.SwitchBegun;
+import dev.slipway.event.TerminationOrdered;
 import dev.slipway.event.WaveStarted;
 import dev.slipway.event.WindowClosed;
 import dev.slipway.event.WindowOpened;
@@ -61,6 +63,7 @@ final class RolloutWitness implements EventVisitor {
   private long stopAccepted = Long.MAX_VALUE;
   private boolean stopSeen;
   private boolean resting;
+  private boolean terminationOrdered;
   private @Nullable Instant standsSince;
   private @Nullable Instant closedSince;
   private @Nullable Instant readySince;
@@ -140,6 +143,17 @@ final class RolloutWitness implements EventVisitor {
       throw violations.violation(
           "%s is told while %d hosts of %s are out of traffic, and %d may be"
               .formatted(key, traffic.out(), group, hosts.budget(group)));
+    }
+  }
+
+  /** Who ends hosts is told to. */
+  void terminating(List<HostId> told) {
+    RolloutDefinition definition = record.definition();
+    if (!terminationOrdered) {
+      throw violations.violation(id + " ends hosts before that is committed: " + told);
+    }
+    if (!hosts(definition.deployedTo(), definition.hosts().size()).toList().equals(told)) {
+      throw violations.violation(id + " ends hosts that are not its original ones: " + told);
     }
   }
 
@@ -306,6 +320,27 @@ final class RolloutWitness implements EventVisitor {
     if (event.status() == HostStatus.SUCCEEDED && !hosts.isDone(id, event.host())) {
       throw violations.violation(
           "of %s %s is said to have succeeded, and has not".formatted(id, event.host()));
+    }
+  }
+
+  @Override
+  public void terminationOrdered(TerminationOrdered event) {
+    if (!terminationOrdered) {
+      hosts(record.definition().deployedTo(), record.definition().hosts().size())
+          .filter(traffic::isIn)
+          .findFirst()
+          .ifPresent(
+              host -> {
+                throw violations.violation(id + " ends " + host + ", which has traffic");
+              });
+    }
+    terminationOrdered = true;
+  }
+
+  @Override
+  public void rollbackPlanned(RollbackPlanned event) {
+    if (terminationOrdered) {
+      throw violations.violation(id + " goes back to hosts that it has ended");
     }
   }
 

@@ -3,14 +3,19 @@ package dev.slipway.testkit.fleet;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.spi.traffic.TrafficControl.TrafficState;
+import dev.slipway.spi.traffic.TrafficOrder;
 import dev.slipway.testkit.VirtualTraffic;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The traffic of one group as it really is, in front of every controller. Not thread-safe. */
+/**
+ * The traffic of one group as it really is, in front of every controller. It keeps the last order
+ * of each host, and ignores older ones. Not thread-safe.
+ */
 final class SimulatedTraffic {
 
   /** Some balancers are slower than an event may be. */
@@ -19,22 +24,31 @@ final class SimulatedTraffic {
 
   private final VirtualTraffic truth;
   private final Set<HostId> moved = new HashSet<>();
+  private final Map<HostId, TrafficOrder> orders = new HashMap<>();
 
   SimulatedTraffic(World world) {
     truth = new VirtualTraffic(world.timers, world.chance.oneOf(TAKES));
   }
 
   void withOut(List<HostId> hosts) {
-    remove(hosts.stream().map(host -> Host.named(host.value())).toList());
+    TrafficOrder first = new TrafficOrder("", "", 0, 0);
+    hosts.forEach(host -> remove(Host.named(host.value()), first));
   }
 
-  void remove(List<Host> hosts) {
-    hosts.forEach(host -> moved.add(host.id()));
-    truth.remove(hosts, "");
+  /** Whether no later order than this one has come for a host. */
+  boolean takes(Host host, TrafficOrder order) {
+    return !order.isOlderThan(orders.getOrDefault(host.id(), order));
   }
 
-  void add(List<Host> hosts) {
-    truth.add(hosts, "");
+  void remove(Host host, TrafficOrder order) {
+    orders.put(host.id(), order);
+    moved.add(host.id());
+    truth.remove(List.of(host), order);
+  }
+
+  void add(Host host, TrafficOrder order) {
+    orders.put(host.id(), order);
+    truth.add(List.of(host), order);
   }
 
   Map<HostId, TrafficState> states(List<Host> hosts) {

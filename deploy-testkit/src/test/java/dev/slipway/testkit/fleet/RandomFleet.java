@@ -119,6 +119,12 @@ record RandomFleet(FleetSim sim, List<FleetDeployment> deployments) {
     if (waits && random.nextInt(4) > 0) {
       deployment.switchAfter(Duration.ofSeconds(random.nextInt(400)));
     }
+    if (random.nextBoolean()) {
+      deployment.terminatingAfter(Duration.ofSeconds(random.nextInt(600)));
+    }
+    if (random.nextInt(3) == 0) {
+      deployment.terminateAfter(Duration.ofSeconds(random.nextInt(600)));
+    }
     return random.nextInt(3) == 0
         ? deployment.failing(
             hosts.get(random.nextInt(hosts.size())),

@@ -24,6 +24,7 @@ import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutResult;
 import dev.slipway.spi.traffic.TrafficControl;
+import dev.slipway.spi.traffic.TrafficOrder;
 import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.transport.ssh.SshOptions;
 import dev.slipway.transport.ssh.SshTransport;
@@ -73,7 +74,7 @@ class OpenSshBlueGreenTest {
     private int turn;
 
     @Override
-    public synchronized void remove(List<Host> hosts, String key) {
+    public synchronized void remove(List<Host> hosts, TrafficOrder order) {
       for (Host host : hosts) {
         if (host.id().equals(kept)) {
           throw new RequestException("the balancer keeps " + kept);
@@ -83,7 +84,7 @@ class OpenSshBlueGreenTest {
     }
 
     @Override
-    public synchronized void add(List<Host> hosts, String key) {
+    public synchronized void add(List<Host> hosts, TrafficOrder order) {
       hosts.forEach(host -> inService.add(host.id()));
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.spi.traffic.TrafficControl;
+import dev.slipway.spi.traffic.TrafficOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,20 +36,20 @@ record CommandTraffic(String line) implements TrafficControl {
   }
 
   @Override
-  public void remove(List<Host> hosts, String key) {
-    move("remove", hosts, key);
+  public void remove(List<Host> hosts, TrafficOrder order) {
+    move("remove", hosts, environment(order));
   }
 
   @Override
-  public void add(List<Host> hosts, String key) {
-    move("add", hosts, key);
+  public void add(List<Host> hosts, TrafficOrder order) {
+    move("add", hosts, environment(order));
   }
 
   @Override
   public Map<HostId, TrafficState> states(List<Host> hosts) {
     Map<HostId, TrafficState> states = new HashMap<>();
     for (List<Host> some : together(hosts)) {
-      Programs.Ended ended = run("states", some, "");
+      Programs.Ended ended = run("states", some, Map.of());
       if (ended.code() != 0) {
         throw new IllegalStateException(failure("states", ended));
       }
@@ -65,9 +66,9 @@ record CommandTraffic(String line) implements TrafficControl {
         .findFirst();
   }
 
-  private void move(String verb, List<Host> hosts, String key) {
+  private void move(String verb, List<Host> hosts, Map<String, String> environment) {
     for (List<Host> some : together(hosts)) {
-      Programs.Ended ended = run(verb, some, key);
+      Programs.Ended ended = run(verb, some, environment);
       if (ended.code() == TRY_AGAIN) {
         throw new IllegalStateException(failure(verb, ended));
       }
@@ -75,6 +76,14 @@ record CommandTraffic(String line) implements TrafficControl {
         throw new RequestException(failure(verb, ended));
       }
     }
+  }
+
+  private static Map<String, String> environment(TrafficOrder order) {
+    return Map.of(
+        "TRAFFIC_KEY", order.key(),
+        "TRAFFIC_GROUP", order.deploymentGroupId(),
+        "TRAFFIC_GENERATION", String.valueOf(order.generation()),
+        "TRAFFIC_EPOCH", String.valueOf(order.epoch()));
   }
 
   private static List<List<Host>> together(List<Host> hosts) {
@@ -89,10 +98,10 @@ record CommandTraffic(String line) implements TrafficControl {
     return "%s %s ended with %d: %s".formatted(line, verb, ended.code(), ended.output());
   }
 
-  private Programs.Ended run(String verb, List<Host> hosts, String key) {
+  private Programs.Ended run(String verb, List<Host> hosts, Map<String, String> environment) {
     List<String> addresses = hosts.stream().map(Host::address).toList();
     try {
-      return Programs.run(line, List.of(verb), addresses, Map.of("TRAFFIC_KEY", key));
+      return Programs.run(line, List.of(verb), addresses, environment);
     } catch (IOException e) {
       throw new IllegalStateException(line + " cannot be run: " + e.getMessage(), e);
     } catch (InterruptedException e) {
