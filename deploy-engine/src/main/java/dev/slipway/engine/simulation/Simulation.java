@@ -19,7 +19,6 @@ import dev.slipway.fleet.HostId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,22 +67,28 @@ public final class Simulation {
     return new RolloutDefinition(
         DEPLOYMENT,
         Creator.USER,
-        hosts(spec.zones()),
+        hosts(spec),
         new RolloutDefinition.Pace(spec.config(), spec.batching(), spec.limits(), CLOCKS),
-        new RolloutDefinition.Lifecycle(
-            LifecycleEvent.IN_PLACE, spec.ignoreApplicationStopFailures(), 1),
+        spec.traffic()
+            .around(
+                new RolloutDefinition.Lifecycle(
+                    LifecycleEvent.IN_PLACE, spec.ignoreApplicationStopFailures(), 1)),
         new RollbackPolicy(Set.of(), ROLLBACK, null),
         spec.guards());
   }
 
-  private static List<ScheduledHost> hosts(Map<String, Integer> zones) {
+  private static List<ScheduledHost> hosts(SimulationSpec spec) {
     List<ScheduledHost> hosts = new ArrayList<>();
-    zones.forEach(
-        (zone, count) -> {
-          for (int i = 0; i < count; i++) {
-            hosts.add(new ScheduledHost(new HostId("host-" + (hosts.size() + 1)), zone, 0));
-          }
-        });
+    spec.zones()
+        .forEach(
+            (zone, count) -> {
+              for (int i = 0; i < count; i++) {
+                hosts.add(new ScheduledHost(new HostId("host-" + (hosts.size() + 1)), zone, 0));
+              }
+            });
+    for (int i = 1; i <= spec.traffic().originals(); i++) {
+      hosts.add(new ScheduledHost(new HostId("original-" + i), "", 0));
+    }
     return hosts;
   }
 

@@ -10,10 +10,12 @@ import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.Strategy;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What to simulate.
@@ -27,6 +29,7 @@ import java.util.TreeMap;
  * @param ignoreApplicationStopFailures whether a host goes on when ApplicationStop fails
  * @param guards what it waits for beside its hosts; gates pass, alarms are quiet and everything is
  *     approved within seconds, unless something refuses
+ * @param traffic who has the traffic
  * @param refusing names of gates that refuse, and of sources with an active alarm
  * @param failures the event that fails on each bad host, by its position in scheduling order, from
  *     1
@@ -41,6 +44,7 @@ public record SimulationSpec(
     RolloutLimits limits,
     boolean ignoreApplicationStopFailures,
     Guards guards,
+    TrafficModel traffic,
     Set<String> refusing,
     NavigableMap<Integer, LifecycleEvent> failures,
     long seed) {
@@ -52,7 +56,7 @@ public record SimulationSpec(
    * Copies the maps in.
    *
    * @throws RequestException when a zone has fewer than no hosts, a position is not in the fleet,
-   *     or an event does not occur in place without a load balancer
+   *     or an event does not occur
    */
   public SimulationSpec {
     refusing = Set.copyOf(refusing);
@@ -60,7 +64,8 @@ public record SimulationSpec(
     failures = Collections.unmodifiableNavigableMap(new TreeMap<>(failures));
     zones.forEach(SimulationSpec::checkZone);
     int hosts = zones.values().stream().mapToInt(Integer::intValue).sum();
-    failures.forEach((position, event) -> checkFailure(position, event, hosts));
+    List<LifecycleEvent> events = traffic.events();
+    failures.forEach((position, event) -> checkFailure(position, event, hosts, events));
   }
 
   /** A fleet without zones in which nothing fails, as many hosts at once as the floor allows. */
@@ -79,6 +84,7 @@ public record SimulationSpec(
         RolloutLimits.NONE,
         false,
         Guards.NONE,
+        TrafficModel.NONE,
         Set.of(),
         new TreeMap<>(),
         0);
@@ -100,6 +106,7 @@ public record SimulationSpec(
         limits,
         ignoreApplicationStopFailures,
         guards,
+        traffic,
         refusing,
         failures,
         seed);
@@ -116,6 +123,7 @@ public record SimulationSpec(
         limits,
         ignoreApplicationStopFailures,
         guards,
+        traffic,
         refusing,
         failures,
         seed);
@@ -132,6 +140,24 @@ public record SimulationSpec(
         other,
         ignoreApplicationStopFailures,
         guards,
+        traffic,
+        refusing,
+        failures,
+        seed);
+  }
+
+  /** This with somebody who looks after traffic. */
+  public SimulationSpec with(TrafficModel other) {
+    return new SimulationSpec(
+        zones,
+        config,
+        batching,
+        strategyName,
+        strategy,
+        limits,
+        ignoreApplicationStopFailures,
+        guards,
+        other,
         refusing,
         failures,
         seed);
@@ -157,6 +183,7 @@ public record SimulationSpec(
         limits,
         ignoreApplicationStopFailures,
         others,
+        traffic,
         names,
         failures,
         seed);
@@ -173,6 +200,7 @@ public record SimulationSpec(
         limits,
         ignore,
         guards,
+        traffic,
         refusing,
         failures,
         seed);
@@ -189,6 +217,7 @@ public record SimulationSpec(
         limits,
         ignoreApplicationStopFailures,
         guards,
+        traffic,
         refusing,
         new TreeMap<>(events),
         seed);
@@ -212,6 +241,7 @@ public record SimulationSpec(
         limits,
         ignoreApplicationStopFailures,
         guards,
+        traffic,
         refusing,
         failures,
         other);
@@ -227,18 +257,20 @@ public record SimulationSpec(
     }
   }
 
-  private static void checkFailure(int position, LifecycleEvent event, int hosts) {
+  private static void checkFailure(
+      int position, LifecycleEvent event, int hosts, List<LifecycleEvent> events) {
     if (position < 1 || position > hosts) {
       throw new RequestException(
           "a host that fails is named by its position, 1 to " + hosts + ", but was " + position);
     }
-    if (!LifecycleEvent.IN_PLACE.contains(event)) {
+    if (!events.contains(event)) {
       throw new RequestException(
           "host "
               + position
               + " cannot fail at "
               + event.wireName()
-              + ": it does not occur without a load balancer");
+              + ": it does not occur; there are "
+              + events.stream().map(LifecycleEvent::wireName).collect(Collectors.joining(", ")));
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.slipway.engine.core.RolloutCore;
 import dev.slipway.engine.core.RolloutState;
 import dev.slipway.event.CheckpointReached;
 import dev.slipway.event.EventVisitor;
+import dev.slipway.event.SwitchAwaited;
 import dev.slipway.fleet.HostId;
 import dev.slipway.spi.traffic.TrafficControl.TrafficState;
 import java.time.Duration;
@@ -121,6 +122,13 @@ final class VirtualRun implements Effect.Performer, EventVisitor {
       at(now.plus(ANSWERED_AFTER), answer);
     }
     at(event.bakeUntil().plus(ANSWERED_AFTER), at -> new Input.Resume(at, "simulated"));
+  }
+
+  @Override
+  public void switchAwaited(SwitchAwaited event) {
+    if (checks.approval() != null) {
+      at(now.plus(ANSWERED_AFTER), at -> new Input.SwitchTraffic(at, "simulated"));
+    }
   }
 
   @Override

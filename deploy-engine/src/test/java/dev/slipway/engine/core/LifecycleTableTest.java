@@ -3,7 +3,9 @@ package dev.slipway.engine.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.deployment.Creator;
+import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.deployment.LifecycleEventStatus;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,38 @@ class LifecycleTableTest {
     occurs(event, "replacement", replacement);
     occurs(event, "back: original", backOriginal);
     occurs(event, "back: replacement", backReplacement);
+  }
+
+  /** What runs scripts of the installed revision may fail, if that is to be ignored. */
+  @ParameterizedTest
+  @CsvSource({
+    "BeforeBlockTraffic, true",
+    "BlockTraffic, false",
+    "AfterBlockTraffic, true",
+    "ApplicationStop, true",
+    "DownloadBundle, false",
+    "BeforeInstall, false",
+    "Install, false",
+    "AfterInstall, false",
+    "ApplicationStart, false",
+    "ValidateService, false",
+    "BeforeAllowTraffic, false",
+    "AllowTraffic, false",
+    "AfterAllowTraffic, false"
+  })
+  void a_failure_is_forgiven_where_the_table_has_it(String event, boolean isForgiven) {
+    RolloutDefinition.Lifecycle ignoring =
+        new RolloutDefinition.Lifecycle(LifecycleEvent.IN_PLACE, true, 1).around(Fleets.BALANCER);
+    RolloutDefinition definition = Rollouts.with(Rollouts.definition(1, 1), ignoring);
+
+    Rollouts rollout = Fleets.answer(Rollouts.of(definition).begin(), "a/" + event);
+
+    assertThat(rollout.at('a').status())
+        .isEqualTo(isForgiven ? HostStatus.SUCCEEDED : HostStatus.FAILED);
+    assertThat(rollout.at('a').runs())
+        .filteredOn(run -> run.event().wireName().equals(event))
+        .extracting(EventRun::status)
+        .containsExactly(LifecycleEventStatus.FAILED);
   }
 
   private static void occurs(String event, String kind, @Nullable String mark) {

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.engine.simulation.Simulation;
 import dev.slipway.engine.simulation.SimulationResult;
 import dev.slipway.engine.simulation.SimulationSpec;
+import dev.slipway.engine.simulation.TrafficModel;
 import dev.slipway.examples.cli.file.RolloutFile;
 import dev.slipway.examples.cli.file.SimulationPart;
 import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
+import dev.slipway.rollout.BlueGreen;
 import dev.slipway.rollout.Pace;
+import dev.slipway.rollout.TrafficChoice;
 import dev.slipway.strategy.Strategy;
 import dev.slipway.strategy.StrategyRegistry;
 import java.nio.file.Path;
@@ -48,17 +51,14 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RolloutFile rollout = RolloutFile.read(file);
-    if (rollout.traffic().control() != null) {
-      console
-          .err()
-          .println("slipway: traffic is not simulated, only the deployment to the hosts is");
-    }
     SimulationSpec spec = spec(rollout);
     SimulationResult result = Simulation.run(spec);
     if (json) {
       console.out().println(JsonText.line(document(result)));
     } else {
-      new SimulationText(spec.hosts(), result).lines().forEach(console.out()::println);
+      new SimulationText(spec.hosts() + spec.traffic().originals(), result)
+          .lines()
+          .forEach(console.out()::println);
     }
     return ExitCode.SUCCEEDED;
   }
@@ -79,9 +79,25 @@ final class SimulateCommand implements Callable<Integer> {
         pace.limits(),
         rollout.options().ignoreApplicationStopFailures(),
         rollout.guards(),
+        traffic(rollout, part),
         part.refusing(),
         new TreeMap<>(part.failures()),
         part.seed());
+  }
+
+  private static TrafficModel traffic(RolloutFile rollout, SimulationPart part) {
+    TrafficChoice choice = rollout.traffic();
+    BlueGreen blueGreen = choice.blueGreen();
+    if (blueGreen == null) {
+      return choice.control() == null ? TrafficModel.NONE : TrafficModel.IN_PLACE;
+    }
+    BlueGreen.Termination end = blueGreen.termination();
+    return new TrafficModel(
+        true,
+        part.originals()
+            .orElseGet(() -> rollout.requiredHosts().open().snapshot(blueGreen.originals()).size()),
+        blueGreen.readyWait(),
+        end == null ? null : end.stay());
   }
 
   private static NavigableMap<String, Integer> zonesOfInventory(RolloutFile rollout) {

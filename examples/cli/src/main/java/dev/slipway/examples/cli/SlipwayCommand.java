@@ -55,6 +55,7 @@ final class SlipwayCommand implements Callable<Integer> {
     line.addSubcommand(new RejectCommand(console));
     line.addSubcommand(new PulseCommand(console));
     line.addSubcommand(new SwitchCommand(console));
+    line.addSubcommand(new TerminateCommand(console));
     line.addSubcommand(new StopCommand(console));
     line.addSubcommand(new ContinueCommand(console));
     line.addSubcommand(new RetryCommand(console));

@@ -7,6 +7,7 @@ import dev.slipway.fleet.HostId;
 import dev.slipway.rollout.BlueGreen;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.TrafficChoice;
+import dev.slipway.spi.termination.TerminatorReference;
 import dev.slipway.spi.traffic.TrafficReference;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ record TrafficText(TrafficChoice choice, List<HostId> replacements, List<HostId>
             .formatted(label(control)),
         "  then it leaves all original hosts at once (%d): %s"
             .formatted(originals.size(), names.apply(originals)),
-        "  the original hosts go on, out of traffic");
+        "  the original hosts " + inWords(blueGreen.termination()));
   }
 
   private static String inWords(@Nullable Duration readyWait) {
@@ -65,6 +66,17 @@ record TrafficText(TrafficChoice choice, List<HostId> replacements, List<HostId>
         : "somebody must ask for the switch within "
             + GuardText.inWords(readyWait)
             + ", or it is stopped";
+  }
+
+  private static String inWords(BlueGreen.@Nullable Termination termination) {
+    return termination == null
+        ? "go on, out of traffic"
+        : "are ended %s later, by '%s'; until then a rollback gives them the traffic back"
+            .formatted(GuardText.inWords(termination.stay()), label(termination.terminator()));
+  }
+
+  private static String label(TerminatorReference terminator) {
+    return (terminator.name() + " " + terminator.parameters()).strip();
   }
 
   private static String label(TrafficReference control) {
@@ -80,6 +92,8 @@ record TrafficText(TrafficChoice choice, List<HostId> replacements, List<HostId>
       document.set("replacements", names(replacements));
       document.set("originals", names(originals));
       document.put("readyWaitSeconds", wait == null ? null : wait.toSeconds());
+      BlueGreen.Termination end = blueGreen.termination();
+      document.put("terminationWaitSeconds", end == null ? null : end.stay().toSeconds());
     }
     return document;
   }

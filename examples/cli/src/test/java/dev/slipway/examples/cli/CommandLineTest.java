@@ -98,6 +98,30 @@ class CommandLineTest {
   }
 
   @Test
+  void a_simulation_switches_traffic_to_replacement_hosts_and_ends_the_original_ones() {
+    write(
+        "green.yml",
+        """
+        config: CodeDeployDefault.HalfAtATime
+        traffic: {command: ./balancer.sh}
+        blueGreen:
+          originals: [{key: colour, value: blue}]
+          readyWait: 4h
+          terminate: {after: 1h, command: ./power-off.sh}
+        simulate: {hosts: 4, originals: 2, fail: {"1": BeforeAllowTraffic}}
+        """);
+
+    assertThat(run("simulate", "-f", file("green.yml"), "--json")).isZero();
+
+    ObjectNode answer = JsonText.parsed(out.toString());
+    assertThat(answer.get("status").asText()).isEqualTo("Succeeded");
+    assertThat(answer.get("waves")).hasToString("[[1,2],[3,4]]");
+    assertThat(answer.get("succeeded").asInt()).isEqualTo(5);
+    assertThat(answer.get("failed").asInt()).isEqualTo(1);
+    assertThat(answer.get("seconds").asDouble()).isGreaterThan(3600);
+  }
+
+  @Test
   void a_simulation_without_a_fleet_of_its_own_takes_the_size_of_the_inventory() {
     assertThat(run("simulate", "-f", file("rollout.yml"), "--json")).isZero();
 

@@ -5,14 +5,15 @@ import dev.slipway.guard.AlarmWatch;
 import dev.slipway.guard.GateReference;
 import dev.slipway.provider.onprem.settings.Section;
 import dev.slipway.provider.onprem.settings.Setting;
+import dev.slipway.spi.termination.TerminatorReference;
 import dev.slipway.spi.traffic.TrafficReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The gates, alarms and traffic control of the command: what they ask is the text of their
- * parameters.
+ * The gates, alarms, traffic control and host terminator of the command: what they ask is the text
+ * of their parameters.
  */
 public final class CliChecks {
 
@@ -27,7 +28,8 @@ public final class CliChecks {
         .healthGate(HTTP, 1, HttpGate::new)
         .healthGate(COMMAND, 1, CommandGate::new)
         .alarmSource(COMMAND, 1, CommandAlarms::new)
-        .trafficControl(COMMAND, 1, CommandTraffic::new);
+        .trafficControl(COMMAND, 1, CommandTraffic::new)
+        .hostTerminator(COMMAND, 1, CommandTerminator::new);
   }
 
   /** Returns the gate of {@code {http: URL}} or {@code {command: LINE}}. */
@@ -44,6 +46,11 @@ public final class CliChecks {
   /** Returns the traffic control that is a program. */
   public static TrafficReference traffic(String command) {
     return new TrafficReference(COMMAND, 1, command);
+  }
+
+  /** Returns the host terminator that is a program. */
+  public static TerminatorReference terminator(String command) {
+    return new TerminatorReference(COMMAND, 1, command);
   }
 
   /** Returns alarms that a program tells. */

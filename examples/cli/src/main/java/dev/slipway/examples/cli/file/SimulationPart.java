@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,18 +20,21 @@ import java.util.TreeMap;
  * @param zones how many hosts each zone has, in the order of the file; one without a name when the
  *     fleet has no zones; empty when the inventory's hosts are meant
  * @param failures which positions in scheduling order fail, from 1, and in which event
+ * @param originals how many hosts a blue/green rollout switches from; empty when those of the
+ *     inventory are meant
  * @param refusing names of gates that refuse, and of sources of alarms with an active alarm
  * @param seed of everything that chance decides
  */
 public record SimulationPart(
     Map<String, Integer> zones,
     SortedMap<Integer, LifecycleEvent> failures,
+    OptionalInt originals,
     Set<String> refusing,
     long seed) {
 
   /** All hosts of the inventory, and nothing fails. */
   public static final SimulationPart OF_INVENTORY =
-      new SimulationPart(Map.of(), new TreeMap<>(), Set.of(), 0);
+      new SimulationPart(Map.of(), new TreeMap<>(), OptionalInt.empty(), Set.of(), 0);
 
   private static final int MOST_HOSTS = 100_000;
   private static final LifecycleEvent USUAL_FAILURE = SimulationSpec.DEFAULT_FAILURE;
@@ -43,7 +47,8 @@ public record SimulationPart(
   }
 
   static SimulationPart read(Setting simulate) {
-    Section section = simulate.section().allow("hosts", "zones", "fail", "refuse", "seed");
+    Section section =
+        simulate.section().allow("hosts", "zones", "originals", "fail", "refuse", "seed");
     Map<String, Integer> zones = zones(section);
     int most = zones.isEmpty() ? MOST_HOSTS : zones.values().stream().mapToInt(n -> n).sum();
     SortedMap<Integer, LifecycleEvent> failures = new TreeMap<>();
@@ -53,7 +58,9 @@ public record SimulationPart(
     section
         .find("refuse")
         .ifPresent(names -> names.itemsOrSelf().forEach(name -> refusing.add(name.text())));
-    return new SimulationPart(zones, failures, refusing, seed);
+    OptionalInt originals =
+        section.find("originals").stream().mapToInt(count -> count.number(0, MOST_HOSTS)).findAny();
+    return new SimulationPart(zones, failures, originals, refusing, seed);
   }
 
   private static Map<String, Integer> zones(Section section) {
@@ -91,7 +98,7 @@ public record SimulationPart(
   }
 
   private static LifecycleEvent event(Setting event) {
-    return event.oneOf(LifecycleEvent.IN_PLACE, LifecycleEvent::wireName);
+    return event.oneOf(LifecycleEvent.IN_PLACE_WITH_TRAFFIC, LifecycleEvent::wireName);
   }
 
   private static long seed(Setting seed) {

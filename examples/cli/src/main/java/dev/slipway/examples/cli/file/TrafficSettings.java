@@ -7,7 +7,6 @@ import dev.slipway.provider.onprem.settings.Setting;
 import dev.slipway.rollout.BlueGreen;
 import dev.slipway.rollout.TrafficChoice;
 import dev.slipway.spi.traffic.TrafficReference;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Reads who takes hosts out of traffic, and from which hosts traffic is switched. */
@@ -35,18 +34,31 @@ final class TrafficSettings {
   }
 
   private static BlueGreen blueGreen(Setting blueGreen) {
-    Section section = blueGreen.section().allow("originals", "readyWait");
+    Section section = blueGreen.section().allow("originals", "readyWait", "terminate");
     HostSelector originals =
         HostsSetting.selector(
             section.require(
                 "originals",
                 "say which hosts have the traffic now: \"originals: [{key: colour, value:"
                     + " blue}]\""));
-    Setting wait = section.find("readyWait").orElse(null);
-    if (wait == null) {
-      return BlueGreen.from(originals);
-    }
-    Duration most = Durations.read(wait);
-    return Placed.at(wait, () -> new BlueGreen(originals, most));
+    Optional<Setting> wait = section.find("readyWait");
+    BlueGreen switching =
+        wait.isEmpty()
+            ? BlueGreen.from(originals)
+            : Placed.at(wait.get(), () -> new BlueGreen(originals, Durations.read(wait.get())));
+    return section
+        .find("terminate")
+        .map(terminate -> terminating(switching, terminate))
+        .orElse(switching);
+  }
+
+  private static BlueGreen terminating(BlueGreen switching, Setting terminate) {
+    Section section = terminate.section().allow("after", "command");
+    String command = section.require("command", "name a program that ends hosts").text();
+    Setting after =
+        section.require(
+            "after", "say how long original hosts stay after the switch: \"after: 1h\"");
+    return Placed.at(
+        after, () -> switching.terminating(CliChecks.terminator(command), Durations.read(after)));
   }
 }

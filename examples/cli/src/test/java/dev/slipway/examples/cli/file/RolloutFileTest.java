@@ -25,8 +25,10 @@ import dev.slipway.guard.Guards;
 import dev.slipway.guard.Pulse;
 import dev.slipway.guard.WeeklyWindow;
 import dev.slipway.revision.Revision;
+import dev.slipway.rollout.BlueGreen;
 import dev.slipway.rollout.RolloutOptions;
 import dev.slipway.rollout.RolloutSpec;
+import dev.slipway.spi.termination.TerminatorReference;
 import dev.slipway.strategy.StrategyReference;
 import dev.slipway.strategy.WaveSize;
 import java.io.IOException;
@@ -372,6 +374,48 @@ class RolloutFileTest {
                 + ":1:20: hosts.inventory: names \"none.yml\", but "
                 + directory.resolve("none.yml")
                 + " is no file; name an inventory.");
+  }
+
+  @Test
+  void a_file_says_how_original_hosts_end() {
+    BlueGreen blueGreen =
+        read("""
+        config: CodeDeployDefault.HalfAtATime
+        traffic: {command: ./balancer.sh}
+        blueGreen:
+          originals: [{key: colour, value: blue}]
+          terminate: {after: 1h, command: ./power-off.sh}
+        """)
+            .traffic()
+            .blueGreen();
+
+    assertThat(blueGreen)
+        .isEqualTo(
+            BlueGreen.from(HostSelector.none().tag("colour", "blue"))
+                .terminating(
+                    new TerminatorReference("command", 1, "./power-off.sh"), Duration.ofHours(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {command: ./off.sh}              | say how long original hosts stay after the switch
+          {after: 1h}                      | name a program that ends hosts
+          {after: 3d, command: ./off.sh}   | PT48H
+          {after: 1h, command: a, who: me} | who
+          """)
+  void an_end_of_original_hosts_that_makes_no_sense_is_refused(String terminate, String part) {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "traffic: {command: a}\n"
+                        + "blueGreen: {originals: [{key: c, value: b}], terminate: "
+                        + terminate
+                        + "}\n"))
+        .hasMessageContaining("rollout.yml")
+        .hasMessageContaining(part);
   }
 
   private RolloutFile read(String yaml) {
