@@ -7,6 +7,7 @@ import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.spi.traffic.TrafficControl;
+import dev.slipway.spi.traffic.TrafficOrder;
 import dev.slipway.testkit.TrafficControlContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,8 @@ class CommandTrafficTest extends TrafficControlContract {
         esac
       done
       """;
+
+  private static final TrafficOrder ORDER = new TrafficOrder("d-1/BlockTraffic", "group", 7, 2);
 
   @TempDir private Path directory;
   private TrafficControl control = new CommandTraffic("false");
@@ -77,7 +80,7 @@ class CommandTrafficTest extends TrafficControlContract {
   void more_hosts_than_it_is_told_of_at_once_all_move() {
     List<Host> hosts = hosts(100);
 
-    control.remove(hosts, "out");
+    control.remove(hosts, ORDER);
 
     assertThat(control.states(hosts))
         .hasSize(100)
@@ -91,11 +94,28 @@ class CommandTrafficTest extends TrafficControlContract {
     TrafficControl away = new CommandTraffic("exit 75 #");
     TrafficControl refusing = new CommandTraffic("echo not mine; exit 3 #");
 
-    assertThatThrownBy(() -> away.add(hosts(), "in")).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> refusing.add(hosts(), "in"))
+    assertThatThrownBy(() -> away.add(hosts(), ORDER)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> refusing.add(hosts(), ORDER))
         .isInstanceOf(RequestException.class)
         .hasMessageContaining("not mine");
     assertThatThrownBy(() -> refusing.states(hosts())).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void a_program_finds_the_order_in_its_environment() {
+    Path seen = directory.resolve("seen");
+    TrafficControl curious = new CommandTraffic("env | grep ^TRAFFIC_ | sort >'" + seen + "' #");
+
+    curious.remove(hosts(), ORDER);
+
+    assertThat(seen)
+        .hasContent(
+            """
+            TRAFFIC_EPOCH=2
+            TRAFFIC_GENERATION=7
+            TRAFFIC_GROUP=group
+            TRAFFIC_KEY=d-1/BlockTraffic
+            """);
   }
 
   @Test
