@@ -17,14 +17,21 @@ import dev.slipway.engine.journal.JournalCodec;
 import dev.slipway.examples.fleet.Fleet;
 import dev.slipway.examples.sample.SampleRevision;
 import dev.slipway.examples.sample.SampleSite;
+import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.fleet.HostOrder;
+import dev.slipway.guard.GateReference;
+import dev.slipway.guard.WaveStep;
 import dev.slipway.provider.onprem.OnPremInventory;
 import dev.slipway.revision.Revision;
 import dev.slipway.rollout.HostResult;
 import dev.slipway.rollout.Rollout;
+import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutResult;
+import dev.slipway.spi.gate.GateAnswer;
+import dev.slipway.spi.gate.GateQuestion;
 import dev.slipway.spi.store.JournalEntry;
+import dev.slipway.strategy.WaveSize;
 import dev.slipway.transport.ssh.SshOptions;
 import dev.slipway.transport.ssh.SshTransport;
 import java.io.IOException;
@@ -34,6 +41,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +62,8 @@ abstract class DeploymentScenarios {
   private List<SampleSite> sites;
   private Deployer deployer;
   private int size;
+  private volatile String unwanted = "none";
+  private final List<String> visited = new CopyOnWriteArrayList<>();
 
   /** Starts the hosts to deploy to; an even number of at least four. */
   abstract Fleet fleetIn(Path base) throws IOException;
@@ -74,6 +84,7 @@ abstract class DeploymentScenarios {
             .state(directory.resolve("state"))
             .inventory(OnPremInventory.at(fleet.files().inventory()))
             .transport(SshTransport.with(SshOptions.DEFAULTS))
+            .healthGate("visitor", 1, unused -> this::visit)
             .build();
     RolloutResult result = end(start("1.0", DeploymentConfigs.ALL_AT_ONCE));
     assertThat(result.error()).isNull();
@@ -146,16 +157,57 @@ abstract class DeploymentScenarios {
     assertRolledBack(rollout);
   }
 
+  @Test
+  void a_canary_that_a_gate_refuses_is_rolled_back_before_another_host_has_the_version()
+      throws IOException {
+    unwanted = "1.1";
+    Rollout rollout =
+        rollout("1.1")
+            .config(DeploymentConfigs.HALF_AT_A_TIME)
+            .waves(
+                WaveStep.wave(WaveSize.count(1)).gate(GateReference.named("visitor")),
+                WaveStep.wave(WaveSize.rest()))
+            .plan()
+            .start();
+
+    RolloutResult result = end(rollout);
+
+    assertThat(result.status()).isEqualTo(DeploymentStatus.FAILED);
+    assertThat(Objects.requireNonNull(result.error()).message()).contains("visitors see 1.1");
+    assertThat(result.overview()).isEqualTo(new DeploymentOverview(0, 0, 1, 0, size - 1));
+    assertThat(visited).containsExactly(fleet.hosts().get(0).address());
+    assertRolledBack(rollout);
+  }
+
+  /** Asks the hosts that have the new version, as a visitor would. */
+  private GateAnswer visit(GateQuestion question) {
+    for (Host host : question.updated()) {
+      visited.add(host.address());
+      SampleSite site = sites.stream().filter(one -> isAt(one, host)).findFirst().orElseThrow();
+      String seen = site.versionInService().orElse("nothing");
+      if (seen.equals(unwanted)) {
+        return GateAnswer.refused("visitors see " + seen);
+      }
+    }
+    return GateAnswer.passed();
+  }
+
+  private boolean isAt(SampleSite site, Host host) {
+    int position = sites.indexOf(site);
+    return fleet.hosts().get(position).name().equals(host.id().value());
+  }
+
   private Rollout start(String version, DeploymentConfig config) throws IOException {
+    return rollout(version).config(config).plan().start();
+  }
+
+  private RolloutBuilder rollout(String version) throws IOException {
     return deployer
         .rollout("sample-web", "prod")
         .revision(Revision.localArchive(revision(version).writeTo(directory)))
         .to(hosts -> hosts.tag("role", "web"))
         .order(HostOrder.explicit(fleet.hosts().stream().map(h -> new HostId(h.name())).toList()))
-        .config(config)
-        .autoRollback(AutoRollbackEvent.DEPLOYMENT_FAILURE)
-        .plan()
-        .start();
+        .autoRollback(AutoRollbackEvent.DEPLOYMENT_FAILURE);
   }
 
   private RolloutResult end(Rollout rollout) throws IOException {

@@ -6,7 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.Deployer;
 import dev.slipway.config.DeploymentConfigs;
 import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.domain.BlueGreenOptions;
+import dev.slipway.domain.DeploymentRequest;
+import dev.slipway.domain.DeploymentStyle;
+import dev.slipway.domain.Domain;
+import dev.slipway.domain.GroupSettings;
+import dev.slipway.domain.LoadBalancerInfo;
+import dev.slipway.domain.RevisionLocation;
+import dev.slipway.domain.TagSelection;
 import dev.slipway.engine.Slipway;
 import dev.slipway.examples.fleet.Fleet;
 import dev.slipway.examples.fleet.FleetHost;
@@ -17,18 +26,21 @@ import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.fleet.HostSelector;
+import dev.slipway.fleet.TagFilter;
 import dev.slipway.provider.onprem.OnPremInventory;
 import dev.slipway.revision.Revision;
 import dev.slipway.rollout.BlueGreen;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutResult;
+import dev.slipway.spi.termination.TerminatorReference;
 import dev.slipway.spi.traffic.TrafficControl;
 import dev.slipway.spi.traffic.TrafficOrder;
 import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.transport.ssh.SshOptions;
 import dev.slipway.transport.ssh.SshTransport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -138,10 +150,23 @@ class OpenSshBlueGreenTest {
                         .toList())
             .transport(SshTransport.with(SshOptions.DEFAULTS))
             .trafficControl("balancer", balancer)
+            .trafficControl(TrafficReference.TARGET_GROUP, 1, name -> balancer)
+            .hostTerminator(
+                TerminatorReference.OF_DEPLOYMENT_GROUPS.name(), (hosts, key) -> end(hosts))
             .build();
     RolloutResult first = end(web("1.0", "blue").config(DeploymentConfigs.ALL_AT_ONCE));
     assertThat(first.status()).isEqualTo(DeploymentStatus.SUCCEEDED);
     fleet.hosts().subList(0, 2).forEach(host -> balancer.inService.add(new HostId(host.name())));
+  }
+
+  /** What is left of these hosts answers nobody. */
+  private void end(List<Host> hosts) {
+    try {
+      SampleSite.stop(
+          hosts.stream().map(host -> Objects.requireNonNull(sites.get(host.id()))).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Host coloured(Host host, String colour) {
@@ -200,6 +225,61 @@ class OpenSshBlueGreenTest {
     assertThat(balancer.visit()).contains("1.0");
   }
 
+  @Test
+  void a_deployment_group_switches_in_the_same_way_and_ends_its_original_hosts()
+      throws IOException {
+    Domain domain = deployer.domain();
+    domain.applications().create("sample-web");
+    domain.deploymentGroups().create("sample-web", "prod", blueGreenGroup());
+
+    Set<String> seen =
+        seenDuring(
+            () -> {
+              DeploymentId id =
+                  domain
+                      .deployments()
+                      .create(
+                          DeploymentRequest.to("sample-web", "prod")
+                              .revision(RevisionLocation.local(bundle("1.1").toString()))
+                              .targetInstances(coloured("green"))
+                              .build());
+              return deployer.attach(id).await(PATIENCE).orElseThrow();
+            });
+
+    assertThat(seen).isSubsetOf("1.0", "1.1");
+    assertThat(balancer.visit()).contains("1.1");
+    assertThat(fleet.hosts().subList(0, 2))
+        .allSatisfy(
+            host ->
+                assertThat(
+                        Objects.requireNonNull(sites.get(new HostId(host.name())))
+                            .versionInService())
+                    .isEmpty());
+    assertThat(domain.deploymentGroups().get("sample-web", "prod").settings().hosts())
+        .isEqualTo(coloured("green"));
+  }
+
+  private static GroupSettings blueGreenGroup() {
+    return GroupSettings.builder()
+        .hosts(coloured("blue"))
+        .style(
+            new DeploymentStyle(
+                DeploymentStyle.Type.BLUE_GREEN, DeploymentStyle.Option.WITH_TRAFFIC_CONTROL))
+        .loadBalancers(new LoadBalancerInfo(List.of(), List.of("sample-web")))
+        .blueGreen(
+            new BlueGreenOptions(
+                BlueGreenOptions.GreenFleet.DISCOVER_EXISTING,
+                BlueGreenOptions.ReadyAction.CONTINUE_DEPLOYMENT,
+                0,
+                BlueGreenOptions.BlueFleet.TERMINATE,
+                0))
+        .build();
+  }
+
+  private static TagSelection coloured(String colour) {
+    return TagSelection.anyOf(TagFilter.of("colour", colour));
+  }
+
   /** What visitors see, again and again, while something is done; "nothing" if nobody answers. */
   private Set<String> seenDuring(Work work) throws IOException {
     AtomicBoolean goesOn = new AtomicBoolean(true);
@@ -231,12 +311,14 @@ class OpenSshBlueGreenTest {
         .blueGreen(BlueGreen.from(HostSelector.none().tag("colour", from)));
   }
 
+  private Path bundle(String version) throws IOException {
+    return SampleRevision.version(version).ownedBy("daemon", "daemon").writeTo(directory);
+  }
+
   private RolloutBuilder web(String version, String colour) throws IOException {
     return deployer
         .rollout("sample-web", "prod")
-        .revision(
-            Revision.localArchive(
-                SampleRevision.version(version).ownedBy("daemon", "daemon").writeTo(directory)))
+        .revision(Revision.localArchive(bundle(version)))
         .to(hosts -> hosts.tag("colour", colour));
   }
 
