@@ -69,7 +69,9 @@ class SimulationTest {
         .hasMessage("a host that fails is named by its position, 1 to 3, but was 4");
     assertThatThrownBy(() -> spec.failing(Map.of(1, LifecycleEvent.BLOCK_TRAFFIC)))
         .hasMessage(
-            "host 1 cannot fail at BlockTraffic: it does not occur without a load balancer");
+            "host 1 cannot fail at BlockTraffic: it does not occur; there are ApplicationStop,"
+                + " DownloadBundle, BeforeInstall, Install, AfterInstall, ApplicationStart,"
+                + " ValidateService");
     assertThatThrownBy(() -> SimulationSpec.of(-1, DeploymentConfigs.ONE_AT_A_TIME))
         .hasMessageContaining("0 or more hosts, but was -1");
   }
