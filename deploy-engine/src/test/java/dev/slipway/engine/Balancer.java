@@ -20,17 +20,20 @@ final class Balancer implements TrafficControl {
   private final Set<HostId> out = new HashSet<>();
   private final Set<HostId> heardOf = new TreeSet<>();
   private final List<String> told = new ArrayList<>();
+  private final List<TrafficOrder> orders = new ArrayList<>();
   private int forgets;
   private String refused = "";
 
   @Override
   public synchronized void remove(List<Host> hosts, TrafficOrder order) {
     switched("out", hosts);
+    orders.add(order);
   }
 
   @Override
   public synchronized void add(List<Host> hosts, TrafficOrder order) {
     switched("in", hosts);
+    orders.add(order);
   }
 
   private void switched(String where, List<Host> hosts) {
@@ -77,6 +80,11 @@ final class Balancer implements TrafficControl {
   /** Returns which of the hosts that it has heard of get traffic, by name. */
   synchronized List<String> inService() {
     return heardOf.stream().filter(host -> !out.contains(host)).map(HostId::value).toList();
+  }
+
+  /** Returns the orders that it has carried out. */
+  synchronized List<TrafficOrder> orders() {
+    return List.copyOf(orders);
   }
 
   synchronized List<String> told() {

@@ -18,6 +18,7 @@ import dev.slipway.rollout.HostResult;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutResult;
+import dev.slipway.spi.traffic.TrafficOrder;
 import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.testkit.ScriptedTransport;
 import java.io.IOException;
@@ -87,6 +88,30 @@ class TrafficRolloutTest {
     assertThat(rollout.rollback().orElseThrow().await(MINUTE)).isPresent();
     String first = result.hosts().get(0).host().value();
     assertThat(balancer.told()).containsExactly("out " + first, "out " + first);
+  }
+
+  @Test
+  void hosts_that_switch_together_are_told_in_one_order() {
+    rollOut(web().config(DeploymentConfigs.ALL_AT_ONCE).traffic(BALANCER));
+
+    assertThat(balancer.told()).hasSize(4);
+    assertThat(balancer.orders()).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void the_orders_of_a_deployment_are_older_than_those_of_the_next_one() {
+    rollOut(web().traffic(BALANCER));
+    List<TrafficOrder> first = balancer.orders();
+    rollOut(web().traffic(BALANCER));
+    List<TrafficOrder> second = balancer.orders().subList(first.size(), first.size() * 2);
+
+    assertThat(first)
+        .allSatisfy(
+            order ->
+                assertThat(second)
+                    .allMatch(order::isOlderThan)
+                    .noneMatch(later -> later.isOlderThan(order)));
+    assertThat(first).extracting(TrafficOrder::epoch).containsOnly(1L);
   }
 
   @Test
