@@ -1,7 +1,6 @@
 package dev.slipway.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.fleet.Host;
 import dev.slipway.spi.traffic.TrafficControl;
@@ -31,13 +30,6 @@ public abstract class TrafficControlContract {
 
   /** Lets everything happen that takes its time: drains, health checks. */
   protected abstract void settle();
-
-  /**
-   * Whether it ignores orders that are older than the last one of a host; false unless overridden.
-   */
-  protected boolean keepsOrders() {
-    return false;
-  }
 
   @Test
   void it_knows_where_each_host_stands_that_it_is_asked_about() {
@@ -87,24 +79,13 @@ public abstract class TrafficControlContract {
     assertThat(state(host)).isEqualTo(TrafficState.IN_SERVICE);
   }
 
-  @Test
-  void an_order_that_is_older_than_the_last_one_changes_nothing() {
-    assumeTrue(keepsOrders(), "this control cannot keep the last order of a host");
-    Host host = hosts().get(0);
-    control().remove(List.of(host), order("out", 2));
-    settle();
-
-    control().add(List.of(host), order("in", 1));
-
-    settle();
-    assertThat(state(host)).isEqualTo(TrafficState.OUT_OF_SERVICE);
-  }
-
-  private static TrafficOrder order(String key, long epoch) {
+  /** Returns an order of the same deployment group; those of a higher epoch are later. */
+  protected static TrafficOrder order(String key, long epoch) {
     return new TrafficOrder(key, "5f0c1a8e-9a54-4a52-8f7e-1c6f2c1c0f11", 1, epoch);
   }
 
-  private TrafficState state(Host host) {
+  /** Returns where a host stands. */
+  protected TrafficState state(Host host) {
     return Optional.ofNullable(control().states(List.of(host)).get(host.id())).orElseThrow();
   }
 }

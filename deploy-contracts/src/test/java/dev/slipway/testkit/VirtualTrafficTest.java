@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class VirtualTrafficTest extends TrafficControlContract {
+class VirtualTrafficTest extends OrderedTrafficControlContract {
 
   private static final Duration TAKES = Duration.ofSeconds(30);
 
@@ -29,11 +29,6 @@ class VirtualTrafficTest extends TrafficControlContract {
   @Override
   protected List<Host> hosts() {
     return hosts;
-  }
-
-  @Override
-  protected boolean keepsOrders() {
-    return true;
   }
 
   @Override

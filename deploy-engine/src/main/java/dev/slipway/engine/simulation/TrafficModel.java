@@ -60,8 +60,10 @@ public record TrafficModel(
                 : new RolloutDefinition.Lifecycle.BlueGreen.Termination(TERMINATOR, stay)));
   }
 
-  /** Returns the events at which a host that is deployed to can fail. */
+  /** Returns the events at which a host that is deployed to can fail: those that it runs. */
   List<LifecycleEvent> events() {
-    return around(RolloutDefinition.Lifecycle.IN_PLACE).events();
+    return around(RolloutDefinition.Lifecycle.IN_PLACE).events().stream()
+        .filter(event -> !event.isControlSide())
+        .toList();
   }
 }

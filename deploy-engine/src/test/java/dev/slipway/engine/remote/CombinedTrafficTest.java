@@ -8,7 +8,7 @@ import dev.slipway.fleet.HostId;
 import dev.slipway.spi.traffic.TrafficControl;
 import dev.slipway.spi.traffic.TrafficControl.TrafficState;
 import dev.slipway.spi.traffic.TrafficOrder;
-import dev.slipway.testkit.TrafficControlContract;
+import dev.slipway.testkit.OrderedTrafficControlContract;
 import dev.slipway.testkit.VirtualTimers;
 import dev.slipway.testkit.VirtualTraffic;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A fast balancer and a slow one. */
-class CombinedTrafficTest extends TrafficControlContract {
+class CombinedTrafficTest extends OrderedTrafficControlContract {
 
   private static final Duration SLOW = Duration.ofMinutes(5);
   private static final TrafficOrder ORDER = new TrafficOrder("key", "group", 1, 1);
@@ -51,11 +51,6 @@ class CombinedTrafficTest extends TrafficControlContract {
   @Override
   protected void settle() {
     timers.advance(SLOW);
-  }
-
-  @Override
-  protected boolean keepsOrders() {
-    return true;
   }
 
   @Test

@@ -98,7 +98,9 @@ public record SimulationPart(
   }
 
   private static LifecycleEvent event(Setting event) {
-    return event.oneOf(LifecycleEvent.IN_PLACE_WITH_TRAFFIC, LifecycleEvent::wireName);
+    return event.oneOf(
+        LifecycleEvent.IN_PLACE_WITH_TRAFFIC.stream().filter(one -> !one.isControlSide()).toList(),
+        LifecycleEvent::wireName);
   }
 
   private static long seed(Setting seed) {

@@ -302,7 +302,7 @@ class RolloutFileTest {
           simulate: {hosts: 10, fail: [11]}   | 1:30: simulate.fail[0]: must be a whole number from 1 to 10, but is "11"
           simulate: {hosts: 10, fail: [2, 2]} | simulate.fail[1]: stands twice
           simulate: {hosts: 10, fail: {x: Install}}   | 1:30: simulate.fail.x: must be a whole number from 1 to 10, but is "x"
-          simulate: {hosts: 10, fail: {"1": Instal}}  | simulate.fail.1: must be one of ApplicationStop, DownloadBundle, BeforeInstall, Install, AfterInstall, ApplicationStart, ValidateService, but is "Instal"; did you mean Install?
+          simulate: {hosts: 10, fail: {"1": Instal}}  | simulate.fail.1: must be one of BeforeBlockTraffic, AfterBlockTraffic, ApplicationStop, DownloadBundle, BeforeInstall, Install, AfterInstall, ApplicationStart, ValidateService, BeforeAllowTraffic, AfterAllowTraffic, but is "Instal"; did you mean Install?
           simulate: {seed: x}                 | simulate.seed: must be a whole number of at most 18 digits, but is "x"
           description: {a: b}                 | description: must be text, but is a section with keys
           ignoreApplicationStopFailures: 1    | must be true or false, but is "1"
