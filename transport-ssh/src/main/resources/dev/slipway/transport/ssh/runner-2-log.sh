@@ -158,7 +158,8 @@ prepare_for_scripts() {
   [ -d "$home/logs" ] || mkdir -p "$home/logs" || return
   begin_log_of_all
   exec 4<>"$link/log"
-  log_scripts <"$link/log" >"$link/logged" 2>/dev/null 4>&- 7>&- &
+  # In brackets: around a function a shell would keep what is closed here, and wait for itself.
+  (log_scripts) <"$link/log" >"$link/logged" 2>/dev/null 4>&- 7>&- &
   # Only the logger writes there, so that its end can be seen.
   exec 5<"$link/logged"
   IFS="|" read -r signals awk <&5 || return

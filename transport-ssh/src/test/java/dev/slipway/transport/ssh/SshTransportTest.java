@@ -10,10 +10,12 @@ import dev.slipway.spi.revision.Bundle;
 import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.spi.transport.HostCommand;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +151,46 @@ class SshTransportTest extends LocalHost {
             [stdout]two
             """);
     assertThat(directory.resolve("runs")).hasContent("begun");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Shell.class)
+  void leaves_no_process_behind(Shell on) throws IOException {
+    use(on);
+    var work = Rollouts.work("d-AAAAAAAA5", bundle("5", "echo done"));
+    rollouts.run(work, 1, heard);
+
+    transport.release(work.deployment(), host);
+
+    heard.awaitThat(() -> !isHeldOpen(root));
+  }
+
+  /** Whether some process has a file below a directory open. */
+  private static boolean isHeldOpen(Path directory) {
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      return processes
+          .filter(process -> process.getFileName().toString().matches("[0-9]+"))
+          .anyMatch(process -> hasOpen(process, directory));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean hasOpen(Path process, Path directory) {
+    try (Stream<Path> files = Files.list(process.resolve("fd"))) {
+      return files.anyMatch(file -> leadsBelow(file, directory));
+    } catch (IOException | UncheckedIOException e) {
+      // It has ended, or is not ours.
+      return false;
+    }
+  }
+
+  private static boolean leadsBelow(Path link, Path directory) {
+    try {
+      return Files.readSymbolicLink(link).startsWith(directory);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @ParameterizedTest
