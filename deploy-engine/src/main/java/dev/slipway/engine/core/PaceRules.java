@@ -69,7 +69,10 @@ final class PaceRules implements CheckedStrategy.Receiver {
       if (!switching.isDone()) {
         return switching.step();
       }
-      return (stands && EndRules.wouldSucceed(state)) ? guards.stand() : end();
+      if (stands && EndRules.wouldSucceed(state)) {
+        return guards.stand();
+      }
+      return TerminationRules.isOpen(state) ? new TerminationRules(deliberation).step() : end();
     }
     String exhausted = exhausted(state);
     if (exhausted != null) {

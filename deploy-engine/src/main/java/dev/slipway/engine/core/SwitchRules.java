@@ -15,8 +15,7 @@ import java.util.function.Consumer;
 /**
  * How a blue/green rollout goes on once every replacement host has the revision, or has failed:
  * traffic comes to the replacements at the pace of the config, and then leaves all original hosts
- * at once, and these are ended after a while if they are to be. The failure budget is one for both
- * phases.
+ * at once. The failure budget is one for both phases.
  *
  * @see <a href=
  *     "https://docs.aws.amazon.com/codedeploy/latest/userguide/instances-health.html">CodeDeploy
@@ -27,7 +26,6 @@ final class SwitchRules {
   private final Deliberation deliberation;
   private final Consumer<HostId> begin;
   private final Consumer<HostId> goOn;
-  private final TerminationRules termination;
 
   /**
    * Makes them.
@@ -39,7 +37,6 @@ final class SwitchRules {
     this.deliberation = deliberation;
     this.begin = begin;
     this.goOn = goOn;
-    this.termination = new TerminationRules(deliberation);
   }
 
   /** Whether nothing is left to do for a rollout of which no host is pending. */
@@ -50,8 +47,7 @@ final class SwitchRules {
     return state.isQuiet()
         && switchover.ready() == 0
         && !movesOriginals
-        && switchover.originals().failed() == 0
-        && !TerminationRules.isOpen(state);
+        && switchover.originals().failed() == 0;
   }
 
   /** One step; false when there is none just now. */
@@ -70,7 +66,7 @@ final class SwitchRules {
     if (switchover.originals().failed() > 0) {
       return abort(failedOriginals(switchover.originals()));
     }
-    return TerminationRules.isOpen(state) ? termination.step() : moveOriginals(state);
+    return moveOriginals(state);
   }
 
   /** Begins the switch, or has it waited for, if enough replacements are ready. */

@@ -75,7 +75,7 @@ final class StoredDeployments implements Deployments {
   public DeploymentId create(DeploymentRequest request) {
     CheckedRequest checked = checks.check(request);
     RevisionId content = parts.revisions().identify(checked.revision());
-    IdentifiedPlan plan = planner.apply(spec(checked, content));
+    IdentifiedPlan plan = plan(checked, content);
     Kept kept = keep(checked, plan.deployment(), content);
     try {
       return plan.start().id();
@@ -88,6 +88,19 @@ final class StoredDeployments implements Deployments {
     } catch (RuntimeException e) {
       forget(kept);
       throw e;
+    }
+  }
+
+  /** A plan that hosts do not allow for is refused by what names them. */
+  private IdentifiedPlan plan(CheckedRequest checked, RevisionId content) {
+    try {
+      return planner.apply(spec(checked, content));
+    } catch (RequestException e) {
+      if (checked.request().targetInstances() == null) {
+        throw e;
+      }
+      throw new DomainException(
+          DomainError.INVALID_TARGET_INSTANCES, String.valueOf(e.getMessage()));
     }
   }
 

@@ -13,8 +13,12 @@ import dev.slipway.event.RollbackWish;
 import dev.slipway.event.TerminationAwaited;
 import dev.slipway.event.TerminationOrdered;
 import dev.slipway.event.TerminationSettled;
+import dev.slipway.guard.Approval;
+import dev.slipway.guard.Checkpoint;
+import dev.slipway.guard.Guards;
 import dev.slipway.rollout.Hold;
 import dev.slipway.strategy.Strategies;
+import dev.slipway.strategy.WaveSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -158,6 +162,28 @@ class TerminationRulesTest {
 
     rollout.take(new Input.Resume(rollout.now(), ""));
     assertThat(rollout.last().effects()).containsExactly(FIRST_ORDER);
+  }
+
+  @Test
+  void whoever_must_approve_does_so_while_there_is_a_way_back() {
+    Rollouts rollout =
+        answer(
+            Rollouts.of(
+                    Fleets.terminating(HOUR)
+                        .with(
+                            Guards.NONE.with(
+                                Checkpoint.after(WaveSize.rest())
+                                    .approval(Approval.of("is it well?")))))
+                .begin());
+
+    assertThat(Explanation.of(rollout.state(), rollout.now()))
+        .extracting(Hold::kind)
+        .containsExactly(Hold.Kind.APPROVAL);
+    assertThat(rollout.state().isTerminationBegun()).isFalse();
+
+    rollout.take(new Input.Approve(rollout.now(), "ann", ""));
+
+    assertThat(rollout.state().isTerminationAwaited()).isTrue();
   }
 
   @Test

@@ -389,6 +389,10 @@ class GroupTrafficTest {
         "needs target instances",
         request().targetInstances(TagSelection.NONE));
     assertRefusal(
+        DomainError.INVALID_TARGET_INSTANCES,
+        "both an original and a replacement",
+        request().targetInstances(TagSelection.anyOf(TagFilter.of("role", "web"))));
+    assertRefusal(
         DomainError.INVALID_EC2_TAG_COMBINATION,
         "not both",
         request()
