@@ -31,8 +31,8 @@ record Hop(
    * @param certificateFiles certificates besides those that lie beside the keys
    * @param onlyThese whether keys that only the agent has are left aside
    * @param agent the agent's socket, or empty for none
-   * @param passphrase where the keys' passphrase is ({@code env:NAME} or {@code file:PATH}), or
-   *     empty
+   * @param passphrase where the keys' passphrase is ({@code env:NAME}, {@code file:PATH} or {@code
+   *     ask}), or empty
    * @param password where the account's password is, likewise, or empty
    */
   record Login(

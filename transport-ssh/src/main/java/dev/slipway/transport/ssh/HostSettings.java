@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param server the host's SSH server
  * @param jumps the servers that the connection goes through, the nearest first
  * @param sudo whether the account becomes root through sudo
- * @param sudoPassword where the password is that sudo may ask for ({@code env:NAME} or {@code
- *     file:PATH}), or empty
+ * @param sudoPassword where the password is that sudo may ask for ({@code env:NAME}, {@code
+ *     file:PATH} or {@code ask}), or empty
  * @param hostRoot prefix of all paths on the host, without a slash at its end; empty for none
  * @param deploymentRoot the deployment root, or empty for the default of the account
  * @param adopt whether a running agent of AWS on the same root is no hindrance

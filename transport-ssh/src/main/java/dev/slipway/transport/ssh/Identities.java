@@ -32,8 +32,19 @@ final class Identities {
 
   private record Source(Path file, String passphrase) {}
 
+  private final Secrets secrets;
+
   private final Map<Source, Read> keys = new ConcurrentHashMap<>();
   private final Map<Path, SshAgent> agents = new ConcurrentHashMap<>();
+
+  /**
+   * Makes those of a process.
+   *
+   * @param secrets who is asked for secrets that are to be asked for
+   */
+  Identities(Secrets secrets) {
+    this.secrets = secrets;
+  }
 
   /**
    * What is to be tried at a server.
@@ -74,7 +85,7 @@ final class Identities {
           ofAgent.add(agents.get());
           files.put(agents.get(), file);
         } else if (Files.isReadable(file) && PublicBlob.in(file).isEmpty()) {
-          Identity key = read(new Source(file, hop.login().passphrase()), reader);
+          Identity key = read(new Source(file, hop.login().passphrase()), hop, reader);
           ofFiles.add(key);
           files.put(key, file);
         }
@@ -158,7 +169,7 @@ final class Identities {
     return certified;
   }
 
-  private KeyFile read(Source source, SSHClient reader) throws LinkFailure {
+  private KeyFile read(Source source, Hop hop, SSHClient reader) throws LinkFailure {
     try {
       FileTime now = Files.getLastModifiedTime(source.file());
       Read before = keys.get(source);
@@ -170,7 +181,7 @@ final class Identities {
               source.file().toString(),
               source.passphrase().isEmpty()
                   ? null
-                  : PasswordUtils.createOneOff(secret(source.passphrase()).toCharArray()));
+                  : PasswordUtils.createOneOff(passphrase(source, hop)));
       KeyFile key =
           new KeyFile(
               source.file(),
@@ -193,32 +204,56 @@ final class Identities {
     }
   }
 
+  private char[] passphrase(Source source, Hop hop) throws IOException {
+    return secret(
+        source.passphrase(),
+        new Secrets.Question(Secrets.Kind.PASSPHRASE, hop.user(), hop.toString(), source.file()));
+  }
+
   /**
-   * Returns a secret from where a setting says that it is.
+   * Returns a password from where a setting says that it is.
    *
-   * @param what it is, for the error
+   * @param kind which one
    */
-  static String secret(String where, String what) throws LinkFailure {
+  char[] password(String where, Secrets.Kind kind, Hop hop) throws LinkFailure {
     try {
-      return secret(where);
+      return secret(where, new Secrets.Question(kind, hop.user(), hop.toString(), null));
     } catch (IOException e) {
-      throw refused("The " + what + " cannot be read: " + e.getMessage(), e);
+      String what = kind == Secrets.Kind.SUDO_PASSWORD ? "password for sudo" : "password";
+      throw refused(
+          "The " + what + " of " + hop.user() + " on " + hop + " is not known: " + e.getMessage(),
+          e);
     }
   }
 
-  private static String secret(String where) throws IOException {
+  private char[] secret(String where, Secrets.Question question) throws IOException {
+    if (where.equals("ask")) {
+      return asked(question);
+    }
     if (where.startsWith("env:")) {
       String name = where.substring("env:".length());
       String value = System.getenv(name);
       if (value == null) {
         throw new IOException("the environment variable " + name + " is not set");
       }
-      return value;
+      return value.toCharArray();
     }
     if (where.startsWith("file:")) {
-      return Files.readString(Path.of(where.substring("file:".length())), UTF_8).stripTrailing();
+      return Files.readString(Path.of(where.substring("file:".length())), UTF_8)
+          .stripTrailing()
+          .toCharArray();
     }
-    throw new IOException("a secret must be env:NAME or file:PATH");
+    throw new IOException("a secret must be env:NAME, file:PATH or ask");
+  }
+
+  private char[] asked(Secrets.Question question) throws IOException {
+    try {
+      return secrets
+          .answer(question)
+          .orElseThrow(() -> new IOException("nobody has answered the question for it"));
+    } catch (RuntimeException e) {
+      throw new IOException("the question for it came to nothing: " + e.getMessage(), e);
+    }
   }
 
   private static LinkFailure refused(String text, @Nullable Throwable cause) {

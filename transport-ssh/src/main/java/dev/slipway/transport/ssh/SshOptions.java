@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param connections how connections are begun, and begun again when they fail
  * @param configFiles files in the form of OpenSSH's {@code ~/.ssh/config}, of which the first ones
  *     win; what they say counts where neither a host nor {@code hostDefaults} says something
+ * @param secrets who is asked where a setting says {@code ask}
  */
 public record SshOptions(
     Map<String, String> hostDefaults,
@@ -36,7 +37,8 @@ public record SshOptions(
     int maxRevisions,
     Path workDirectory,
     ConnectionPolicy connections,
-    List<Path> configFiles) {
+    List<Path> configFiles,
+    Secrets secrets) {
 
   /**
    * 64 hosts and 32 bundles at a time, 15 s to connect, and 5 revisions on a host, as AWS's agent
@@ -52,7 +54,8 @@ public record SshOptions(
           5,
           Path.of(System.getProperty("java.io.tmpdir")),
           ConnectionPolicy.DEFAULTS,
-          List.of());
+          List.of(),
+          Secrets.NONE);
 
   /** Copies map and list in, and refuses numbers that make no sense. */
   public SshOptions {
@@ -88,7 +91,8 @@ public record SshOptions(
         maxRevisions,
         workDirectory,
         connections,
-        configFiles);
+        configFiles,
+        secrets);
   }
 
   /** Returns options that talk with so many hosts at a time. */
@@ -102,7 +106,8 @@ public record SshOptions(
         maxRevisions,
         workDirectory,
         connections,
-        configFiles);
+        configFiles,
+        secrets);
   }
 
   /** Returns options that send so many bundles at a time. */
@@ -116,7 +121,8 @@ public record SshOptions(
         maxRevisions,
         workDirectory,
         connections,
-        configFiles);
+        configFiles,
+        secrets);
   }
 
   /** Returns options that give up connecting after this time. */
@@ -130,7 +136,8 @@ public record SshOptions(
         maxRevisions,
         workDirectory,
         connections,
-        configFiles);
+        configFiles,
+        secrets);
   }
 
   /** Returns options that try silent connections this often. */
@@ -144,7 +151,8 @@ public record SshOptions(
         maxRevisions,
         workDirectory,
         connections,
-        configFiles);
+        configFiles,
+        secrets);
   }
 
   /** Returns options that keep so many revisions of a group on a host. */
@@ -158,7 +166,8 @@ public record SshOptions(
         number,
         workDirectory,
         connections,
-        configFiles);
+        configFiles,
+        secrets);
   }
 
   /** Returns options that pack bundles anew in this directory. */
@@ -172,7 +181,8 @@ public record SshOptions(
         maxRevisions,
         directory,
         connections,
-        configFiles);
+        configFiles,
+        secrets);
   }
 
   /** Returns options that begin connections in this way. */
@@ -186,7 +196,8 @@ public record SshOptions(
         maxRevisions,
         workDirectory,
         policy,
-        configFiles);
+        configFiles,
+        secrets);
   }
 
   /** Returns options that take what hosts do not say from these files; see {@link SshTransport}. */
@@ -200,7 +211,23 @@ public record SshOptions(
         maxRevisions,
         workDirectory,
         connections,
-        List.of(files));
+        List.of(files),
+        secrets);
+  }
+
+  /** Returns options that ask this one where a setting says {@code ask}. */
+  public SshOptions withSecrets(Secrets who) {
+    return new SshOptions(
+        hostDefaults,
+        threads,
+        transfers,
+        connectTimeout,
+        keepAlive,
+        maxRevisions,
+        workDirectory,
+        connections,
+        configFiles,
+        who);
   }
 
   /** Returns the options without the settings of hosts, which may be secret. */

@@ -46,8 +46,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *       beside its key ({@code id_ed25519-cert.pub}) is found without
  *   <li>{@code agent}: the socket of an agent that signs, {@code $NAME} for what an environment
  *       variable says, or {@code none}; {@code $SSH_AUTH_SOCK} by default
- *   <li>{@code passphrase}: the keys' passphrase as {@code env:NAME} or {@code file:PATH}; not
- *       needed for keys that the agent holds
+ *   <li>{@code passphrase}: the keys' passphrase as {@code env:NAME} or {@code file:PATH}, or
+ *       {@code ask} for {@link SshOptions#secrets()}; not needed for keys that the agent holds
  *   <li>{@code password}: the account's password, likewise, for hosts that ask for one, also in a
  *       dialogue (keyboard-interactive), and take no key
  *   <li>{@code knownHosts}: files with the keys of hosts, separated by commas; {@code
@@ -55,8 +55,9 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>{@code hostKeyChecking}: {@code strict} (default), or {@code accept-new} to trust the key
  *       of a host that no file knows, and write it down
  *   <li>{@code sudo}: {@code true} to work as root through {@code sudo -n}
- *   <li>{@code sudoPassword}: the password that sudo asks for, as {@code env:NAME} or {@code
- *       file:PATH}; it travels inside the connection, and is in no argument and no environment
+ *   <li>{@code sudoPassword}: the password that sudo asks for, as {@code env:NAME}, {@code
+ *       file:PATH} or {@code ask}; it travels inside the connection, and is in no argument and no
+ *       environment
  *   <li>{@code hostRoot}: put before all paths on the host, so that one machine can be many hosts
  *   <li>{@code deploymentRoot}: where deployments are kept; as root that of AWS's agent, {@code
  *       /opt/codedeploy-agent/deployment-root}, else {@code ~/.slipway/deployment-root}

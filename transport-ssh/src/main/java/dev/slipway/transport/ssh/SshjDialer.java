@@ -47,7 +47,10 @@ final class SshjDialer implements Dialer {
   private final SshOptions options;
   private final RunnerScript script;
   private final KnownHosts knownHosts = new KnownHosts();
-  private final Identities identities = new Identities();
+  private final Identities identities;
+
+  /** Only reads files of keys. */
+  private final SSHClient reader;
 
   SshjDialer(SshOptions options) {
     this(options, RunnerScript.load());
@@ -58,6 +61,8 @@ final class SshjDialer implements Dialer {
     this.options = options;
     this.script = script;
     this.config = config();
+    this.identities = new Identities(options.secrets());
+    this.reader = new SSHClient(config);
   }
 
   /**
@@ -104,6 +109,16 @@ final class SshjDialer implements Dialer {
   public RunnerLink dial(Host host, HostSettings settings, RunnerRequest request)
       throws LinkFailure {
     Hop target = settings.server();
+    // Whoever is asked for a secret may take longer than a server waits.
+    List<Login> logins = new ArrayList<>();
+    for (Hop jump : settings.jumps()) {
+      logins.add(login(jump));
+    }
+    logins.add(login(target));
+    char[] forSudo =
+        settings.sudo() && !settings.sudoPassword().isEmpty()
+            ? identities.password(settings.sudoPassword(), Secrets.Kind.SUDO_PASSWORD, target)
+            : new char[0];
     SshjRoute route = new SshjRoute();
     boolean done = false;
     // SSHJ waits for ever for the first words of a server that accepts connections and is silent.
@@ -116,11 +131,10 @@ final class SshjDialer implements Dialer {
             route::close,
             CompletableFuture.delayedExecutor(2 * patience.toMillis(), TimeUnit.MILLISECONDS));
     try {
-      for (Hop jump : settings.jumps()) {
-        goTo(jump, route);
+      for (Login login : logins) {
+        goTo(login, route);
       }
-      goTo(target, route);
-      RunnerLink link = start(target, settings, request, route);
+      RunnerLink link = start(target, settings, request, forSudo, route);
       done = true;
       return link;
     } finally {
@@ -135,11 +149,30 @@ final class SshjDialer implements Dialer {
     return hop.connectTimeout().orElse(options.connectTimeout());
   }
 
-  private void goTo(Hop hop, SshjRoute route) throws LinkFailure {
+  /** A server, and what is tried there. */
+  private record Login(Hop hop, Identities.Offer offer, String password) {
+
+    @Override
+    public String toString() {
+      return hop.toString();
+    }
+  }
+
+  private Login login(Hop hop) throws LinkFailure {
+    String password = hop.login().password();
+    return new Login(
+        hop,
+        identities.of(hop, reader),
+        password.isEmpty()
+            ? ""
+            : new String(identities.password(password, Secrets.Kind.PASSWORD, hop)));
+  }
+
+  private void goTo(Login login, SshjRoute route) throws LinkFailure {
+    Hop hop = login.hop();
     SSHClient client = new SSHClient(config);
     route.add(client);
     HostKeyCheck check = new HostKeyCheck(knownHosts, hop, Clock.systemUTC());
-    Identities.Offer offer = Identities.Offer.NONE;
     try {
       int patience = Math.toIntExact(patience(hop).toMillis());
       client.setSocketFactory(new NoDelaySockets());
@@ -148,17 +181,16 @@ final class SshjDialer implements Dialer {
       client.getConnection().setTimeoutMs(patience);
       client.addHostKeyVerifier(check);
       route.connect(hop);
-      offer = identities.of(hop, client);
-      client.auth(hop.user(), methods(hop, offer.identities()));
+      client.auth(hop.user(), methods(login));
     } catch (OpenFailException e) {
       throw closedWay(hop, e);
     } catch (IOException e) {
-      throw route.isClosed() ? silent(hop, e) : failure(hop, offer, check.refusal(), e);
+      throw route.isClosed() ? silent(hop, e) : failure(hop, login.offer(), check.refusal(), e);
     }
   }
 
   private RunnerLink start(
-      Hop target, HostSettings settings, RunnerRequest request, SshjRoute route)
+      Hop target, HostSettings settings, RunnerRequest request, char[] forSudo, SshjRoute route)
       throws LinkFailure {
     try {
       SSHClient client = route.host();
@@ -166,10 +198,10 @@ final class SshjDialer implements Dialer {
       channel.open();
       Sudo sudo = new Sudo(target, settings.sudo(), !settings.sudoPassword().isEmpty());
       if (sudo.isUsed() && sudo.hasPassword()) {
-        String password = Identities.secret(settings.sudoPassword(), "password for sudo");
         Session.Command unused = channel.exec(script.commandLineWithPassword(request));
         OutputStream toHost = channel.getOutputStream();
-        toHost.write((password + "\n" + RunnerScript.AFTER_PASSWORD + "\n").getBytes(UTF_8));
+        toHost.write(
+            (new String(forSudo) + "\n" + RunnerScript.AFTER_PASSWORD + "\n").getBytes(UTF_8));
         toHost.flush();
       } else {
         Session.Command unused = channel.exec(script.commandLine(request, settings.sudo()));
@@ -182,18 +214,18 @@ final class SshjDialer implements Dialer {
   }
 
   /** With one key only, it is shown with its signature at once, which saves a round trip. */
-  private static List<AuthMethod> methods(Hop hop, List<Identity> keys) throws LinkFailure {
-    String password = hop.login().password();
+  private static List<AuthMethod> methods(Login login) {
+    List<Identity> keys = login.offer().identities();
     List<AuthMethod> methods = new ArrayList<>();
     for (Identity key : keys) {
       methods.add(new IdentityAuth(key, keys.size() == 1));
     }
-    if (!password.isEmpty()) {
-      char[] secret = Identities.secret(password, "password of " + hop.user()).toCharArray();
+    if (!login.hop().login().password().isEmpty()) {
       methods.add(
           new AuthKeyboardInteractive(
-              new PasswordResponseProvider(PasswordUtils.createOneOff(secret.clone()))));
-      methods.add(new AuthPassword(PasswordUtils.createOneOff(secret)));
+              new PasswordResponseProvider(
+                  PasswordUtils.createOneOff(login.password().toCharArray()))));
+      methods.add(new AuthPassword(PasswordUtils.createOneOff(login.password().toCharArray())));
     }
     return methods;
   }

@@ -2,6 +2,8 @@ package dev.slipway.transport.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,21 @@ class KnownHostTest {
     assertThat(line.appliesTo("192.168.1.61")).isTrue();
     assertThat(line.appliesTo("192.168.1.62")).isFalse();
     assertThat(line("|1|no|hash ssh-rsa AAAA").appliesTo("192.168.1.61")).isFalse();
+  }
+
+  @Test
+  void a_hashed_name_is_known_to_many_threads_at_once() {
+    KnownHost line =
+        line("|1|F1E1KeoE/eEWhi10WpGv4OdiO6Y=|3988QV0VE8wmZL7suNrYQLITLCg= ssh-rsa AAAA");
+
+    List<Integer> known =
+        IntStream.range(0, 20_000)
+            .parallel()
+            .filter(number -> line.appliesTo("192.168.1." + number % 100))
+            .boxed()
+            .toList();
+
+    assertThat(known).hasSize(200).allSatisfy(number -> assertThat(number % 100).isEqualTo(61));
   }
 
   @Test

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.schmizz.sshj.common.Buffer;
@@ -215,6 +217,35 @@ class OpenSshIdentityTest {
     assertThat(refusal.reason()).isEqualTo(UnreachableReason.AUTHENTICATION_REFUSED);
     assertThat(refusal.text())
         .contains("does not let", "id_strange", "Not tried: The private key", "id_locked");
+  }
+
+  @Test
+  void a_passphrase_can_be_asked_for_once() throws IOException {
+    OpenSshServer server = server();
+    List<Secrets.Question> questions = new CopyOnWriteArrayList<>();
+    options =
+        options.withSecrets(
+            question -> {
+              questions.add(question);
+              return Optional.of("open sesame".toCharArray());
+            });
+    Host host =
+        host(
+            server,
+            Map.of("identityFile", server.lockedIdentity().toString(), "passphrase", "ask"));
+    SshTransport transport = transport();
+
+    for (String name : List.of("web-1", "web-2")) {
+      Host one = new Host(new HostId(name), host.address(), "", Map.of(), host.settings());
+      var ends =
+          new Rollouts(transport, one)
+              .run(work(), 1, List.of(LifecycleEvent.APPLICATION_STOP), heard);
+      assertThat(ends.values()).allSatisfy(end -> assertThat(end.isSuccess()).isTrue());
+    }
+
+    assertThat(questions)
+        .singleElement()
+        .satisfies(question -> assertThat(question.keyFile()).isEqualTo(server.lockedIdentity()));
   }
 
   @Test
