@@ -13,8 +13,10 @@ import dev.slipway.revision.BundleType;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.spi.revision.Bundle;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -37,6 +39,8 @@ record SentBundle(
     long size,
     Deltas deltas,
     boolean isDirectory) {
+
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
   /** What changes nothing in a bundle that is taken. */
   private static final Set<IntakeChoice> AS_IT_IS =
@@ -64,16 +68,27 @@ record SentBundle(
   static SentBundle of(Bundle bundle, Path directory, Set<String> appSpecs, IntakeOptions intake) {
     BundleIndex index = new BundleIndexReader(intake).read(bundle.file(), bundle.type(), appSpecs);
     boolean isTar = bundle.type() == BundleType.TAR || bundle.type() == BundleType.TGZ;
+    BundleType type = isTar ? tarType(bundle) : bundle.type();
     return isTar && AS_IT_IS.containsAll(intake.choices())
         ? new SentBundle(
             index,
             bundle.file(),
-            bundle.type(),
+            type,
             bundle.id(),
             bundle.size(),
-            Deltas.of(bundle.file(), bundle.type(), index, directory),
+            Deltas.of(bundle.file(), type, index, directory),
             false)
         : repacked(bundle, index, directory, intake);
+  }
+
+  /** What is called a tar may be compressed, and not every tar of a host finds that out. */
+  private static BundleType tarType(Bundle bundle) {
+    try (InputStream in = Files.newInputStream(bundle.file())) {
+      boolean isGzip = Arrays.equals(in.readNBytes(GZIP.length), GZIP);
+      return isGzip ? BundleType.TGZ : bundle.type();
+    } catch (IOException e) {
+      throw new RevisionException(bundle.file() + " cannot be read: " + e, e);
+    }
   }
 
   private static SentBundle repacked(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +16,28 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recorded deployments, pushed to this machine through OpenSSH's server. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class OpenSshConformanceTest extends Conformance {
 
   @TempDir static Path files;
 
-  private static @Nullable OpenSshServer server;
+  private @Nullable OpenSshServer server;
+
+  /** Returns further lines for the configuration of the server. */
+  List<String> lines() throws IOException {
+    return List.of();
+  }
 
   @BeforeAll
-  static void start_server() throws IOException {
+  void start_server() throws IOException {
     assumeTrue(OpenSshServer.isInstalled(), "needs OpenSSH's server and ssh-keygen");
-    OpenSshServer started = OpenSshServer.start(files.resolve("server"), "ed25519");
+    OpenSshServer started = OpenSshServer.start(files.resolve("server"), "ed25519", lines());
     server = started;
     Files.writeString(
         files.resolve("known_hosts"),
@@ -36,7 +45,7 @@ class OpenSshConformanceTest extends Conformance {
   }
 
   @AfterAll
-  static void stop_server() {
+  void stop_server() {
     if (server != null) {
       server.close();
     }
