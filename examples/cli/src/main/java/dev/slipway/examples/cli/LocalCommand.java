@@ -79,7 +79,8 @@ final class LocalCommand implements Callable<Integer> {
 
   private static Elsewhere elsewhere() {
     Path[] config = StateOptions.standardSshConfig().toArray(Path[]::new);
-    return SshElsewhere.with(SshOptions.DEFAULTS.withConfig(config));
+    return SshElsewhere.with(
+        SshOptions.DEFAULTS.withConfig(config).withSecrets(TerminalSecrets.ofThisProcess()));
   }
 
   private int deploy() {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +12,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the directory, which need not exist yet
  * @param sshConfig files that say how hosts are reached, where hosts do not
+ * @param asked settings of hosts that are asked for at the terminal, where hosts do not say them
  */
-record StateDirectory(Path path, List<Path> sshConfig) {
+record StateDirectory(Path path, List<Path> sshConfig, Set<String> asked) {
 
-  /** Copies the list in. */
+  /** Copies the collections in. */
   StateDirectory {
     sshConfig = List.copyOf(sshConfig);
+    asked = Set.copyOf(asked);
   }
 
   /** Returns the directory that was given, or else the usual one of this user. */
   static StateDirectory of(
-      @Nullable Path given, List<Path> sshConfig, Map<String, String> environment) {
-    return new StateDirectory(given == null ? usual(environment) : given, sshConfig);
+      @Nullable Path given,
+      List<Path> sshConfig,
+      Set<String> asked,
+      Map<String, String> environment) {
+    return new StateDirectory(given == null ? usual(environment) : given, sshConfig, asked);
   }
 
   /** Says whether there can be rollouts in it. */

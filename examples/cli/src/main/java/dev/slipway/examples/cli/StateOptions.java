@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -29,6 +31,16 @@ final class StateOptions {
       })
   private @Nullable Path sshConfig;
 
+  @Option(
+      names = "--ask",
+      paramLabel = "SECRET",
+      split = ",",
+      description = {
+        "asks at the terminal for password, sudoPassword or passphrase,",
+        "for all hosts that do not say where it is"
+      })
+  private Set<String> asked = new TreeSet<>();
+
   @Option(names = "--json", description = "answer in JSON")
   private boolean json;
 
@@ -37,7 +49,20 @@ final class StateOptions {
   }
 
   StateDirectory directory(Map<String, String> environment) {
-    return StateDirectory.of(state, sshConfig(), environment);
+    return StateDirectory.of(state, sshConfig(), asked(), environment);
+  }
+
+  private Set<String> asked() {
+    for (String one : asked) {
+      if (!TerminalSecrets.SETTINGS.contains(one)) {
+        throw new RequestException(
+            "--ask must be one or more of "
+                + String.join(", ", TerminalSecrets.SETTINGS)
+                + ", but is "
+                + one);
+      }
+    }
+    return asked;
   }
 
   /** Returns where OpenSSH looks for how hosts are reached. */

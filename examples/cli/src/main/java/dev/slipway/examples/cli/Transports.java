@@ -25,7 +25,12 @@ final class Transports implements AutoCloseable {
   private final Transport inProcess;
 
   Transports(StateDirectory state) {
-    ssh = SshTransport.with(SshOptions.DEFAULTS.withConfig(state.sshConfig().toArray(Path[]::new)));
+    ssh =
+        SshTransport.with(
+            SshOptions.DEFAULTS
+                .withConfig(state.sshConfig().toArray(Path[]::new))
+                .withSecrets(TerminalSecrets.ofThisProcess())
+                .withHostDefaults(TerminalSecrets.asking(state.asked())));
     inProcess = InProcessTransport.below(state.path().resolve("hosts"));
   }
 
