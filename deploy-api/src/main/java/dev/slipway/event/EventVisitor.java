@@ -11,6 +11,11 @@ public interface EventVisitor {
     otherwise(event);
   }
 
+  /** Hosts have appeared in the inventory while the rollout ran. */
+  default void hostsJoined(HostsJoined event) {
+    otherwise(event);
+  }
+
   /** Blue/green: a replacement host waits for the traffic switch. */
   default void hostReady(HostReady event) {
     otherwise(event);

@@ -43,6 +43,8 @@ public record Hold(Kind kind, List<HostId> hosts, @Nullable Instant until, Strin
     PAUSED,
     /** A stop was requested, and running events end first. */
     STOPPING,
+    /** Its hosts are done, and the inventory is asked which have appeared meanwhile. */
+    INVENTORY,
     /** It waits for other rollouts of its group. */
     QUEUED,
     /** Nobody drives it just now. */

@@ -88,6 +88,9 @@ public interface Rollout {
   /** Returns the rollback that this rollout has led to, if any. */
   Optional<Rollout> rollback();
 
+  /** Returns the rollout that brings its revision to hosts that have appeared since, if any. */
+  Optional<Rollout> update();
+
   /**
    * Puts a request where whoever drives it takes it in. Returns at once.
    *

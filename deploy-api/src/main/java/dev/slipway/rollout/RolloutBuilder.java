@@ -7,6 +7,7 @@ import dev.slipway.config.DeploymentConfigs;
 import dev.slipway.config.MinimumHealthyHosts;
 import dev.slipway.config.RolloutLimits;
 import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.LateJoiners;
 import dev.slipway.deployment.OnConflict;
 import dev.slipway.deployment.RollbackOptions;
 import dev.slipway.failure.RequestException;
@@ -211,6 +212,13 @@ public final class RolloutBuilder {
     return this;
   }
 
+  /** Says what becomes of hosts that appear while it runs; they are ignored unless given. */
+  public RolloutBuilder lateJoiners(LateJoiners what) {
+    once("lateJoiners");
+    options = options.withLateJoiners(what);
+    return this;
+  }
+
   /**
    * Has all hosts looked at before anything is touched, so that a rollout is refused when one of
    * them is not fit; they are not looked at unless given.
@@ -229,7 +237,8 @@ public final class RolloutBuilder {
   /** Sets everything else at once. Exclusive with what is part of it. */
   public RolloutBuilder options(RolloutOptions all) {
     once("options");
-    for (String part : List.of("autoRollback", "onConflict", "rollback", "preflight")) {
+    for (String part :
+        List.of("autoRollback", "onConflict", "rollback", "preflight", "lateJoiners")) {
       if (given.contains(part)) {
         throw new RequestException(part + " is part of options: give one of them");
       }

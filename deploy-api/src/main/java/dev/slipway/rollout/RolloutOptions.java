@@ -2,6 +2,7 @@ package dev.slipway.rollout;
 
 import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.LateJoiners;
 import dev.slipway.deployment.OnConflict;
 import dev.slipway.deployment.RollbackOptions;
 import dev.slipway.preflight.Preflight;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollback how the last revision that worked comes back
  * @param preflight how all hosts are looked at before anything is touched, or null when they are
  *     not
+ * @param lateJoiners what becomes of hosts that appear in the inventory while it runs
  */
 public record RolloutOptions(
     FileExistsBehavior fileExistsBehavior,
@@ -32,7 +34,8 @@ public record RolloutOptions(
     String description,
     OnConflict onConflict,
     RollbackOptions rollback,
-    @Nullable Preflight preflight) {
+    @Nullable Preflight preflight,
+    LateJoiners lateJoiners) {
 
   /** What CodeDeploy does unless told otherwise. */
   public static final RolloutOptions DEFAULT =
@@ -65,7 +68,8 @@ public record RolloutOptions(
         description,
         OnConflict.REJECT,
         RollbackOptions.DEFAULT,
-        null);
+        null,
+        LateJoiners.IGNORE);
   }
 
   /** Makes options of a rollout whose hosts are not looked at before. */
@@ -85,7 +89,8 @@ public record RolloutOptions(
         description,
         onConflict,
         rollback,
-        null);
+        null,
+        LateJoiners.IGNORE);
   }
 
   /** Returns these options with another behaviour for files in the way. */
@@ -98,7 +103,8 @@ public record RolloutOptions(
         description,
         onConflict,
         rollback,
-        preflight);
+        preflight,
+        lateJoiners);
   }
 
   /** Returns these options with other outcomes that call for a rollback. */
@@ -111,7 +117,8 @@ public record RolloutOptions(
         description,
         onConflict,
         rollback,
-        preflight);
+        preflight,
+        lateJoiners);
   }
 
   /** Returns these options with something else to become of it on conflict. */
@@ -124,7 +131,8 @@ public record RolloutOptions(
         description,
         what,
         rollback,
-        preflight);
+        preflight,
+        lateJoiners);
   }
 
   /** Returns these options with another way back. */
@@ -137,7 +145,8 @@ public record RolloutOptions(
         description,
         onConflict,
         how,
-        preflight);
+        preflight,
+        lateJoiners);
   }
 
   /** Returns these options with another way to look at hosts before, or null for none. */
@@ -150,6 +159,21 @@ public record RolloutOptions(
         description,
         onConflict,
         rollback,
-        how);
+        how,
+        lateJoiners);
+  }
+
+  /** Returns these options with something else to become of hosts that appear meanwhile. */
+  public RolloutOptions withLateJoiners(LateJoiners what) {
+    return new RolloutOptions(
+        fileExistsBehavior,
+        autoRollback,
+        ignoreApplicationStopFailures,
+        appSpecFile,
+        description,
+        onConflict,
+        rollback,
+        preflight,
+        what);
   }
 }

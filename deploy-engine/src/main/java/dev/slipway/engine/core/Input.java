@@ -1,5 +1,6 @@
 package dev.slipway.engine.core;
 
+import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
@@ -12,6 +13,7 @@ import dev.slipway.spi.transport.UnreachableReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -82,6 +84,9 @@ public sealed interface Input {
 
     /** The sign of life that the rollout needs has come. */
     void pulse(Pulse input);
+
+    /** Somebody has looked which hosts have joined the fleet. */
+    void joined(Joined input);
   }
 
   /** The rollout shall begin. */
@@ -357,6 +362,28 @@ public sealed interface Input {
     @Override
     public void accept(Handler handler) {
       handler.pulse(this);
+    }
+  }
+
+  /**
+   * Somebody has looked which hosts have joined the fleet, since all hosts of the rollout are done.
+   * It has come too early when they are not.
+   *
+   * @param hosts which
+   * @param update the deployment that would bring them the revision, or null
+   * @param trouble why it is not known which, or empty
+   */
+  record Joined(Instant at, List<HostId> hosts, @Nullable DeploymentId update, String trouble)
+      implements Input {
+
+    /** Copies the list in. */
+    public Joined {
+      hosts = List.copyOf(hosts);
+    }
+
+    @Override
+    public void accept(Handler handler) {
+      handler.joined(this);
     }
   }
 }

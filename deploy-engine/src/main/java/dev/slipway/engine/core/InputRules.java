@@ -8,6 +8,7 @@ import dev.slipway.event.CheckKind;
 import dev.slipway.event.HostBack;
 import dev.slipway.event.HostEventAcknowledged;
 import dev.slipway.event.HostLost;
+import dev.slipway.event.HostsJoined;
 import dev.slipway.event.RollbackWish;
 import dev.slipway.event.RolloutPaused;
 import dev.slipway.event.RolloutResumed;
@@ -204,6 +205,15 @@ final class InputRules implements Input.Handler {
   @Override
   public void pulse(Input.Pulse input) {
     guards().pulse();
+  }
+
+  @Override
+  public void joined(Input.Joined input) {
+    RolloutState state = deliberation.state();
+    boolean isNews = !input.hosts().isEmpty() || !input.trouble().isEmpty();
+    if (state.isDone() && !state.ending().isDraining() && isNews && EndRules.wouldSucceed(state)) {
+      deliberation.note(new HostsJoined(input.hosts(), input.update(), input.trouble()));
+    }
   }
 
   private GuardRules guards() {

@@ -4,6 +4,7 @@ import dev.slipway.deployment.DeploymentOverview;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.event.HostsJoined;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RolloutAborted;
 import dev.slipway.event.RolloutEnded;
@@ -123,6 +124,7 @@ public record RolloutState(
    * @param abandonAt when what still runs after a forced stop is given up, or null
    * @param rollback what follows, or null
    * @param ended how it ended, or null
+   * @param joined which hosts have appeared meanwhile, or null when none has
    */
   record Ending(
       @Nullable StopRequested stop,
@@ -130,9 +132,10 @@ public record RolloutState(
       boolean eventsBarred,
       @Nullable Instant abandonAt,
       @Nullable RollbackPlanned rollback,
-      @Nullable RolloutEnded ended) {
+      @Nullable RolloutEnded ended,
+      @Nullable HostsJoined joined) {
 
-    static final Ending NONE = new Ending(null, null, false, null, null, null);
+    static final Ending NONE = new Ending(null, null, false, null, null, null, null);
 
     /** Whether no further host may start. */
     boolean isDraining() {
@@ -140,11 +143,15 @@ public record RolloutState(
     }
 
     Ending with(RollbackPlanned next) {
-      return new Ending(stop, abort, eventsBarred, abandonAt, next, ended);
+      return new Ending(stop, abort, eventsBarred, abandonAt, next, ended, joined);
     }
 
     Ending with(RolloutEnded next) {
-      return new Ending(stop, abort, eventsBarred, abandonAt, rollback, next);
+      return new Ending(stop, abort, eventsBarred, abandonAt, rollback, next, joined);
+    }
+
+    Ending with(HostsJoined next) {
+      return new Ending(stop, abort, eventsBarred, abandonAt, rollback, ended, next);
     }
   }
 
@@ -266,6 +273,16 @@ public record RolloutState(
   /** The rollback that follows, or null when there is none. */
   public @Nullable RollbackPlanned rollback() {
     return ending.rollback();
+  }
+
+  /** Which hosts have appeared in the inventory meanwhile, or null when none has. */
+  public @Nullable HostsJoined joined() {
+    return ending.joined();
+  }
+
+  /** Whether all hosts are done, though the rollout is not over. */
+  public boolean isDone() {
+    return isInProgress() && counts().pending() == 0 && isQuiet();
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.deployment.LifecycleEventStatus;
 import dev.slipway.event.CheckVerdict;
 import dev.slipway.event.HostLost;
+import dev.slipway.event.HostsJoined;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackWish;
 import dev.slipway.event.RolloutAborted;
@@ -254,7 +255,16 @@ final class StateReader {
         in.flag(),
         orNull(this::instant),
         orNull(this::rollback),
-        orNull(this::ended));
+        orNull(this::ended),
+        orNull(this::joined));
+  }
+
+  private HostsJoined joined() {
+    List<HostId> hosts = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      hosts.add(new HostId(text()));
+    }
+    return new HostsJoined(hosts, orNull(() -> new DeploymentId(text())), text());
   }
 
   private StopRequested stop() {

@@ -5,6 +5,7 @@ import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.ErrorInformation;
 import dev.slipway.event.CheckVerdict;
 import dev.slipway.event.HostLost;
+import dev.slipway.event.HostsJoined;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RolloutAborted;
 import dev.slipway.event.RolloutEnded;
@@ -231,6 +232,14 @@ final class StateWriter {
     orNull(ending.abandonAt(), this::instant);
     orNull(ending.rollback(), this::rollback);
     orNull(ending.ended(), this::ended);
+    orNull(ending.joined(), this::joined);
+  }
+
+  private void joined(HostsJoined joined) {
+    body.number(joined.hosts().size());
+    joined.hosts().forEach(host -> text(host.value()));
+    orNull(joined.update(), update -> text(update.value()));
+    text(joined.trouble());
   }
 
   private void stop(StopRequested stop) {

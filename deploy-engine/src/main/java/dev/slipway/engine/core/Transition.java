@@ -17,6 +17,7 @@ import dev.slipway.event.HostEventOffered;
 import dev.slipway.event.HostFinished;
 import dev.slipway.event.HostLost;
 import dev.slipway.event.HostReady;
+import dev.slipway.event.HostsJoined;
 import dev.slipway.event.PulseHeard;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackSkipped;
@@ -431,7 +432,13 @@ final class Transition implements EventVisitor {
     state =
         state.with(
             new RolloutState.Ending(
-                event, ending.abort(), true, ending.abandonAt(), ending.rollback(), null));
+                event,
+                ending.abort(),
+                true,
+                ending.abandonAt(),
+                ending.rollback(),
+                null,
+                ending.joined()));
   }
 
   @Override
@@ -440,7 +447,13 @@ final class Transition implements EventVisitor {
     state =
         state.with(
             new RolloutState.Ending(
-                ending.stop(), ending.abort(), true, event.abandonAt(), ending.rollback(), null));
+                ending.stop(),
+                ending.abort(),
+                true,
+                event.abandonAt(),
+                ending.rollback(),
+                null,
+                ending.joined()));
   }
 
   @Override
@@ -450,11 +463,22 @@ final class Transition implements EventVisitor {
     state =
         state.with(
             new RolloutState.Ending(
-                ending.stop(), event, eventsBarred, ending.abandonAt(), ending.rollback(), null));
+                ending.stop(),
+                event,
+                eventsBarred,
+                ending.abandonAt(),
+                ending.rollback(),
+                null,
+                ending.joined()));
   }
 
   @Override
   public void rollbackPlanned(RollbackPlanned event) {
+    state = state.with(state.ending().with(event));
+  }
+
+  @Override
+  public void hostsJoined(HostsJoined event) {
     state = state.with(state.ending().with(event));
   }
 

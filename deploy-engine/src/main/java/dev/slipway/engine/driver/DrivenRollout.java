@@ -56,6 +56,7 @@ final class DrivenRollout {
   private final EffectPerformer performer;
   private final RolloutRecord record;
   private final RolloutSummary summary;
+  private final Joiners joiners;
   private RolloutState state;
   private Ownership ownership;
   private long snapshotAt;
@@ -73,6 +74,7 @@ final class DrivenRollout {
     this.core = core;
     this.performer = new EffectPerformer(services, record, control, loaded.ownership.epoch());
     this.record = record;
+    this.joiners = new Joiners(services, record);
     this.state = loaded.state;
     this.ownership = loaded.ownership;
     this.snapshotAt = loaded.snapshotAt;
@@ -134,6 +136,9 @@ final class DrivenRollout {
         }
         inputs = without(items, inputs, e);
         decision = core.decide(state, inputs);
+      }
+      if (decision.state().status() == DeploymentStatus.SUCCEEDED && joiners.areAwaited()) {
+        return Optional.of(lookForJoiners(decision, items, inputs));
       }
       if (decision.state().status().isTerminal()) {
         end(decision, items, inputs);
@@ -226,8 +231,29 @@ final class DrivenRollout {
       inputs.add(new Input.Begin(now));
     }
     items.forEach(item -> inputs.add(InboxCodec.decode(item)));
+    Input joined = joiners.input();
+    if (joined != null && state.isDone()) {
+      inputs.add(joined);
+    }
     inputs.add(items.size() < atOnce ? new Input.Tick(now) : new Input.More(now));
     return inputs;
+  }
+
+  /** Keeps everything but the end, which waits for what the inventory says. */
+  private Instant lookForJoiners(Decision decision, List<InboxItem> items, List<Input> inputs) {
+    List<RolloutEvent> before =
+        decision.events().subList(0, RolloutEnding.eventsBefore(decision.events()));
+    keep(
+        decision.at(),
+        before,
+        new Taken(items, SettledKeys.of(id, decision.state(), inputs)),
+        null);
+    for (RolloutEvent event : before) {
+      state = RolloutCore.apply(state, event, decision.at());
+    }
+    joiners.ask();
+    perform(effects(decision));
+    return services.timers().instant().plus(Joiners.LOOK_EVERY);
   }
 
   /**
@@ -266,7 +292,8 @@ final class DrivenRollout {
 
   /** The rollout is over in the store when its group knows how it went, never in between. */
   private Commit.End ending(Decision decision) {
-    return RolloutEnding.of(services.books(), record, decision.state(), decision.at());
+    return RolloutEnding.of(
+        services.books(), record, decision.state(), joiners.hosts(), decision.at());
   }
 
   private void commit(Decision decision, List<InboxItem> items, List<Input> inputs) {

@@ -3,6 +3,7 @@ package dev.slipway.engine.driver;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.remote.GuardedChecks;
 import dev.slipway.fleet.Host;
+import dev.slipway.spi.inventory.Inventory;
 import dev.slipway.spi.revision.RevisionStore;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.Store;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  *
  * @param store where rollouts are kept
  * @param books where groups are kept
+ * @param inventory the hosts that there are now
  * @param revisions where bundles are kept
  * @param transports the transport of a host
  * @param strategies the strategies that are known
@@ -41,6 +43,7 @@ import java.util.function.Supplier;
 public record DriverServices(
     Store store,
     GroupBooks books,
+    Inventory inventory,
     RevisionStore revisions,
     Function<Host, Transport> transports,
     StrategyRegistry strategies,
@@ -58,6 +61,7 @@ public record DriverServices(
   public DriverServices(
       Store store,
       GroupBooks books,
+      Inventory inventory,
       RevisionStore revisions,
       Function<Host, Transport> transports,
       StrategyRegistry strategies,
@@ -72,6 +76,7 @@ public record DriverServices(
     this(
         store,
         books,
+        inventory,
         revisions,
         transports,
         strategies,

@@ -146,6 +146,7 @@ record FleetColumns(
         hosts,
         record.work(),
         record.retryOf(),
-        record.waiting());
+        record.waiting(),
+        record.joiners());
   }
 }

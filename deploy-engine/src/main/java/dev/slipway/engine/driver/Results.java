@@ -6,6 +6,7 @@ import dev.slipway.engine.core.EventRun;
 import dev.slipway.engine.core.HostState;
 import dev.slipway.engine.core.RolloutState;
 import dev.slipway.engine.core.RunningEvent;
+import dev.slipway.event.HostsJoined;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.rollout.HostResult;
@@ -38,13 +39,16 @@ final class Results {
       throw new IllegalStateException("the rollout is not over");
     }
     RollbackPlanned rollback = state.rollback();
+    HostsJoined joined = state.joined();
     return new RolloutResult(
         state.definition().deployment(),
         ended.status(),
         ended.error(),
         ended.overview(),
         hosts(state),
-        rollback == null ? null : rollback.rollback());
+        rollback == null ? null : rollback.rollback(),
+        joined == null ? List.of() : joined.hosts(),
+        joined == null ? null : joined.update());
   }
 
   /** Returns how each host stands. */

@@ -52,22 +52,23 @@ final class RetryRecord {
     Map<HostId, Host> byId =
         hosts.stream().collect(Collectors.toMap(Host::id, Function.identity()));
     return new RolloutRecord(
-        new RolloutDefinition(
-            ids.retry(),
-            Creator.USER,
-            scheduled,
-            new RolloutDefinition.Pace(
-                floor,
-                definition.pace().batching(),
-                definition.pace().limits(),
-                definition.pace().clocks()),
-            definition.lifecycle(),
-            rollback(record, ids.rollback(), book),
-            definition.guards()),
-        record.strategy(),
-        scheduled.stream().map(host -> byId.get(host.id())).toList(),
-        record.work(),
-        definition.deployment());
+            new RolloutDefinition(
+                ids.retry(),
+                Creator.USER,
+                scheduled,
+                new RolloutDefinition.Pace(
+                    floor,
+                    definition.pace().batching(),
+                    definition.pace().limits(),
+                    definition.pace().clocks()),
+                definition.lifecycle(),
+                rollback(record, ids.rollback(), book),
+                definition.guards()),
+            record.strategy(),
+            scheduled.stream().map(host -> byId.get(host.id())).toList(),
+            record.work(),
+            definition.deployment())
+        .withJoiners(record.joiners());
   }
 
   /** A door that the rollout has passed, or one before it, stays shut. */

@@ -8,6 +8,7 @@ import dev.slipway.domain.DeploymentTarget;
 import dev.slipway.engine.core.Explanation;
 import dev.slipway.engine.core.Input;
 import dev.slipway.engine.core.RolloutState;
+import dev.slipway.event.HostsJoined;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackWish;
@@ -185,6 +186,13 @@ public final class RolloutHandle implements Rollout {
   }
 
   @Override
+  public Optional<Rollout> update() {
+    return Optional.ofNullable(state().joined())
+        .map(HostsJoined::update)
+        .map(update -> new RolloutHandle(services, update));
+  }
+
+  @Override
   public boolean request(RolloutRequest request) {
     return request(request, RollbackWish.AS_CONFIGURED);
   }
@@ -273,6 +281,14 @@ public final class RolloutHandle implements Rollout {
       holds.add(queued());
     }
     holds.addAll(Explanation.of(now, services.timers().instant()));
+    if (looksForJoiners() && now.isDone()) {
+      holds.add(
+          new Hold(
+              Hold.Kind.INVENTORY,
+              List.of(),
+              null,
+              "all hosts are done; the inventory is asked which have appeared meanwhile"));
+    }
     return holds;
   }
 
@@ -282,6 +298,10 @@ public final class RolloutHandle implements Rollout {
 
   private synchronized boolean isWaiting() {
     return record.waiting() != null;
+  }
+
+  private synchronized boolean looksForJoiners() {
+    return record.joiners() != null;
   }
 
   private synchronized Hold queued() {

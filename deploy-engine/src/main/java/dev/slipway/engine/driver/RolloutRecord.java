@@ -5,6 +5,7 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.core.RolloutDefinition;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostOrder;
+import dev.slipway.fleet.HostSelector;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.strategy.StrategyReference;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param work what each of them gets
  * @param retryOf the rollout whose open hosts these are, or null
  * @param waiting how it waits for others of its group, or null once its turn has come
+ * @param joiners how it looks for hosts that appear meanwhile, or null when it does not
  */
 public record RolloutRecord(
     RolloutDefinition definition,
@@ -27,7 +29,8 @@ public record RolloutRecord(
     List<Host> hosts,
     Work work,
     @Nullable DeploymentId retryOf,
-    @Nullable Waiting waiting) {
+    @Nullable Waiting waiting,
+    @Nullable Joiners joiners) {
 
   /** Copies the list in. */
   public RolloutRecord {
@@ -41,7 +44,7 @@ public record RolloutRecord(
       List<Host> hosts,
       Work work,
       @Nullable DeploymentId retryOf) {
-    this(definition, strategy, hosts, work, retryOf, null);
+    this(definition, strategy, hosts, work, retryOf, null, null);
   }
 
   /** Returns this record with the generation of its host locks. */
@@ -59,7 +62,13 @@ public record RolloutRecord(
             work.appSpecFile,
             work.fileExistsBehavior),
         retryOf,
-        waiting);
+        waiting,
+        joiners);
+  }
+
+  /** Returns this record for a rollout that looks for hosts that appear, or does not if null. */
+  public RolloutRecord withJoiners(@Nullable Joiners how) {
+    return new RolloutRecord(definition, strategy, hosts, work, retryOf, waiting, how);
   }
 
   /**
@@ -78,7 +87,8 @@ public record RolloutRecord(
         hosts,
         work,
         retryOf,
-        new Waiting(order, supersedes, door));
+        new Waiting(order, supersedes, door),
+        joiners);
   }
 
   /**
@@ -109,4 +119,12 @@ public record RolloutRecord(
       RevisionId revision,
       String appSpecFile,
       FileExistsBehavior fileExistsBehavior) {}
+
+  /**
+   * How a rollout looks for hosts that appear while it runs.
+   *
+   * @param selector which hosts are its own
+   * @param deployTo whether they get its revision
+   */
+  public record Joiners(HostSelector selector, boolean deployTo) {}
 }

@@ -53,9 +53,10 @@ final class Turn {
       return List.of();
     }
     List<DeploymentId> ahead = new ArrayList<>(unfinished.subList(0, own));
-    // Of those that were created later, only rollbacks wait for nobody.
+    // Of those that were created later, only those that follow another by themselves wait for
+    // nobody: rollbacks, and what brings a revision to hosts that have appeared.
     unfinished.subList(own + 1, unfinished.size()).stream()
-        .filter(other -> store.header(other).rollbackOf() != null)
+        .filter(other -> RolloutReader.record(store, other).waiting() == null)
         .forEach(ahead::add);
     return ahead;
   }
@@ -105,6 +106,7 @@ final class Turn {
             scheduled.stream().map(host -> byId.get(host.id())).toList(),
             record.work(),
             record.retryOf())
+        .withJoiners(record.joiners())
         .withGeneration(generation);
   }
 }

@@ -11,6 +11,7 @@ import dev.slipway.event.HostEventOffered;
 import dev.slipway.event.HostFinished;
 import dev.slipway.event.HostLost;
 import dev.slipway.event.HostReady;
+import dev.slipway.event.HostsJoined;
 import dev.slipway.event.PulseHeard;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackSkipped;
@@ -58,6 +59,7 @@ final class EventKinds {
               HostLost.class,
               PulseHeard.class,
               HostReady.class,
+              HostsJoined.class,
               RollbackPlanned.class,
               RollbackSkipped.class,
               RolloutAborted.class,

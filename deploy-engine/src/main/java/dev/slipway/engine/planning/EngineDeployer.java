@@ -48,6 +48,7 @@ public final class EngineDeployer implements AutoCloseable {
         new DriverServices(
             store,
             parts.books(),
+            inventory,
             parts.revisions(),
             parts.transports(),
             parts.strategies(),

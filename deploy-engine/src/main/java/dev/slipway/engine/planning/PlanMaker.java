@@ -2,6 +2,7 @@ package dev.slipway.engine.planning;
 
 import dev.slipway.deployment.Creator;
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.deployment.LateJoiners;
 import dev.slipway.deployment.RollbackOptions;
 import dev.slipway.engine.core.Clocks;
 import dev.slipway.engine.core.GroupBook;
@@ -43,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers what a plan needs and lets the core make it. Reads only. Thread-safe.
@@ -76,6 +78,7 @@ record PlanMaker(
     strategy(spec);
     checks.check(spec.guards());
     checkTraffic(spec.traffic());
+    checkJoiners(spec);
     BundleContents contents =
         new ContentsReader(revisions).read(spec.revision(), spec.options().appSpecFile());
     return draft(spec, id, contents, revisions.identify(spec.revision()));
@@ -109,10 +112,29 @@ record PlanMaker(
             .map(host -> Optional.ofNullable(byId.get(host.id())).orElseThrow())
             .toList();
     RolloutRecord record =
-        new RolloutRecord(definition, spec.pace().strategy(), ordered, work, null);
+        new RolloutRecord(definition, spec.pace().strategy(), ordered, work, null)
+            .withJoiners(joiners(spec));
     RolloutPlan plan = RolloutPlan.of(definition, spec.pace().strategy().name(), strategy);
     return new Draft(
         spec, record, plan, wavesBack(record, strategy), contents, digest(record, contents));
+  }
+
+  private static RolloutRecord.@Nullable Joiners joiners(RolloutSpec spec) {
+    LateJoiners what = spec.options().lateJoiners();
+    return what == LateJoiners.IGNORE
+        ? null
+        : new RolloutRecord.Joiners(spec.hosts().selector(), what == LateJoiners.DEPLOY_AFTER);
+  }
+
+  private static void checkJoiners(RolloutSpec spec) {
+    LateJoiners what = spec.options().lateJoiners();
+    if (what != LateJoiners.IGNORE && spec.traffic().blueGreen() != null) {
+      throw new RequestException(
+          "lateJoiners "
+              + what
+              + " is for deployments in place: a blue/green deployment has the hosts that were"
+              + " prepared for it");
+    }
   }
 
   private static List<Integer> wavesBack(RolloutRecord record, Strategy strategy) {

@@ -75,6 +75,7 @@ final class Client {
         new DriverServices(
             cluster.store(),
             cluster.books(),
+            cluster.inventory(),
             new NoContent(),
             host -> {
               throw new IllegalStateException("a client reaches no host");
@@ -316,7 +317,13 @@ final class Client {
                 deployment.rollback.scope() == RollbackOptions.Scope.CHANGED,
                 deployment.rollback.fullPace()),
             deployment.guards);
-    RolloutRecord record = new RolloutRecord(definition, strategy, ordered, work, null);
+    cluster.members(deployment.group, hosts, deployment.joining);
+    RolloutRecord record =
+        new RolloutRecord(definition, strategy, ordered, work, null)
+            .withJoiners(
+                deployment.joining.isEmpty()
+                    ? null
+                    : new RolloutRecord.Joiners(Cluster.membersOf(deployment.group), true));
     return deployment.onConflict == OnConflict.REJECT
         ? record.withGeneration(GroupBookKeeper.nextGeneration(services.books(), work))
         : record.waiting(

@@ -4,7 +4,10 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.remote.GuardedChecks;
 import dev.slipway.engine.runtime.DeploymentIds;
 import dev.slipway.engine.store.InMemoryStore;
+import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
+import dev.slipway.fleet.HostSelector;
+import dev.slipway.spi.inventory.Inventory;
 import dev.slipway.spi.store.Commit;
 import dev.slipway.spi.store.GroupBooks;
 import dev.slipway.spi.store.Ownership;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Two processes on one store: who drives which rollout, and what becomes of it when one of them
@@ -36,6 +40,7 @@ final class Cluster {
   private final Supplier<DeploymentId> ids;
   private final Controller[] slots = new Controller[SLOTS];
   private final Map<DeploymentId, Integer> drivenBy = new LinkedHashMap<>();
+  private final Map<HostSelector, List<Host>> members = new LinkedHashMap<>();
   private final StrategyRegistry strategies;
   private final GuardedChecks checks;
   private final UnaryOperator<Transport> transports;
@@ -82,6 +87,24 @@ final class Cluster {
 
   GroupBooks books() {
     return books;
+  }
+
+  /** Selects the hosts of a group. */
+  static HostSelector membersOf(String group) {
+    return HostSelector.none().tag("group", group);
+  }
+
+  /** A group has these hosts from now on, some of which appear once it is deployed to. */
+  void members(String group, List<HostId> hosts, List<HostId> joining) {
+    members.put(
+        membersOf(group),
+        Stream.concat(hosts.stream(), joining.stream())
+            .map(host -> Host.named(host.value()))
+            .toList());
+  }
+
+  Inventory inventory() {
+    return selector -> members.getOrDefault(selector, List.of());
   }
 
   /** The store as everybody sees it. */

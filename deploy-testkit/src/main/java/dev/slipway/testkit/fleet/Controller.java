@@ -42,6 +42,7 @@ final class Controller {
             new DriverServices(
                 new ControllerStore(this, cluster),
                 cluster.books(),
+                cluster.inventory(),
                 new NoContent(),
                 host -> transport,
                 cluster.strategies(),

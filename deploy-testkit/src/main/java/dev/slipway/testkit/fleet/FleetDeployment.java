@@ -41,6 +41,7 @@ public final class FleetDeployment {
   OnConflict onConflict = OnConflict.REJECT;
   RollbackOptions rollback = RollbackOptions.DEFAULT;
   boolean retried;
+  List<HostId> joining = List.of();
   int originals;
   @Nullable Duration readyWait;
   @Nullable Duration terminationWait;
@@ -256,6 +257,15 @@ public final class FleetDeployment {
   /** Lets the user retry it once if it does not succeed and is not rolled back. */
   public FleetDeployment retried() {
     retried = true;
+    return this;
+  }
+
+  /**
+   * Lets hosts appear in the inventory once it has been asked for; they get the revision afterwards
+   * if it has succeeded. They are not among the hosts of the deployment itself, see {@link #to}.
+   */
+  public FleetDeployment joining(HostId... meanwhile) {
+    joining = List.of(meanwhile);
     return this;
   }
 

@@ -12,11 +12,13 @@ import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.event.RolloutPaused;
 import dev.slipway.fleet.HostId;
+import dev.slipway.rollout.HostResult;
 import dev.slipway.rollout.RolloutResult;
 import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.StrategyDecision;
 import dev.slipway.strategy.WaveSize;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -153,5 +155,33 @@ class FleetSimTest {
     assertThatThrownBy(() -> FleetSim.of(3).run(strange))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("failing() names host-4");
+  }
+
+  @Test
+  void hosts_that_appear_meanwhile_get_the_revision_once_whatever_crashes() {
+    List<HostId> first = List.of(new HostId("host-1"), new HostId("host-2"), new HostId("host-3"));
+    int updates = 0;
+    for (long seed = 0; seed < 150; seed++) {
+      FleetReport report =
+          FleetSim.of(5)
+              .faults(Fault.values())
+              .seed(seed)
+              .run(
+                  FleetDeployment.of(DeploymentConfigs.ALL_AT_ONCE)
+                      .to(first)
+                      .joining(new HostId("host-4"), new HostId("host-5")));
+
+      boolean succeeded = report.result().status() == DeploymentStatus.SUCCEEDED;
+      assertThat(report.results()).as("seed %d", seed).hasSize(succeeded ? 2 : 1);
+      if (succeeded) {
+        updates++;
+        RolloutResult update = report.results().get(1);
+        assertThat(report.result().update()).isEqualTo(update.id());
+        assertThat(update.hosts())
+            .extracting(HostResult::host)
+            .containsExactlyInAnyOrder(new HostId("host-4"), new HostId("host-5"));
+      }
+    }
+    assertThat(updates).isGreaterThan(50);
   }
 }

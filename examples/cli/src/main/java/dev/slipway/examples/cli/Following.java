@@ -43,7 +43,17 @@ record Following(Console console, boolean json) {
       say("rollback of " + rollout.id(), rollback.get());
       watch(rollback.get());
     }
+    Optional<Rollout> update = rollout.update();
+    if (update.isPresent()) {
+      say("hosts that have joined since " + rollout.id(), update.get());
+      return worse(result.status(), onlooking(update.get()));
+    }
     return exitCode(result.status());
+  }
+
+  private static int worse(DeploymentStatus status, int later) {
+    int code = exitCode(status);
+    return code == ExitCode.SUCCEEDED ? later : code;
   }
 
   private RolloutResult watch(Rollout rollout) {

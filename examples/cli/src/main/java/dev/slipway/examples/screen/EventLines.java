@@ -6,6 +6,7 @@ import dev.slipway.event.CheckpointReached;
 import dev.slipway.event.EventVisitor;
 import dev.slipway.event.HostFinished;
 import dev.slipway.event.HostLost;
+import dev.slipway.event.HostsJoined;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RollbackSkipped;
 import dev.slipway.event.RolloutAborted;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 
 /** Tells a rollout line by line: what a log of it should have, and not each step of each host. */
 final class EventLines implements EventVisitor {
+
+  private static final int MOST_NAMES = 12;
 
   private final PrintWriter out;
 
@@ -107,6 +110,25 @@ final class EventLines implements EventVisitor {
   @Override
   public void rolloutAborted(RolloutAborted event) {
     say("no further host starts: " + event.message());
+  }
+
+  @Override
+  public void hostsJoined(HostsJoined event) {
+    if (!event.trouble().isEmpty()) {
+      say("which hosts have joined is not known: " + event.trouble());
+      return;
+    }
+    String names =
+        event.hosts().stream()
+            .limit(MOST_NAMES)
+            .map(HostId::value)
+            .collect(Collectors.joining(", "));
+    int more = event.hosts().size() - MOST_NAMES;
+    say(
+        "hosts have joined: "
+            + names
+            + (more > 0 ? " and " + more + " more" : "")
+            + (event.update() == null ? "" : "; they get it with deployment " + event.update()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.slipway.examples.cli.file;
 
 import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.LateJoiners;
 import dev.slipway.deployment.OnConflict;
 import dev.slipway.deployment.RollbackOptions;
 import dev.slipway.provider.onprem.settings.Section;
@@ -33,7 +34,10 @@ final class OptionSettings {
             .map(policy -> policy.oneOf(OnConflict.class))
             .orElse(otherwise.onConflict()),
         all.find("rollback").map(OptionSettings::rollback).orElse(otherwise.rollback()),
-        all.find("preflight").map(PreflightSettings::read).orElse(otherwise.preflight()));
+        all.find("preflight").map(PreflightSettings::read).orElse(otherwise.preflight()),
+        all.find("lateJoiners")
+            .map(policy -> policy.oneOf(LateJoiners.class))
+            .orElse(otherwise.lateJoiners()));
   }
 
   private static Set<AutoRollbackEvent> events(Setting events) {

@@ -115,6 +115,7 @@ public record RolloutFile(
                 "onConflict",
                 "rollback",
                 "preflight",
+                "lateJoiners",
                 "simulate");
     Path directory = directoryOf(file);
     TargetNames target = new TargetNames(name(all, "application"), name(all, "deploymentGroup"));
