@@ -27,6 +27,7 @@ module dev.slipway.api {
   exports dev.slipway.spi.transport;
   exports dev.slipway.spi.trigger;
   exports dev.slipway.strategy;
+  exports dev.slipway.train;
 
   requires static transitive org.jspecify;
 }

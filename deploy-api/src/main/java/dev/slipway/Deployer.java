@@ -6,6 +6,8 @@ import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
+import dev.slipway.train.Train;
+import dev.slipway.train.TrainBuilder;
 import java.util.List;
 
 /**
@@ -50,6 +52,24 @@ public interface Deployer extends AutoCloseable {
 
   /** Returns the handles of the rollouts that are not over, oldest first, whoever started them. */
   List<Rollout> unfinished();
+
+  /**
+   * Begins to put a train together: rollouts of several applications that succeed together or go
+   * back together.
+   *
+   * @param name its name, which no train of the same store has had
+   */
+  TrainBuilder train(String name);
+
+  /** Returns the names of the trains that are kept, the one that was started last first. */
+  List<String> trains();
+
+  /**
+   * Returns the handle of a train, whoever started it.
+   *
+   * @throws RequestException if there is none of that name
+   */
+  Train attachTrain(String name);
 
   /** Returns what is kept beside rollouts: applications, deployment groups and the like. */
   Domain domain();

@@ -147,6 +147,9 @@ class RolloutRequestsTest {
     transport.hold();
     Rollout rollout = web();
     BlockingQueue<String> kinds = kindsOf(rollout);
+    while (transport.offered().isEmpty()) {
+      Thread.onSpinWait();
+    }
 
     assertThat(rollout.pause("lunch")).isTrue();
     awaitKind(kinds, "RolloutPaused");

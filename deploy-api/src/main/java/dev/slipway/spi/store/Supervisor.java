@@ -41,6 +41,14 @@ public interface Supervisor extends AutoCloseable {
    */
   boolean isDriving();
 
+  /**
+   * Returns whether drivers are called in this process just now. Others may be in their place a
+   * moment later: that costs time, never correctness.
+   */
+  default boolean isDrivingHere() {
+    return isDriving();
+  }
+
   /** Ends driving within a bound. Rollouts stay as they are. */
   @Override
   void close();

@@ -38,6 +38,11 @@ public record RollbackPolicy(
     this(events, deployment, revision, null, false, false);
   }
 
+  /** Returns this policy with other outcomes that call for a rollback. */
+  public RollbackPolicy withEvents(Set<AutoRollbackEvent> others) {
+    return new RollbackPolicy(others, deployment, revision, forbidden, changedOnly, fullPace);
+  }
+
   /** Returns this policy with another reason why there is no way back, or null for none. */
   public RollbackPolicy withForbidden(@Nullable String reason) {
     return new RollbackPolicy(events, deployment, revision, reason, changedOnly, fullPace);

@@ -5,10 +5,13 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.domain.Domain;
 import dev.slipway.engine.planning.EngineDeployer;
 import dev.slipway.engine.planning.EngineParts;
+import dev.slipway.engine.train.Trains;
 import dev.slipway.engine.trigger.TriggerRelay;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
+import dev.slipway.train.Train;
+import dev.slipway.train.TrainBuilder;
 import java.util.List;
 
 /** The deployer of this engine, with what is kept beside rollouts. Thread-safe. */
@@ -17,11 +20,13 @@ public final class DomainDeployer implements Deployer {
   private final EngineDeployer engine;
   private final Domain domain;
   private final TriggerRelay relay;
+  private final Trains trains;
 
-  private DomainDeployer(EngineDeployer engine, Domain domain, TriggerRelay relay) {
+  private DomainDeployer(EngineDeployer engine, Domain domain, TriggerRelay relay, Trains trains) {
     this.engine = engine;
     this.domain = domain;
     this.relay = relay;
+    this.trains = trains;
   }
 
   /** Returns a deployer that goes on with every rollout of its store that is not over. */
@@ -55,7 +60,10 @@ public final class DomainDeployer implements Deployer {
             settings.sinks(),
             parts.timers());
     relay.start();
-    return new DomainDeployer(engine, KeptDomain.of(domainParts, parts.inventory(), engine), relay);
+    Trains trains = new Trains(engine, settings.documents());
+    trains.start();
+    return new DomainDeployer(
+        engine, KeptDomain.of(domainParts, parts.inventory(), engine), relay, trains);
   }
 
   @Override
@@ -84,6 +92,21 @@ public final class DomainDeployer implements Deployer {
   }
 
   @Override
+  public TrainBuilder train(String name) {
+    return new TrainBuilder(name, trains::start);
+  }
+
+  @Override
+  public List<String> trains() {
+    return trains.names();
+  }
+
+  @Override
+  public Train attachTrain(String name) {
+    return trains.attach(name);
+  }
+
+  @Override
   public Domain domain() {
     return domain;
   }
@@ -91,6 +114,7 @@ public final class DomainDeployer implements Deployer {
   @Override
   public void close() {
     try {
+      trains.close();
       relay.close();
     } finally {
       engine.close();

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** What is kept when a rollout is over: how its hosts fared, and the rollback that follows it. */
 final class RolloutEnding {
 
+  /** How the client token of a rollback begins; the id of the rollout that it follows ends it. */
+  static final String ROLLBACK_OF = "rollback-of-";
+
   private RolloutEnding() {}
 
   /** Returns how many of these events, which end a rollout, come before those of the end itself. */
@@ -69,7 +72,7 @@ final class RolloutEnding {
             generation + 1);
     return new Commit.End(
         opened.next(record.work(), new GroupBookKeeper.Content(generation + 1, book)),
-        header(record, rollback, "rollback-of-", record.definition().deployment(), now));
+        header(record, rollback, ROLLBACK_OF, record.definition().deployment(), now));
   }
 
   private static @Nullable DeploymentId update(RolloutState ended) {

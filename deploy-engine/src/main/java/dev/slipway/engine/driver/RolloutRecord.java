@@ -1,6 +1,7 @@
 package dev.slipway.engine.driver;
 
 import dev.slipway.appspec.FileExistsBehavior;
+import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.core.RolloutDefinition;
 import dev.slipway.fleet.Host;
@@ -9,6 +10,7 @@ import dev.slipway.fleet.HostSelector;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.strategy.StrategyReference;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,18 @@ public record RolloutRecord(
             work.revision,
             work.appSpecFile,
             work.fileExistsBehavior),
+        retryOf,
+        waiting,
+        joiners);
+  }
+
+  /** Returns this record for a rollout that goes back by itself after these outcomes. */
+  public RolloutRecord rolledBackAfter(Set<AutoRollbackEvent> outcomes) {
+    return new RolloutRecord(
+        definition.withRollback(definition.rollback().withEvents(outcomes)),
+        strategy,
+        hosts,
+        work,
         retryOf,
         waiting,
         joiners);

@@ -1,10 +1,12 @@
 package dev.slipway.engine.planning;
 
+import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.driver.DriverServices;
 import dev.slipway.engine.driver.OutputOffsets;
 import dev.slipway.engine.driver.RolloutDriver;
 import dev.slipway.engine.driver.RolloutHandle;
+import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.engine.remote.CheckThreads;
 import dev.slipway.engine.remote.GuardedChecks;
 import dev.slipway.engine.remote.GuardedInventory;
@@ -22,6 +24,7 @@ import dev.slipway.spi.inventory.Inventory;
 import dev.slipway.spi.store.Store;
 import dev.slipway.spi.telemetry.Telemetry;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,11 +114,30 @@ public final class EngineDeployer implements AutoCloseable {
 
   /** As {@link dev.slipway.Deployer#start}. */
   public Rollout start(Plan plan) {
+    return own(plan).startBy(starter);
+  }
+
+  /**
+   * Returns what a rollout of a plan is made of that will wait for its turn, and keeps its bundle.
+   *
+   * @param rollsBack whether it goes back by itself after every outcome but success
+   */
+  public RolloutRecord prepared(Plan plan, boolean rollsBack) {
+    RolloutRecord record = own(plan).preparedBy(starter);
+    return rollsBack ? record.rolledBackAfter(EnumSet.allOf(AutoRollbackEvent.class)) : record;
+  }
+
+  private static EnginePlan own(Plan plan) {
     if (plan instanceof EnginePlan known) {
-      return known.startBy(starter);
+      return known;
     }
     throw new RequestException(
         "the plan must be one that a deployer of Slipway.builder() has made, but is " + plan);
+  }
+
+  /** Returns what handles and drivers work with. */
+  public DriverServices services() {
+    return services;
   }
 
   /** As {@link dev.slipway.Deployer#attach}. */

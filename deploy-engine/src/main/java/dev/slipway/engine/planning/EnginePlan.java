@@ -3,6 +3,7 @@ package dev.slipway.engine.planning;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.ErrorInformation;
 import dev.slipway.engine.core.RollbackPolicy;
+import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.preflight.PreflightReport;
@@ -102,6 +103,11 @@ final class EnginePlan implements IdentifiedPlan {
   /** Starts it where another deployer keeps its rollouts. */
   Rollout startBy(RolloutStarter other) {
     return other.start(draft, deployment().value(), isReady);
+  }
+
+  /** Returns what is kept of it until its turn comes where another deployer keeps rollouts. */
+  RolloutRecord preparedBy(RolloutStarter other) {
+    return other.prepared(draft, isReady);
   }
 
   @Override

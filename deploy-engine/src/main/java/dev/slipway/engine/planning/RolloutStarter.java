@@ -64,25 +64,45 @@ final class RolloutStarter {
     return create(now, clientToken);
   }
 
-  private Rollout create(Draft draft, String clientToken) {
+  /** Returns what a rollout of a draft is made of that will wait for its turn, bundle kept. */
+  RolloutRecord prepared(Draft draft, boolean isReady) {
+    Draft now = planner.again(draft);
+    if (!now.digest().equals(draft.digest())) {
+      throw new PlanOutdatedException(differences(draft, now));
+    }
+    if (!isReady) {
+      preflights.check(now);
+    }
+    keepBundle(now);
+    return waiting(now, false);
+  }
+
+  private void keepBundle(Draft draft) {
     RevisionId kept = services.revisions().put(draft.spec().revision()).id();
     RevisionId planned = draft.record().work().revision();
     if (!kept.equals(planned)) {
       throw new PlanOutdatedException(List.of(changed(planned, kept)));
     }
+  }
+
+  private static RolloutRecord waiting(Draft draft, boolean supersedes) {
+    return draft
+        .record()
+        .waiting(
+            draft.spec().hosts().order(),
+            supersedes,
+            OneWayDoors.own(draft.spec().options().rollback().oneWayDoor()));
+  }
+
+  private Rollout create(Draft draft, String clientToken) {
+    keepBundle(draft);
     OnConflict onConflict = draft.spec().options().onConflict();
     if (onConflict == OnConflict.REJECT) {
       long generation = GroupBookKeeper.nextGeneration(services.books(), draft.record().work());
       RolloutRecord record = draft.record().withGeneration(generation);
       return begun(services.store().create(header(record, clientToken)));
     }
-    RolloutRecord record =
-        draft
-            .record()
-            .waiting(
-                draft.spec().hosts().order(),
-                onConflict == OnConflict.SUPERSEDE,
-                OneWayDoors.own(draft.spec().options().rollback().oneWayDoor()));
+    RolloutRecord record = waiting(draft, onConflict == OnConflict.SUPERSEDE);
     return begun(services.store().enqueue(header(record, clientToken)));
   }
 

@@ -78,6 +78,11 @@ final class LockedSupervisor implements Supervisor {
     return lock.isHeldByAnybody();
   }
 
+  @Override
+  public synchronized boolean isDrivingHere() {
+    return lock.isHeld();
+  }
+
   private void lookAgainLater() {
     timers.at(timers.instant().plus(LOOK_EVERY), this::handOver);
   }

@@ -1,5 +1,6 @@
 package dev.slipway.examples.cli;
 
+import dev.slipway.Deployer;
 import dev.slipway.deployment.OnConflict;
 import dev.slipway.examples.cli.file.RolloutFile;
 import dev.slipway.failure.RequestException;
@@ -57,9 +58,13 @@ final class Deployment implements AutoCloseable {
   }
 
   private Plan plan(RolloutOptions options) {
+    return plan(state.deployer(), spec, options);
+  }
+
+  /** Returns what a deployer would do. */
+  static Plan plan(Deployer deployer, RolloutSpec spec, RolloutOptions options) {
     RolloutBuilder rollout =
-        state
-            .deployer()
+        deployer
             .rollout(spec.application(), spec.deploymentGroup())
             .revision(spec.revision())
             .to(spec.hosts().selector())

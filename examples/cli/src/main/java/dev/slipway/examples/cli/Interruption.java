@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Turns an interrupt of the process into a stop of its rollout, and lets the process end with the
- * exit code of the rollout then.
+ * Turns an interrupt of the process into a stop of its rollout or train, and lets the process end
+ * with the exit code of that then.
  */
 final class Interruption implements AutoCloseable {
 
@@ -14,13 +14,18 @@ final class Interruption implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int code = ExitCode.BROKEN;
 
-  private Interruption(Rollout rollout, PrintWriter err) {
-    this.hook = new Thread(() -> stop(rollout, err), "slipway-interruption");
+  private Interruption(Runnable stop, PrintWriter err) {
+    this.hook = new Thread(() -> stop(stop, err), "slipway-interruption");
   }
 
   /** Begins to listen for the end of the process. */
   static Interruption stopping(Rollout rollout, PrintWriter err) {
-    Interruption interruption = new Interruption(rollout, err);
+    return stopping(() -> rollout.stop("interrupted"), err);
+  }
+
+  /** Begins to listen for the end of the process, with something else to stop then. */
+  static Interruption stopping(Runnable stop, PrintWriter err) {
+    Interruption interruption = new Interruption(stop, err);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -39,9 +44,9 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  private void stop(Rollout rollout, PrintWriter err) {
+  private void stop(Runnable stop, PrintWriter err) {
     err.println("slipway: stopping; what runs is completed, and nothing new starts");
-    rollout.stop("interrupted");
+    stop.run();
     try {
       ended.await();
     } catch (InterruptedException e) {

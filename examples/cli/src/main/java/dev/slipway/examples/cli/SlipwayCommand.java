@@ -64,6 +64,7 @@ final class SlipwayCommand implements Callable<Integer> {
     line.addSubcommand(new ConfigCommand(console));
     line.addSubcommand(new DeploymentCommand(console));
     line.addSubcommand(new DriftCommand(console));
+    line.addSubcommand(new TrainCommand(console));
     line.addSubcommand(new LocalCommand(console));
     line.addSubcommand(
         new CommandLine(new HostCommand())

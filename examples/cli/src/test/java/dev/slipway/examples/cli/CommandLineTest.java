@@ -328,6 +328,45 @@ class CommandLineTest {
   }
 
   @Test
+  void a_train_takes_several_applications_out_and_back() {
+    write("db.yml", ROLLOUT.replace("application: web", "application: db"));
+    write("train.yml", "train: release-42\nstages: [db.yml, [rollout.yml]]\n");
+
+    assertThat(run("train", "plan", "-f", file("train.yml"))).isZero();
+    assertThat(out.toString())
+        .contains("train release-42", "stage 1", "db/prod", "stage 2", "web/prod", "go back");
+
+    assertThat(run("train", "deploy", "-f", file("train.yml"))).isZero();
+    assertThat(out.toString()).contains("train SUCCEEDED");
+
+    assertThat(run("train", "deploy", "-f", file("train.yml"))).isEqualTo(2);
+    assertThat(err.toString()).contains("there is a train release-42 already");
+
+    write("train.yml", "train: release-43\nstages: [db.yml, rollout.yml]\n");
+    write(
+        "bad/appspec.yml",
+        "version: 0.0\nos: linux\nhooks:\n  ValidateService: [{location: no.sh}]\n");
+    write("rollout.yml", ROLLOUT.replace("revision: bundle", "revision: bad"));
+
+    assertThat(run("train", "deploy", "-f", file("train.yml"))).isOne();
+    assertThat(run("train", "status", "release-43", "--json")).isZero();
+
+    ObjectNode status = JsonText.parsed(out.toString());
+    assertThat(status.get("status").asText()).isEqualTo("FAILED");
+    assertThat(status.get("cars").get(0).get("rollback").isNull()).isFalse();
+    assertThat(run("train", "status")).isZero();
+    assertThat(out.toString()).contains("train release-43: FAILED", "train release-42: SUCCEEDED");
+  }
+
+  @Test
+  void a_train_file_is_read_with_the_places_of_its_errors() {
+    write("train.yml", "train: release-42\nstages: [nothing.yml]\n");
+
+    assertThat(run("train", "plan", "-f", file("train.yml"))).isEqualTo(2);
+    assertThat(err.toString()).contains("train.yml:2:10: stages[0]", "name a rollout file");
+  }
+
+  @Test
   void a_bundle_with_a_bad_appspec_is_bad_input() {
     write("bundle/appspec.yml", "version: 0.0\nos: linux\nfiles: {a: b}\n");
 

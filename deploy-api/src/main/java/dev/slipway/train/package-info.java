@@ -1,0 +1,2 @@
+/** Rollouts of several applications that succeed together or go back together. */
+package dev.slipway.train;
