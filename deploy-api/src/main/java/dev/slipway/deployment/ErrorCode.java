@@ -16,6 +16,10 @@ public enum ErrorCode {
   HEALTH_CONSTRAINTS_INVALID,
   /** Too many hosts failed, or too few succeeded. */
   HEALTH_CONSTRAINTS,
+  /** Its application has been deleted meanwhile. */
+  APPLICATION_MISSING,
+  /** Its deployment group has been deleted meanwhile. */
+  DEPLOYMENT_GROUP_MISSING,
   /** The revision is gone. */
   REVISION_MISSING,
   /** The revision cannot be used. */

@@ -26,7 +26,7 @@ final class EndRules {
     StopRequested stop = state.ending().stop();
     RolloutAborted abort = state.ending().abort();
     if (stop != null) {
-      end(deliberation, DeploymentStatus.STOPPED, new ErrorInformation(stop.cause(), words(stop)));
+      end(deliberation, endOf(state, stop), new ErrorInformation(stop.cause(), words(stop)));
     } else if (abort != null) {
       end(
           deliberation,
@@ -40,6 +40,16 @@ final class EndRules {
           DeploymentStatus.FAILED,
           new ErrorInformation(ErrorCode.HEALTH_CONSTRAINTS, Reasons.numbers(state)));
     }
+  }
+
+  /** What has lost its application or group has failed, unless it only waited for the switch. */
+  private static DeploymentStatus endOf(RolloutState state, StopRequested stop) {
+    boolean isMissing =
+        stop.cause() == ErrorCode.APPLICATION_MISSING
+            || stop.cause() == ErrorCode.DEPLOYMENT_GROUP_MISSING;
+    return isMissing && state.status() != DeploymentStatus.READY
+        ? DeploymentStatus.FAILED
+        : DeploymentStatus.STOPPED;
   }
 
   /** Whether enough hosts have succeeded, once all have ended. */
@@ -66,6 +76,8 @@ final class EndRules {
         switch (stop.cause()) {
           case ALARM_ACTIVE -> "stopped because an alarm is active";
           case TIMEOUT -> "stopped because nobody asked for the traffic switch in time";
+          case APPLICATION_MISSING -> "the application has been deleted";
+          case DEPLOYMENT_GROUP_MISSING -> "the deployment group has been deleted";
           default -> "stopped on request";
         };
     return stop.reason().isEmpty() ? who : who + ": " + stop.reason();

@@ -231,7 +231,8 @@ public sealed interface Input {
   /**
    * Somebody wants the rollout to stop.
    *
-   * @param cause MANUAL_STOP or ALARM_ACTIVE
+   * @param cause MANUAL_STOP or ALARM_ACTIVE; or that its application or group is missing, with
+   *     which it fails
    * @param rollback whether the last revision that worked is deployed again
    * @param grace how long running events may go on before they are ended by force, or null for as
    *     long as they take

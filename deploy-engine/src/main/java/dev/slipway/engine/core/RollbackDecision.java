@@ -57,10 +57,7 @@ final class RollbackDecision {
       DeploymentStatus status,
       @Nullable ErrorCode code,
       @Nullable StopRequested stop) {
-    RollbackWish wish =
-        stop == null || status != DeploymentStatus.STOPPED
-            ? RollbackWish.AS_CONFIGURED
-            : stop.rollback();
+    RollbackWish wish = stop == null ? RollbackWish.AS_CONFIGURED : stop.rollback();
     return switch (wish) {
       case ALWAYS -> true;
       case NEVER -> false;

@@ -1,5 +1,6 @@
 package dev.slipway.engine.domain;
 
+import dev.slipway.deployment.Creator;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.domain.AutoRollbackConfiguration;
@@ -142,6 +143,14 @@ final class DeploymentViews {
         rollout.isTerminationBegun());
   }
 
+  private static String description(RolloutHeader header, Creator creator) {
+    return switch (creator) {
+      case USER -> "";
+      case ROLLBACK -> "rolls deployment " + header.rollbackOf() + " back";
+      case AUTO_UPDATE -> "brings the revision to hosts that appeared while it was deployed";
+    };
+  }
+
   /** What is so of a rollout that was not asked for here, such as a rollback. */
   private StoredDeployment unsaid(
       RolloutHeader header, RolloutRecord record, String applicationId) {
@@ -153,8 +162,8 @@ final class DeploymentViews {
         header.createdAt(),
         applicationId,
         targets.location(applicationId, record.work().revision()),
-        "",
-        false,
+        description(header, record.definition().creator()),
+        record.definition().creator() == Creator.AUTO_UPDATE,
         new AutoRollbackConfiguration(
             !record.definition().rollback().events().isEmpty(),
             record.definition().rollback().events()),

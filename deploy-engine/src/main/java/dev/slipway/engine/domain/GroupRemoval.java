@@ -1,28 +1,31 @@
 package dev.slipway.engine.domain;
 
 import dev.slipway.deployment.DeploymentId;
-import dev.slipway.event.RollbackWish;
+import dev.slipway.deployment.ErrorCode;
 
 /** Ends what a deleted group leaves running. */
 final class GroupRemoval {
 
   private final ActiveRollouts active;
-  private final StopOrder stop;
+  private final EndOrder end;
 
-  GroupRemoval(ActiveRollouts active, StopOrder stop) {
+  GroupRemoval(ActiveRollouts active, EndOrder end) {
     this.active = active;
-    this.stop = stop;
+    this.end = end;
   }
 
-  /** Asks a rollout to stop. */
+  /** Asks a rollout to end because something is missing. */
   @FunctionalInterface
-  interface StopOrder {
-    void stop(DeploymentId id, RollbackWish rollback, String reason);
+  interface EndOrder {
+    void end(DeploymentId id, ErrorCode missing);
   }
 
-  void stopActive(StoredGroup deleted) {
-    active
-        .allOf(deleted.rollouts())
-        .forEach(id -> stop.stop(id, RollbackWish.NEVER, "its deployment group has been deleted"));
+  /**
+   * Ends them.
+   *
+   * @param missing APPLICATION_MISSING or DEPLOYMENT_GROUP_MISSING
+   */
+  void endActive(StoredGroup deleted, ErrorCode missing) {
+    active.allOf(deleted.rollouts()).forEach(id -> end.end(id, missing));
   }
 }

@@ -39,9 +39,10 @@ record KeptDomain(
     ActiveRollouts active = new ActiveRollouts(parts.store());
     GroupRules rules = new GroupRules(parts.quotas(), parts.triggerTargets());
     DeploymentViews views = new DeploymentViews(parts, targets, engine::attach);
-    GroupRemoval.StopOrder stop =
+    StoredDeployments.StopOrder stop =
         (id, rollback, reason) -> engine.attach(id).request(RolloutRequest.stop(reason), rollback);
-    GroupRemoval removal = new GroupRemoval(active, stop);
+    GroupRemoval removal =
+        new GroupRemoval(active, (id, missing) -> engine.attach(id).abandon(missing));
     StoredRevisions revisions = new StoredRevisions(parts, targets);
     return new KeptDomain(
         new StoredApplications(parts, removal),

@@ -1,5 +1,6 @@
 package dev.slipway.engine.domain;
 
+import dev.slipway.deployment.ErrorCode;
 import dev.slipway.domain.Application;
 import dev.slipway.domain.Applications;
 import dev.slipway.domain.Page;
@@ -112,7 +113,7 @@ final class StoredApplications implements Applications {
                         .find(Kind.APPLICATION, name)
                         .map(application -> delete(changes, application))
                         .orElse(List.of()));
-    deleted.forEach(removal::stopActive);
+    deleted.forEach(group -> removal.endActive(group, ErrorCode.APPLICATION_MISSING));
   }
 
   private static List<StoredGroup> delete(Changes changes, StoredApplication application) {

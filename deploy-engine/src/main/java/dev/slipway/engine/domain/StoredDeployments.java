@@ -52,7 +52,7 @@ final class StoredDeployments implements Deployments {
   private final DeploymentViews views;
   private final ActiveRollouts active;
   private final Function<RolloutSpec, IdentifiedPlan> planner;
-  private final GroupRemoval.StopOrder stop;
+  private final StopOrder stop;
 
   StoredDeployments(
       DomainParts parts,
@@ -61,7 +61,7 @@ final class StoredDeployments implements Deployments {
       DeploymentViews views,
       ActiveRollouts active,
       Function<RolloutSpec, IdentifiedPlan> planner,
-      GroupRemoval.StopOrder stop) {
+      StopOrder stop) {
     this.parts = parts;
     this.checks = checks;
     this.revisions = revisions;
@@ -69,6 +69,12 @@ final class StoredDeployments implements Deployments {
     this.active = active;
     this.planner = planner;
     this.stop = stop;
+  }
+
+  /** Asks a rollout to stop. */
+  @FunctionalInterface
+  interface StopOrder {
+    void stop(DeploymentId id, RollbackWish rollback, String reason);
   }
 
   @Override

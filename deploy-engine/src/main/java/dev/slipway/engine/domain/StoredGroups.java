@@ -1,5 +1,6 @@
 package dev.slipway.engine.domain;
 
+import dev.slipway.deployment.ErrorCode;
 import dev.slipway.domain.DeploymentGroup;
 import dev.slipway.domain.DeploymentGroups;
 import dev.slipway.domain.GroupSettings;
@@ -161,7 +162,7 @@ final class StoredGroups implements DeploymentGroups {
                         .find(Kind.APPLICATION, application)
                         .flatMap(of -> changes.find(Kind.GROUP, StoredGroup.key(of.id(), name)))
                         .map(group -> delete(changes, group)));
-    deleted.ifPresent(removal::stopActive);
+    deleted.ifPresent(group -> removal.endActive(group, ErrorCode.DEPLOYMENT_GROUP_MISSING));
   }
 
   private static StoredGroup delete(Changes changes, StoredGroup group) {

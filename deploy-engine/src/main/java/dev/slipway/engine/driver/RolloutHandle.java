@@ -213,6 +213,20 @@ public final class RolloutHandle implements Rollout {
     return services.supervisor().isDriving();
   }
 
+  /**
+   * Asks it to end as Failed, without a rollback, because what it belongs to is not there any more:
+   * what hosts run ends, and nothing more starts.
+   *
+   * @param cause APPLICATION_MISSING or DEPLOYMENT_GROUP_MISSING
+   */
+  public void abandon(ErrorCode cause) {
+    Input.Stop stop =
+        new Input.Stop(services.timers().instant(), cause, RollbackWish.NEVER, null, "");
+    services.store().deliver(id, InboxCodec.encode("STOP/" + cause, stop));
+    services.supervisor().wake(id);
+    LOG.info("deployment={} ends: {}", id, cause);
+  }
+
   private static Input input(RolloutRequest request, RollbackWish rollback, Instant now) {
     return switch (request.kind()) {
       case STOP ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
+import dev.slipway.deployment.ErrorCode;
 import dev.slipway.domain.Application;
 import dev.slipway.domain.Applications;
 import dev.slipway.domain.DeploymentGroup;
@@ -13,6 +14,7 @@ import dev.slipway.domain.Quota;
 import dev.slipway.domain.Quotas;
 import dev.slipway.domain.RevisionQuery;
 import dev.slipway.failure.DomainError;
+import dev.slipway.rollout.RolloutResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -149,7 +151,7 @@ class ApplicationsTest {
   }
 
   @Test
-  void deleting_an_application_stops_what_runs() {
+  void deleting_an_application_ends_what_runs_as_failed() {
     stage.webProd();
     stage.transport().hold();
     DeploymentId deployment = stage.deploy("1.0");
@@ -157,6 +159,8 @@ class ApplicationsTest {
     applications().delete("web");
     stage.transport().proceed();
 
-    assertThat(stage.end(deployment).status()).isEqualTo(DeploymentStatus.STOPPED);
+    RolloutResult result = stage.end(deployment);
+    assertThat(result.status()).isEqualTo(DeploymentStatus.FAILED);
+    assertThat(result.error()).extracting("code").isEqualTo(ErrorCode.APPLICATION_MISSING);
   }
 }

@@ -159,7 +159,8 @@ final class Client {
           .hosts()
           .promise(
               deployment.group,
-              budget(deployment.config.minimumHealthyHosts(), hosts.size() - deployment.originals));
+              budget(deployment.config.minimumHealthyHosts(), hosts.size() - deployment.originals)
+                  + budgetOfJoining(deployment));
       RolloutHeader header =
           new RolloutHeader(
               id,
@@ -364,6 +365,12 @@ final class Client {
   /** What is asked for, as far as a user asked for it: not for rollbacks and retries. */
   Map<DeploymentId, FleetDeployment> asked() {
     return asked;
+  }
+
+  /** Hosts that appear have a deployment of their own, in which one at least may be off. */
+  private static int budgetOfJoining(FleetDeployment deployment) {
+    int joining = deployment.joining.size();
+    return joining == 0 ? 0 : Math.max(budget(deployment.config.minimumHealthyHosts(), joining), 1);
   }
 
   /** How many hosts may be off: not the engine's arithmetic, but what the words say. */
