@@ -14,6 +14,7 @@ import dev.slipway.host.exec.LocalRevision;
 import dev.slipway.host.exec.OutputListener;
 import dev.slipway.host.exec.SystemElapsedTime;
 import dev.slipway.host.plan.DeploymentGroup;
+import dev.slipway.host.plan.HostChoice;
 import dev.slipway.host.plan.HostDeployment;
 import dev.slipway.host.plan.HostPaths;
 import dev.slipway.host.plan.Layout;
@@ -24,8 +25,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A directory that is a host, and the executor at work in it. Thread-safe. */
 final class HostDirectory {
@@ -44,8 +49,51 @@ final class HostDirectory {
     return given == null ? below(hosts, host.id().value()) : Path.of(given);
   }
 
-  static HostDirectory at(Path directory) {
-    String root = directory.toString();
+  /**
+   * Where a host is, and what it does otherwise than by default.
+   *
+   * @param root the directory that stands for its root
+   * @param choices what it does otherwise
+   */
+  record Place(Path root, Set<HostChoice> choices) {
+
+    /** Copies the set in. */
+    Place {
+      choices = Set.copyOf(choices);
+    }
+
+    static Place of(Host host, Path hosts) {
+      return new Place(HostDirectory.root(host, hosts), choices(host));
+    }
+
+    private static Set<HostChoice> choices(Host host) {
+      Set<HostChoice> choices = EnumSet.noneOf(HostChoice.class);
+      for (String name : host.settings().getOrDefault("choices", "").split(",", -1)) {
+        if (!name.isBlank()) {
+          choices.add(
+              HostChoice.named(name.strip())
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "host %s: choices must be some of %s, separated by commas, but was"
+                                      .formatted(host.id(), offered())
+                                  + " \""
+                                  + name.strip()
+                                  + "\"")));
+        }
+      }
+      return choices;
+    }
+
+    private static String offered() {
+      return Arrays.stream(HostChoice.values())
+          .map(HostChoice::optionName)
+          .collect(Collectors.joining(", "));
+    }
+  }
+
+  static HostDirectory at(Place place) {
+    String root = place.root().toString();
     HostOptions options =
         new HostOptions(
             new Layout(root + Layout.AGENT_ROOT),
@@ -53,7 +101,8 @@ final class HostDirectory {
             HookEnvironment.filtered(System.getenv()),
             HostOptions.DEFAULT_MAX_REVISIONS,
             "codedeploy-agent",
-            ZoneId.systemDefault());
+            ZoneId.systemDefault(),
+            place.choices());
     return new HostDirectory(options);
   }
 

@@ -28,14 +28,16 @@ import java.util.concurrent.Executors;
  * a machine. For trying things out, for tests, and for a fleet of one.
  *
  * <p>A host's directory is its setting {@code hostRoot}, or a directory of its name below that of
- * the transport. Thread-safe. As many events run at once as there are threads.
+ * the transport. Its setting {@code choices} says what it does otherwise than by default, see
+ * {@link dev.slipway.host.plan.HostChoice}, separated by commas. Thread-safe. As many events run at
+ * once as there are threads.
  */
 public final class InProcessTransport implements Transport, HostInspector {
 
   private final Path hosts;
   private final ExecutorService threads;
   private final Map<CommandKey, Job> jobs = new ConcurrentHashMap<>();
-  private final Map<Path, HostDirectory> directories = new ConcurrentHashMap<>();
+  private final Map<HostDirectory.Place, HostDirectory> directories = new ConcurrentHashMap<>();
 
   private InProcessTransport(Path hosts, int atOnce) {
     this.hosts = hosts;
@@ -106,6 +108,6 @@ public final class InProcessTransport implements Transport, HostInspector {
   }
 
   private HostDirectory directory(Host host) {
-    return directories.computeIfAbsent(HostDirectory.root(host, hosts), HostDirectory::at);
+    return directories.computeIfAbsent(HostDirectory.Place.of(host, hosts), HostDirectory::at);
   }
 }

@@ -11,10 +11,12 @@ import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.engine.Slipway;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
+import dev.slipway.preflight.HostDefect;
 import dev.slipway.revision.Revision;
 import dev.slipway.rollout.HostOutput;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutResult;
+import dev.slipway.spi.transport.HostNeeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,36 @@ class InProcessTransportTest {
       assertThat(directory.resolve("hosts/" + host + "/srv/app/VERSION")).hasContent("1.1");
       assertThat(directory.resolve("hosts/" + host + "/stopped")).hasContent("1.0");
     }
+  }
+
+  @Test
+  void a_host_does_otherwise_what_its_choices_say() throws Exception {
+    Process agent = new ProcessBuilder("sh", "-c", "sleep 600; : codedeploy-agent").start();
+    Path pid = directory.resolve("hosts/a/opt/codedeploy-agent/state/.pid/codedeploy-agent.pid");
+    Files.createDirectories(pid.getParent());
+    Files.writeString(pid, agent.pid() + "\n");
+    try (InProcessTransport transport = InProcessTransport.below(directory.resolve("hosts"))) {
+      assertThat(defects(transport, Map.of())).containsExactly(HostDefect.Kind.AGENT);
+      assertThat(defects(transport, Map.of("choices", "beside-agent, links-stay-links"))).isEmpty();
+      assertThat(defects(transport, Map.of("choices", "nonsense")))
+          .containsExactly(HostDefect.Kind.SETTINGS);
+    } finally {
+      agent.descendants().forEach(ProcessHandle::destroy);
+      agent.destroy();
+    }
+  }
+
+  private static List<HostDefect.Kind> defects(
+      InProcessTransport transport, Map<String, String> settings) {
+    Host host = new Host(new HostId("a"), "a", "", Map.of(), settings);
+    return transport
+        .inspect(host, HostNeeds.NOTHING, Duration.ofMinutes(1))
+        .toCompletableFuture()
+        .join()
+        .defects()
+        .stream()
+        .map(HostDefect::kind)
+        .toList();
   }
 
   @Test

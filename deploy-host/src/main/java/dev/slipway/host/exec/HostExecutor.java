@@ -79,6 +79,11 @@ public final class HostExecutor implements CommandExecutor {
   @Override
   public HostCommandResult run(HostCommand command, OutputListener listener) {
     Diagnostics end;
+    if (readers.isShutdown()) {
+      return new HostCommandResult(
+          Diagnostics.unknownError(
+              command.name() + " was not started, because this executor is closed"));
+    }
     try {
       refuseLiveAgent(command);
     } catch (IOException e) {

@@ -40,6 +40,22 @@ class HostExecutorTest {
   }
 
   @Test
+  void an_executor_that_is_closed_starts_nothing_and_says_so() throws Exception {
+    Bundle bundle =
+        fixture
+            .bundle("b", WEB + "hooks:\n  ValidateService:\n    - location: check.sh\n")
+            .file("web/index.html", "hello")
+            .script("check.sh", "exit 0");
+    fixture.close();
+
+    Diagnostics end = fixture.deploy("d-1", bundle);
+
+    assertThat(end.isSuccess()).isFalse();
+    assertThat(end.message()).contains("was not started, because this executor is closed");
+    assertThat(fixture.host.resolve("srv")).doesNotExist();
+  }
+
+  @Test
   void installs_and_runs_scripts() throws Exception {
     Bundle bundle =
         fixture

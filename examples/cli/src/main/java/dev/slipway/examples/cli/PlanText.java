@@ -3,6 +3,7 @@ package dev.slipway.examples.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.config.ZonalConfig;
 import dev.slipway.deployment.AutoRollbackEvent;
+import dev.slipway.deployment.LateJoiners;
 import dev.slipway.deployment.RollbackOptions;
 import dev.slipway.fleet.HostId;
 import dev.slipway.guard.Guards;
@@ -97,6 +98,16 @@ final class PlanText {
     }
     for (Map.Entry<String, List<String>> scripts : plan.scripts().entrySet()) {
       lines.add("  " + scripts.getKey() + ": " + String.join(", ", scripts.getValue()));
+    }
+    if (plan.spec().options().preflight() != null) {
+      lines.add("  before anything is touched all hosts are looked at, and have to be fit");
+    }
+    LateJoiners joiners = plan.spec().options().lateJoiners();
+    if (joiners != LateJoiners.IGNORE) {
+      lines.add(
+          joiners == LateJoiners.REPORT
+              ? "  hosts that appear meanwhile are named in the end"
+              : "  hosts that appear meanwhile get it afterwards");
     }
     lines.add("  " + inWords(plan.rollback()));
     lines.add("  digest " + plan.digest());
