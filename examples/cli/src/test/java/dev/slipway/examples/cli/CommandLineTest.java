@@ -309,13 +309,23 @@ class CommandLineTest {
           - {object: /srv, group: slipway-none}
         """);
 
-    assertThat(run("deploy", "-f", file("rollout.yml"), "--preflight")).isEqualTo(2);
+    assertThat(run("deploy", "-f", file("rollout.yml"), "--preflight", "--state", file("state")))
+        .isEqualTo(2);
 
     assertThat(err.toString())
         .contains("4 of 4 hosts are not fit", "web-3: there is no group slipway-none");
     assertThat(directory.resolve("state")).doesNotExist();
 
-    assertThat(run("plan", "-f", file("rollout.yml"), "--preflight", "--json")).isZero();
+    assertThat(
+            run(
+                "plan",
+                "-f",
+                file("rollout.yml"),
+                "--preflight",
+                "--state",
+                file("state"),
+                "--json"))
+        .isZero();
 
     JsonNode report = JsonText.parsed(out.toString()).get("preflight");
     assertThat(report.get("ready").asBoolean()).isFalse();
@@ -323,23 +333,25 @@ class CommandLineTest {
 
     write("rollout.yml", ROLLOUT + "preflight: {accounts: false, minimumFree: 1M, within: 1m}\n");
 
-    assertThat(run("plan", "-f", file("rollout.yml"), "--preflight")).isZero();
+    assertThat(run("plan", "-f", file("rollout.yml"), "--preflight", "--state", file("state")))
+        .isZero();
     assertThat(out.toString()).contains("preflight: all 4 hosts are fit");
   }
 
   @Test
   void a_train_takes_several_applications_out_and_back() {
+    String state = file("state");
     write("db.yml", ROLLOUT.replace("application: web", "application: db"));
     write("train.yml", "train: release-42\nstages: [db.yml, [rollout.yml]]\n");
 
-    assertThat(run("train", "plan", "-f", file("train.yml"))).isZero();
+    assertThat(run("train", "plan", "-f", file("train.yml"), "--state", state)).isZero();
     assertThat(out.toString())
         .contains("train release-42", "stage 1", "db/prod", "stage 2", "web/prod", "go back");
 
-    assertThat(run("train", "deploy", "-f", file("train.yml"))).isZero();
+    assertThat(run("train", "deploy", "-f", file("train.yml"), "--state", state)).isZero();
     assertThat(out.toString()).contains("train SUCCEEDED");
 
-    assertThat(run("train", "deploy", "-f", file("train.yml"))).isEqualTo(2);
+    assertThat(run("train", "deploy", "-f", file("train.yml"), "--state", state)).isEqualTo(2);
     assertThat(err.toString()).contains("there is a train release-42 already");
 
     write("train.yml", "train: release-43\nstages: [db.yml, rollout.yml]\n");
@@ -348,13 +360,14 @@ class CommandLineTest {
         "version: 0.0\nos: linux\nhooks:\n  ValidateService: [{location: no.sh}]\n");
     write("rollout.yml", ROLLOUT.replace("revision: bundle", "revision: bad"));
 
-    assertThat(run("train", "deploy", "-f", file("train.yml"))).isOne();
-    assertThat(run("train", "status", "release-43", "--json")).isZero();
+    assertThat(run("train", "deploy", "-f", file("train.yml"), "--state", state)).isOne();
+    out.getBuffer().setLength(0);
+    assertThat(run("train", "status", "release-43", "--json", "--state", state)).isZero();
 
     ObjectNode status = JsonText.parsed(out.toString());
     assertThat(status.get("status").asText()).isEqualTo("FAILED");
     assertThat(status.get("cars").get(0).get("rollback").isNull()).isFalse();
-    assertThat(run("train", "status")).isZero();
+    assertThat(run("train", "status", "--state", state)).isZero();
     assertThat(out.toString()).contains("train release-43: FAILED", "train release-42: SUCCEEDED");
   }
 
@@ -362,7 +375,8 @@ class CommandLineTest {
   void a_train_file_is_read_with_the_places_of_its_errors() {
     write("train.yml", "train: release-42\nstages: [nothing.yml]\n");
 
-    assertThat(run("train", "plan", "-f", file("train.yml"))).isEqualTo(2);
+    assertThat(run("train", "plan", "-f", file("train.yml"), "--state", file("state")))
+        .isEqualTo(2);
     assertThat(err.toString()).contains("train.yml:2:10: stages[0]", "name a rollout file");
   }
 
