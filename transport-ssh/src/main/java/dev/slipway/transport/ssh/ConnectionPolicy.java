@@ -16,6 +16,9 @@ import java.time.Duration;
  * @param rest for how long
  * @param startsPerSecond how many connections are begun in a second, to all hosts together, as it
  *     may be needed where they share a bastion or a firewall; 0 for as many as there are threads
+ * @param idle how long a connection is kept for the next deployment when one has ended, up to twice
+ *     as long; zero not to keep any
+ * @param hostsPerJump how many hosts share a connection to a server on the way to them, at least 1
  */
 public record ConnectionPolicy(
     Duration firstPause,
@@ -23,12 +26,24 @@ public record ConnectionPolicy(
     double jitter,
     int failuresBeforeRest,
     Duration rest,
-    int startsPerSecond) {
+    int startsPerSecond,
+    Duration idle,
+    int hostsPerJump) {
 
-  /** Pauses of 0.5 s to 30 s, a third more or less; 10 failures, 30 s of rest; no limit of rate. */
+  /**
+   * Pauses of 0.5 s to 30 s, a third more or less; 10 failures, 30 s of rest; no limit of rate;
+   * connections are kept for 60 s, and 32 hosts share one to a server on the way.
+   */
   public static final ConnectionPolicy DEFAULTS =
       new ConnectionPolicy(
-          Duration.ofMillis(500), Duration.ofSeconds(30), 0.33, 10, Duration.ofSeconds(30), 0);
+          Duration.ofMillis(500),
+          Duration.ofSeconds(30),
+          0.33,
+          10,
+          Duration.ofSeconds(30),
+          0,
+          Duration.ofSeconds(60),
+          32);
 
   private static final int MOST_STARTS = 1_000_000;
 
@@ -51,6 +66,13 @@ public record ConnectionPolicy(
       throw new IllegalArgumentException(
           "startsPerSecond must be 0 to " + MOST_STARTS + ", but was " + startsPerSecond);
     }
+    if (idle.isNegative() || (!idle.isZero() && idle.toMillis() == 0)) {
+      throw new IllegalArgumentException("idle must be 0 or at least 1 ms, but was " + idle);
+    }
+    if (hostsPerJump < 1) {
+      throw new IllegalArgumentException(
+          "hostsPerJump must be at least 1, but was " + hostsPerJump);
+    }
   }
 
   private static void requirePositive(String name, Duration duration) {
@@ -61,23 +83,51 @@ public record ConnectionPolicy(
 
   /** Returns a policy with pauses from the one to the other. */
   public ConnectionPolicy withPauses(Duration first, Duration longest) {
-    return new ConnectionPolicy(first, longest, jitter, failuresBeforeRest, rest, startsPerSecond);
+    return new ConnectionPolicy(
+        first, longest, jitter, failuresBeforeRest, rest, startsPerSecond, idle, hostsPerJump);
   }
 
   /** Returns a policy in which chance changes pauses by up to this share. */
   public ConnectionPolicy withJitter(double share) {
     return new ConnectionPolicy(
-        firstPause, longestPause, share, failuresBeforeRest, rest, startsPerSecond);
+        firstPause,
+        longestPause,
+        share,
+        failuresBeforeRest,
+        rest,
+        startsPerSecond,
+        idle,
+        hostsPerJump);
   }
 
   /** Returns a policy that leaves a host alone for that long after so many failures in a row. */
   public ConnectionPolicy withRest(int failures, Duration duration) {
     return new ConnectionPolicy(
-        firstPause, longestPause, jitter, failures, duration, startsPerSecond);
+        firstPause, longestPause, jitter, failures, duration, startsPerSecond, idle, hostsPerJump);
   }
 
   /** Returns a policy that begins at most so many connections a second. */
   public ConnectionPolicy withStartsPerSecond(int starts) {
-    return new ConnectionPolicy(firstPause, longestPause, jitter, failuresBeforeRest, rest, starts);
+    return new ConnectionPolicy(
+        firstPause, longestPause, jitter, failuresBeforeRest, rest, starts, idle, hostsPerJump);
+  }
+
+  /** Returns a policy that keeps a connection for that long when a deployment has ended. */
+  public ConnectionPolicy withIdle(Duration duration) {
+    return new ConnectionPolicy(
+        firstPause,
+        longestPause,
+        jitter,
+        failuresBeforeRest,
+        rest,
+        startsPerSecond,
+        duration,
+        hostsPerJump);
+  }
+
+  /** Returns a policy in which so many hosts share a connection to a server on the way. */
+  public ConnectionPolicy withHostsPerJump(int hosts) {
+    return new ConnectionPolicy(
+        firstPause, longestPause, jitter, failuresBeforeRest, rest, startsPerSecond, idle, hosts);
   }
 }

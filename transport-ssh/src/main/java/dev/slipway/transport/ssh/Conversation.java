@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Conversation implements Closeable {
 
   private static final int BUFFER = 32 * 1024;
   private static final int MOST_SILENT_PROBES = 2;
+  private static final long SHORT_MILLIS = 500;
 
   private final RunnerLink link;
   private final MessageReader messages;
@@ -361,19 +363,40 @@ final class Conversation implements Closeable {
         });
   }
 
-  /** Says that the deployment is over, unless something is being sent: that would have to end. */
-  void release() throws IOException {
-    if (writing.tryLock()) {
-      try {
-        write(
-            () -> {
-              command("RELEASE");
-              out.flush();
-            });
-      } finally {
-        writing.unlock();
-      }
+  /**
+   * Says that the deployment is over, unless something is being sent: that would have to end.
+   *
+   * @return whether that was said
+   */
+  boolean release() throws IOException {
+    if (!mayWriteSoon()) {
+      return false;
     }
+    try {
+      write(
+          () -> {
+            command("RELEASE");
+            out.flush();
+          });
+      return true;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** What is short is waited for; the lock is held then. */
+  private boolean mayWriteSoon() {
+    try {
+      return writing.tryLock(SHORT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Lets go of a runner that was released and has nothing more to do. */
+  void leave() {
+    link.leave();
   }
 
   /** Returns whether the host knows the event that {@link #ask} was about. */

@@ -1,9 +1,10 @@
 package dev.slipway.transport.ssh;
 
 import dev.slipway.fleet.Host;
+import java.io.Closeable;
 
 /** Starts runners on hosts. Thread-safe. */
-interface Dialer {
+interface Dialer extends Closeable {
 
   /**
    * Reaches a host and starts its runner. Blocks.
@@ -11,4 +12,14 @@ interface Dialer {
    * @throws LinkFailure if the host cannot be reached
    */
   RunnerLink dial(Host host, HostSettings settings, RunnerRequest request) throws LinkFailure;
+
+  /** Looks whether connections that no runner uses still live. May wait for a write. */
+  default void probe() {}
+
+  /** Ends connections that no runner has used for too long. May wait for a write. */
+  default void expire() {}
+
+  /** Ends all connections that no runner uses. */
+  @Override
+  default void close() {}
 }

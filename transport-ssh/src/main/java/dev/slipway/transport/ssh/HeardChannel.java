@@ -5,12 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import net.schmizz.concurrent.Event;
+import net.schmizz.sshj.common.Buffer;
+import net.schmizz.sshj.common.Message;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.Connection;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.ChannelInputStream;
 import net.schmizz.sshj.connection.channel.direct.SessionChannel;
+import net.schmizz.sshj.transport.TransportException;
 
 /**
  * A channel that says when something has come, so that nobody has to wait for it. SSHJ calls the
@@ -25,9 +29,29 @@ final class HeardChannel extends SessionChannel {
 
   private volatile boolean ended;
   private volatile Runnable listener = () -> {};
+  private boolean closed;
+  private Runnable whenClosed = () -> {};
 
   HeardChannel(Connection connection, Charset charset) {
     super(connection, charset);
+  }
+
+  /**
+   * Starts a command, and does not wait for the host to say that it has: the command itself will
+   * speak, or the channel end.
+   */
+  void start(String command) throws TransportException {
+    Event<ConnectionException> unused =
+        sendChannelRequest(
+            "exec", true, new Buffer.PlainBuffer().putString(command, getRemoteCharset()));
+  }
+
+  @Override
+  public void handle(Message message, SSHPacket packet) throws SSHException {
+    super.handle(message, packet);
+    if (message == Message.CHANNEL_FAILURE) {
+      eofInputStreams();
+    }
   }
 
   void whenHeard(Runnable who) {
@@ -37,6 +61,17 @@ final class HeardChannel extends SessionChannel {
   /** Returns the beginning of what was written to the stream for errors. */
   String complaints() {
     return complaints;
+  }
+
+  /** Has somebody called once the other side has closed the channel, or has already. */
+  void whenClosed(Runnable who) {
+    synchronized (this) {
+      if (!closed) {
+        whenClosed = who;
+        return;
+      }
+    }
+    who.run();
   }
 
   /** Returns whether nothing more will come than what the input streams hold. */
@@ -83,6 +118,17 @@ final class HeardChannel extends SessionChannel {
   protected void closeAllStreams() {
     super.closeAllStreams();
     end();
+  }
+
+  @Override
+  protected void finishOff() {
+    super.finishOff();
+    Runnable who;
+    synchronized (this) {
+      closed = true;
+      who = whenClosed;
+    }
+    who.run();
   }
 
   private void end() {

@@ -38,6 +38,7 @@ final class HostLook {
   private boolean isRoot = true;
   private String root = "";
   private @Nullable Instant clock;
+  private volatile boolean isAnswered;
   private volatile boolean brokenOff;
   private volatile @Nullable RunnerLink open;
 
@@ -58,23 +59,30 @@ final class HostLook {
             "",
             settings.hostRoot(),
             "");
-    try (RunnerLink link = dialer.dial(host, settings, request)) {
+    try {
+      RunnerLink link = dialer.dial(host, settings, request);
       open = link;
       return brokenOff ? silent("") : conversation(link, needs);
     } catch (LinkFailure e) {
       return HostCondition.unfit(HostDefect.Kind.UNREACHABLE, e.text());
     } catch (IOException e) {
       return silent(" (" + e + ")");
+    } finally {
+      letGo();
+    }
+  }
+
+  private void letGo() {
+    RunnerLink link = open;
+    if (link != null && !isAnswered) {
+      link.close();
     }
   }
 
   /** Ends the look; whoever waits for the host is let go. */
   void breakOff() {
     brokenOff = true;
-    RunnerLink link = open;
-    if (link != null) {
-      link.close();
-    }
+    letGo();
   }
 
   private HostCondition conversation(RunnerLink link, HostNeeds needs) throws IOException {
@@ -84,6 +92,9 @@ final class HostLook {
     BufferedReader lines = new BufferedReader(new InputStreamReader(link.fromRunner(), UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.equals("=LOOKED")) {
+        // Nothing more comes, and the deployment may be next.
+        isAnswered = true;
+        link.leave();
         return new HostCondition(account, isRoot, clock, spaces, defects);
       }
       if (line.startsWith("=")) {

@@ -121,11 +121,13 @@ final class HostSession {
   /** Lets go of the host; what runs there goes on, and nothing more is reported. */
   void release() {
     Attempt last;
+    boolean isAtRest;
     synchronized (this) {
       if (released) {
         return;
       }
       released = true;
+      isAtRest = waiting.isEmpty() && (current == null || ended.containsKey(current.key()));
       waiting.clear();
       last = current != null && mayStillNeedStop(current) ? current : null;
     }
@@ -135,7 +137,7 @@ final class HostSession {
             // The order to stop may still be on its way on another thread.
             work.stop(last);
           }
-          work.close();
+          work.close(isAtRest);
         });
   }
 

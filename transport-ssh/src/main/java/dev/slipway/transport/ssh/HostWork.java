@@ -290,13 +290,21 @@ final class HostWork {
     }
   }
 
-  /** Says goodbye and lets go of everything. */
-  void close() {
+  /**
+   * Says goodbye and lets go of everything.
+   *
+   * @param isAtRest whether the host has nothing more to say
+   */
+  void close(boolean isAtRest) {
     closed = true;
     Conversation talk = conversation;
     if (talk != null) {
       try {
-        talk.release();
+        if (talk.release() && isAtRest && !talk.hasEnded()) {
+          conversation = null;
+          talk.whenHeard(() -> {});
+          talk.leave();
+        }
       } catch (IOException e) {
         LOG.debug("{} is released without a goodbye", host, e);
       }

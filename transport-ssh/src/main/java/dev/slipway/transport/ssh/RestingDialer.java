@@ -80,6 +80,21 @@ final class RestingDialer implements Dialer {
     }
   }
 
+  @Override
+  public void probe() {
+    dialer.probe();
+  }
+
+  @Override
+  public void expire() {
+    dialer.expire();
+  }
+
+  @Override
+  public void close() {
+    dialer.close();
+  }
+
   private void failed(String server, LinkFailure failure) {
     breakers
         .computeIfAbsent(server, first -> CircuitBreaker.of(first, config))

@@ -43,6 +43,14 @@ interface RunnerLink extends Closeable {
    */
   boolean answers();
 
+  /**
+   * Says that nobody hears the runner any more, which was told to end: what leads to the host may
+   * serve others when it has. Does not block. The link may be closed nevertheless.
+   */
+  default void leave() {
+    close();
+  }
+
   /** Ends the link; what runs on the host goes on. */
   @Override
   void close();

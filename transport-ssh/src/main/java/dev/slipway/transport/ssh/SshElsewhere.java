@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,7 +52,8 @@ public final class SshElsewhere implements Elsewhere {
 
   /** Returns a way to hosts with these options. */
   public static SshElsewhere with(SshOptions options) {
-    return new SshElsewhere(options, new SshjDialer(options));
+    ConnectionPolicy policy = options.connections().withIdle(Duration.ZERO);
+    return new SshElsewhere(options, new SshjDialer(options.withConnections(policy)));
   }
 
   /** Returns a way to hosts whose runners are started in their own way. */

@@ -76,6 +76,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * ignored, such as {@code ProxyCommand}, is refused. A key that differs from the known one is never
  * accepted.
  *
+ * <p>Connections belong to the transport: one is kept for a while when its deployment has ended,
+ * and hosts behind the same server share one to it, see {@link ConnectionPolicy}.
+ *
  * <p>An event runs on its host whether or not the connection lasts, and at most once. Host keys are
  * always checked. SSH itself comes from SSHJ, which is told not to register a security provider.
  *
@@ -100,17 +103,23 @@ public final class SshTransport implements Transport, HostInspector {
     this.retries = new Retries(options.connections());
     this.bundles = new SentBundles(options.workDirectory(), SentBundle::of);
     this.workers = new WorkerThreads(options.threads(), options.transfers());
-    workers.every(options.keepAlive(), () -> sessions.values().forEach(HostSession::probe));
+    workers.every(options.keepAlive(), this::probe);
+    if (!options.connections().idle().isZero()) {
+      workers.every(options.connections().idle(), this.dialer::expire);
+    }
+  }
+
+  private void probe() {
+    sessions.values().forEach(HostSession::probe);
+    dialer.probe();
   }
 
   private record SessionKey(DeploymentId deployment, HostId host) {}
 
   /** Returns a transport with these options. */
   public static SshTransport with(SshOptions options) {
-    return new SshTransport(
-        options,
-        new SshjDialer(options),
-        new SshjDialer(options, RunnerScript.load(HostLook.PARTS)));
+    SshjDialer dialer = new SshjDialer(options);
+    return new SshTransport(options, dialer, dialer.starting(RunnerScript.load(HostLook.PARTS)));
   }
 
   /** Returns a transport that starts its runners in its own way. */
@@ -205,5 +214,6 @@ public final class SshTransport implements Transport, HostInspector {
       }
     }
     workers.close();
+    dialer.close();
   }
 }

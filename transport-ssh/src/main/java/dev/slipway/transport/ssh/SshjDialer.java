@@ -27,7 +27,6 @@ import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.OpenFailException.Reason;
-import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
@@ -36,9 +35,16 @@ import net.schmizz.sshj.userauth.method.AuthPassword;
 import net.schmizz.sshj.userauth.method.PasswordResponseProvider;
 import net.schmizz.sshj.userauth.password.PasswordUtils;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reaches hosts with SSHJ: the only place that knows it speaks SSH. */
 final class SshjDialer implements Dialer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SshjDialer.class);
+
+  /** How long a connection that was kept may take to show that it lives. */
+  private static final long QUICK_MILLIS = 5_000;
 
   /** How many times as long as to connect a runner may take to greet: hosts may be busy. */
   private static final int CONNECTS_PER_GREETING = 4;
@@ -52,17 +58,34 @@ final class SshjDialer implements Dialer {
   /** Only reads files of keys. */
   private final SSHClient reader;
 
-  SshjDialer(SshOptions options) {
-    this(options, RunnerScript.load());
-  }
+  private final ConnectionPool<SshjConnection> pool;
 
-  /** Makes one that starts another program than the runner. */
-  SshjDialer(SshOptions options, RunnerScript script) {
+  SshjDialer(SshOptions options) {
     this.options = options;
-    this.script = script;
+    this.script = RunnerScript.load();
     this.config = config();
     this.identities = new Identities(options.secrets());
     this.reader = new SSHClient(config);
+    this.pool =
+        new ConnectionPool<>(
+            this::connect,
+            options.connections().idle(),
+            options.connections().hostsPerJump(),
+            System::nanoTime);
+  }
+
+  private SshjDialer(SshjDialer other, RunnerScript script) {
+    this.options = other.options;
+    this.script = script;
+    this.config = other.config;
+    this.identities = other.identities;
+    this.reader = other.reader;
+    this.pool = other.pool;
+  }
+
+  /** Returns a dialer that starts another program, over the same connections. */
+  SshjDialer starting(RunnerScript other) {
+    return new SshjDialer(this, other);
   }
 
   /**
@@ -105,44 +128,56 @@ final class SshjDialer implements Dialer {
     };
   }
 
+  /** A connection that was kept may have died since; then there is another one. */
   @Override
   public RunnerLink dial(Host host, HostSettings settings, RunnerRequest request)
       throws LinkFailure {
-    Hop target = settings.server();
+    List<Hop> way = new ArrayList<>(settings.jumps());
+    way.add(settings.server());
     // Whoever is asked for a secret may take longer than a server waits.
-    List<Login> logins = new ArrayList<>();
-    for (Hop jump : settings.jumps()) {
-      logins.add(login(jump));
-    }
-    logins.add(login(target));
     char[] forSudo =
         settings.sudo() && !settings.sudoPassword().isEmpty()
-            ? identities.password(settings.sudoPassword(), Secrets.Kind.SUDO_PASSWORD, target)
+            ? identities.password(
+                settings.sudoPassword(), Secrets.Kind.SUDO_PASSWORD, settings.server())
             : new char[0];
-    SshjRoute route = new SshjRoute();
-    boolean done = false;
-    // SSHJ waits for ever for the first words of a server that accepts connections and is silent.
-    Duration patience = patience(target);
-    for (Hop jump : settings.jumps()) {
-      patience = patience.plus(patience(jump));
-    }
-    CompletableFuture<Void> late =
-        CompletableFuture.runAsync(
-            route::close,
-            CompletableFuture.delayedExecutor(2 * patience.toMillis(), TimeUnit.MILLISECONDS));
-    try {
-      for (Login login : logins) {
-        goTo(login, route);
-      }
-      RunnerLink link = start(target, settings, request, forSudo, route);
-      done = true;
-      return link;
-    } finally {
-      late.cancel(false);
-      if (!done) {
-        route.close();
+    while (true) {
+      ConnectionPool.Lease<SshjConnection> lease = pool.take(way);
+      boolean done = false;
+      try {
+        RunnerLink link = start(settings, request, forSudo, lease);
+        done = true;
+        return link;
+      } catch (LinkFailure e) {
+        if (!lease.isUsedBefore()) {
+          throw e;
+        }
+        LOG.debug("{}: the connection that was kept is of no use", settings, e);
+      } finally {
+        if (!done) {
+          lease.close();
+        }
       }
     }
+  }
+
+  /** Returns how many connections wait for a deployment. */
+  int kept() {
+    return pool.kept();
+  }
+
+  @Override
+  public void probe() {
+    pool.probe();
+  }
+
+  @Override
+  public void expire() {
+    pool.expire();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
   }
 
   private Duration patience(Hop hop) {
@@ -168,49 +203,87 @@ final class SshjDialer implements Dialer {
             : new String(identities.password(password, Secrets.Kind.PASSWORD, hop)));
   }
 
-  private void goTo(Login login, SshjRoute route) throws LinkFailure {
-    Hop hop = login.hop();
+  private SshjConnection connect(Hop hop, @Nullable SshjConnection through) throws LinkFailure {
+    // First of all: whoever is asked for a secret may take longer than a server waits.
+    Login login = login(hop);
     SSHClient client = new SSHClient(config);
-    route.add(client);
+    SshjConnection connection = new SshjConnection(client);
     HostKeyCheck check = new HostKeyCheck(knownHosts, hop, Clock.systemUTC());
+    boolean done = false;
+    Duration patience = patience(hop);
+    // SSHJ waits for ever for the first words of a server that accepts connections and is silent.
+    CompletableFuture<Void> late = closing(connection, 2 * patience.toMillis());
     try {
-      int patience = Math.toIntExact(patience(hop).toMillis());
+      int millis = Math.toIntExact(patience.toMillis());
       client.setSocketFactory(new NoDelaySockets());
-      client.setConnectTimeout(patience);
-      client.getTransport().setTimeoutMs(patience);
-      client.getConnection().setTimeoutMs(patience);
+      client.setConnectTimeout(millis);
+      client.getTransport().setTimeoutMs(millis);
+      client.getConnection().setTimeoutMs(millis);
       client.addHostKeyVerifier(check);
-      route.connect(hop);
+      connection.connect(hop, through);
       client.auth(hop.user(), methods(login));
+      done = true;
+      return connection;
     } catch (OpenFailException e) {
       throw closedWay(hop, e);
     } catch (IOException e) {
-      throw route.isClosed() ? silent(hop, e) : failure(hop, login.offer(), check.refusal(), e);
+      throw connection.isClosed()
+          ? silent(hop, e)
+          : failure(hop, login.offer(), check.refusal(), e);
+    } finally {
+      late.cancel(false);
+      if (!done) {
+        connection.close();
+      }
     }
   }
 
   private RunnerLink start(
-      Hop target, HostSettings settings, RunnerRequest request, char[] forSudo, SshjRoute route)
+      HostSettings settings,
+      RunnerRequest request,
+      char[] forSudo,
+      ConnectionPool.Lease<SshjConnection> lease)
       throws LinkFailure {
+    Hop target = settings.server();
     try {
-      SSHClient client = route.host();
+      SSHClient client = lease.connection().client();
       HeardChannel channel = new HeardChannel(client.getConnection(), client.getRemoteCharset());
-      channel.open();
+      open(channel, lease);
       Sudo sudo = new Sudo(target, settings.sudo(), !settings.sudoPassword().isEmpty());
       if (sudo.isUsed() && sudo.hasPassword()) {
-        Session.Command unused = channel.exec(script.commandLineWithPassword(request));
+        channel.start(script.commandLineWithPassword(request));
         OutputStream toHost = channel.getOutputStream();
         toHost.write(
             (new String(forSudo) + "\n" + RunnerScript.AFTER_PASSWORD + "\n").getBytes(UTF_8));
         toHost.flush();
       } else {
-        Session.Command unused = channel.exec(script.commandLine(request, settings.sudo()));
+        channel.start(script.commandLine(request, settings.sudo()));
       }
       return new SshjLink(
-          route, channel, sudo, patience(target).multipliedBy(CONNECTS_PER_GREETING));
+          lease, channel, sudo, patience(target).multipliedBy(CONNECTS_PER_GREETING));
     } catch (IOException e) {
       throw failure(target, Identities.Offer.NONE, null, e);
     }
+  }
+
+  /** Who has a connection already, though of no use, should not wait as long as for a new one. */
+  private static void open(HeardChannel channel, ConnectionPool.Lease<SshjConnection> lease)
+      throws IOException {
+    if (!lease.isUsedBefore()) {
+      channel.open();
+      return;
+    }
+    CompletableFuture<Void> late = closing(lease.connection(), QUICK_MILLIS);
+    try {
+      channel.open();
+    } finally {
+      late.cancel(false);
+    }
+  }
+
+  private static CompletableFuture<Void> closing(SshjConnection connection, long afterMillis) {
+    return CompletableFuture.runAsync(
+        connection::close, CompletableFuture.delayedExecutor(afterMillis, TimeUnit.MILLISECONDS));
   }
 
   /** With one key only, it is shown with its signature at once, which saves a round trip. */

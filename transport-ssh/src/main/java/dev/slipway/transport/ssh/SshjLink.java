@@ -1,14 +1,11 @@
 package dev.slipway.transport.ssh;
 
 import dev.slipway.spi.transport.UnreachableReason;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import net.schmizz.concurrent.Promise;
-import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.ConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +17,7 @@ final class SshjLink implements RunnerLink {
   private static final Logger LOG = LoggerFactory.getLogger(SshjLink.class);
   private static final long STATUS_SECONDS = 5;
 
-  private final SshjRoute route;
+  private final ConnectionPool.Lease<SshjConnection> lease;
   private final HeardChannel channel;
   private final Sudo sudo;
   private final Duration patience;
@@ -28,7 +25,6 @@ final class SshjLink implements RunnerLink {
   private volatile boolean isLate;
   private volatile boolean isGreeted;
   private volatile Runnable listener = () -> {};
-  private @Nullable Promise<SSHPacket, ConnectionException> sign;
 
   /**
    * Makes one.
@@ -36,8 +32,12 @@ final class SshjLink implements RunnerLink {
    * @param sudo what starts the runner
    * @param patience how long the runner may take to greet
    */
-  SshjLink(SshjRoute route, HeardChannel channel, Sudo sudo, Duration patience) {
-    this.route = route;
+  SshjLink(
+      ConnectionPool.Lease<SshjConnection> lease,
+      HeardChannel channel,
+      Sudo sudo,
+      Duration patience) {
+    this.lease = lease;
     this.channel = channel;
     this.sudo = sudo;
     this.patience = patience;
@@ -88,7 +88,7 @@ final class SshjLink implements RunnerLink {
 
   /** It comes after all that the runner has said. */
   private @Nullable Integer exitStatus() {
-    if (!route.isClosed()) {
+    if (!lease.connection().isClosed()) {
       try {
         channel.join(STATUS_SECONDS, TimeUnit.SECONDS);
       } catch (ConnectionException e) {
@@ -125,26 +125,19 @@ final class SshjLink implements RunnerLink {
 
   @Override
   public boolean answers() {
-    Promise<SSHPacket, ConnectionException> before = sign;
-    if (before != null && !before.isFulfilled() && !before.inError()) {
-      return false;
-    }
-    try {
-      sign =
-          route
-              .host()
-              .getConnection()
-              .sendGlobalRequest("keepalive@openssh.com", true, new byte[0]);
-      return true;
-    } catch (IOException e) {
-      LOG.debug("no sign of life can be asked for", e);
-      return false;
-    }
+    return lease.connection().answers();
+  }
+
+  @Override
+  public void leave() {
+    late.cancel(false);
+    lease.leave();
+    channel.whenClosed(lease::giveBack);
   }
 
   @Override
   public void close() {
     late.cancel(false);
-    route.close();
+    lease.close();
   }
 }

@@ -147,7 +147,7 @@ places() {
 
 # Removes where the processes of a connection met and, when the deployment is over, what was copied from.
 remove_link() {
-  if [ -f "$link/released" ]; then
+  if [ -n "$released" ]; then
     rm -rf "$link" "$tickets"/*/output
   else
     rm -rf "$link"
@@ -188,16 +188,6 @@ read_now() {
 # A moment for something to happen.
 nap() {
   sleep 0.1 2>/dev/null || sleep 1
-}
-
-# Whether somebody has begun the event of ticket $1, or has kept it from being begun.
-is_known() {
-  [ -f "$1/process" ] || [ -f "$1/status" ]
-}
-
-# Whether the event of ticket $1 has ended; how comes into $kind, $number and $detail.
-has_ended() {
-  [ -f "$1/status" ] && read -r kind number detail <"$1/status"
 }
 
 # Makes ticket $1 that of this process, unless it is somebody's. Whoever finds its file empty may find it

@@ -76,7 +76,7 @@ restrict_to() {
   done
 }
 
-# Orders are lines: event, attempt and generation. The plan is in a file.
+# Orders are lines: event, attempt and generation; or that the deployment is over. The plan is in a file.
 work() {
   link=$1
   places "$2" "$3" "$4"
@@ -89,7 +89,12 @@ work() {
   exec 7<>"$link/wake"
   trap : TERM
   prepared=
+  released=
   while read -r event attempt generation; do
+    if [ "$event" = released ]; then
+      released=1
+      continue
+    fi
     exec 3<"$link/plan"
     read -r kind flags <&3 || kind=none
     [ "$kind" != hooks ] || [ -n "$prepared" ] || prepare_for_scripts

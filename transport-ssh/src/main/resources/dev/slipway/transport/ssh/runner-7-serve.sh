@@ -63,7 +63,9 @@ start_worker() {
 # Lets go of what serves this connection. The directory goes with the last process that needs it.
 leave_link() {
   [ -z "$follower" ] || echo quit >&7
-  if [ -n "$linked" ] && ! is_working; then
+  if is_working; then
+    [ -z "$released" ] || echo released >&8
+  elif [ -n "$linked" ]; then
     remove_link
     # Who has only asked leaves nothing behind.
     [ -n "$worker" ] || rmdir "$tickets" "$home" "$root/$group" "$root" 2>/dev/null
@@ -268,6 +270,16 @@ answer_owner() {
     fi
   done
   send_text "$owner" OWNER
+}
+
+# Whether somebody has begun the event of ticket $1, or has kept it from being begun.
+is_known() {
+  [ -f "$1/process" ] || [ -f "$1/status" ]
+}
+
+# Whether the event of ticket $1 has ended; how comes into $kind, $number and $detail.
+has_ended() {
+  [ -f "$1/status" ] && read -r kind number detail <"$1/status"
 }
 
 # Role of the follower: follows one event after the other until it is told to quit.
@@ -503,6 +515,7 @@ serve() {
   worker=
   worker_birth=
   busy=
+  released=
   check_tools
   hello
   while read -r word first second third fourth; do
@@ -520,11 +533,8 @@ serve() {
       BAR) bar "$first" "$second" "$third" ;;
       STOP) stop "$first" "$second" ;;
       RELEASE)
-        if [ -n "$linked" ]; then
-          : >"$link/released"
-        else
-          rm -f "$tickets"/*/output
-        fi
+        released=1
+        [ -n "$linked" ] || rm -f "$tickets"/*/output
         break
         ;;
       *) say "CONFUSED" && break ;;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** OpenSSH's server, as a process of its own with its own configuration. */
 final class OpenSshServer implements TestServer {
@@ -148,6 +149,13 @@ final class OpenSshServer implements TestServer {
   @Override
   public Path strangeIdentity() {
     return directory.resolve("id_strange");
+  }
+
+  /** Returns how often somebody has logged in. */
+  long logins() throws IOException {
+    try (Stream<String> lines = Files.lines(directory.resolve("log"))) {
+      return lines.filter(line -> line.startsWith("Accepted publickey")).count();
+    }
   }
 
   /** Kills the processes that serve connections; what hosts run goes on. */
