@@ -324,6 +324,7 @@ final class ShellExecutor implements CommandExecutor {
           lost = e instanceof LinkFailure failure ? failure : broken(e);
           LOG.debug("{} is lost", host, e);
           failures++;
+          followed.isTold = false;
           if (isInterrupt(e) && gaveUp(followed)) {
             return interrupted(followed);
           }
@@ -391,8 +392,8 @@ final class ShellExecutor implements CommandExecutor {
   }
 
   private static String mayGoOn(Followed followed) {
-    return followed.mayBeOnHost
-        ? " " + followed.event + " may go on there: nobody could tell the host to end it."
+    return followed.mayBeOnHost && !followed.isTold
+        ? " " + followed.event + " may go on there."
         : "";
   }
 
@@ -414,7 +415,6 @@ final class ShellExecutor implements CommandExecutor {
       throw new LinkFailure(UnreachableReason.CONNECTION_LOST, e.text(), e);
     }
     followed.mayBeOnHost |= followed.isOnHost;
-    followed.isTold = false;
     return talk;
   }
 

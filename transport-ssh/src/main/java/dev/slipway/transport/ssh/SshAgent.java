@@ -5,6 +5,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -133,6 +134,8 @@ final class SshAgent {
       } finally {
         late.cancel(false);
       }
+    } catch (ClosedByInterruptException e) {
+      throw new IOException("who asked the agent at " + socket + " was interrupted", e);
     } catch (AsynchronousCloseException e) {
       restsUntil = clock.instant().plus(REST);
       throw new IOException(

@@ -159,6 +159,17 @@ class SshAgentTest {
   }
 
   @Test
+  void an_agent_is_not_silent_because_who_asks_is_interrupted() throws IOException {
+    SshAgent agent = agent(Duration.ofMinutes(1));
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(agent::identities).hasMessageContaining("was interrupted");
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(agent.identities()).hasSize(1);
+  }
+
+  @Test
   void an_agent_that_falls_silent_when_it_is_to_sign_holds_up_one_host() throws IOException {
     SshAgent agent = agent(SHORT);
     Identity key = agent.identities().get(0);
