@@ -54,7 +54,7 @@ public record BlueGreen(
   }
 
   /**
-   * How original hosts end. Until they do, a rollback can switch traffic back to them.
+   * How original hosts end. Until that is ordered, a rollback can switch traffic back to them.
    *
    * @param terminator who ends them
    * @param stay how long they stay after the switch, 0 to 48 hours

@@ -4,9 +4,10 @@ import dev.slipway.fleet.Host;
 import java.util.List;
 
 /**
- * Ends the original hosts of a blue/green deployment, which are out of traffic for good.
+ * Ends the original hosts of a blue/green deployment, which are out of traffic. What becomes of
+ * them changes nothing of the deployment, which succeeds.
  *
- * <p>Thread-safe. What becomes of the hosts changes nothing of the deployment, which has succeeded.
+ * <p>Thread-safe: it may be called again while an earlier call has not returned.
  */
 public interface HostTerminator {
 
@@ -17,7 +18,7 @@ public interface HostTerminator {
    * @param hosts at least one
    * @param key the same for the same intent, however often it is repeated
    * @throws dev.slipway.failure.DeployException if it refuses: the hosts stay. After any other
-   *     exception it counts as away, and is asked again for an hour
+   *     exception it counts as away, and is told again, once a minute, 60 times at most
    */
   void terminate(List<Host> hosts, String key);
 }

@@ -21,9 +21,16 @@ public final class TrafficControls {
   /**
    * Returns these controls and one more.
    *
-   * @throws RequestException if name and version are taken
+   * @throws RequestException if name and version are taken, or the name is that of several controls
+   *     together
    */
   public TrafficControls with(String name, int version, TrafficControlFactory factory) {
+    if (name.equals(TrafficReference.ALL)) {
+      throw new RequestException(
+          "the name '"
+              + name
+              + "' stands for several traffic controls together: choose another one");
+    }
     Map<String, TrafficControlFactory> more = new TreeMap<>(factories);
     if (more.putIfAbsent(name + " " + version, factory) != null) {
       throw new RequestException(

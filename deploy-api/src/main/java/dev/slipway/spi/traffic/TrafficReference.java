@@ -65,6 +65,7 @@ public record TrafficReference(String name, int version, String parameters) {
             ALL,
             1,
             controls.stream()
+                .flatMap(control -> control.controls().stream())
                 .map(TrafficReference::asText)
                 .collect(Collectors.joining(BETWEEN_CONTROLS)));
   }

@@ -64,6 +64,7 @@ final class ClockRules {
       }
     } else if (!ending.eventsBarred()
         && !deliberation.state().isTimeStopped()
+        && !deliberation.state().switchover().isFinal()
         && !deliberation.state().course().deadline().isAfter(now)) {
       deliberation.note(
           new RolloutAborted(

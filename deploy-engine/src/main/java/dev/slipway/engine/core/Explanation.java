@@ -82,8 +82,8 @@ public final class Explanation {
         List.of(),
         termination.due(),
         termination.isOrdered()
-            ? "the terminator was told %d times to end %d original hosts, and is told again at %s"
-                .formatted(termination.attempt(), originals, termination.due())
+            ? "%d original hosts are to be ended; %d orders are not answered, and the next one goes out at %s"
+                .formatted(originals, termination.attempt(), termination.due())
             : "traffic is switched; %d original hosts stay until %s, or until somebody asks for their end"
                 .formatted(originals, termination.due()));
   }

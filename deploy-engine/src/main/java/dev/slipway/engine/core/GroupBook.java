@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     known
  * @param oneWayDoor why there is no way back to the target revision: a deployment since has passed
  *     a one-way door without success; null when there is one
+ * @param lastSwitch the last blue/green deployment after which traffic has stayed where it moved,
+ *     or null
  */
 public record GroupBook(
     @Nullable DeploymentId lastDeployment,
@@ -39,12 +41,12 @@ public record GroupBook(
   public static final GroupBook EMPTY = new GroupBook(null, null, List.of());
 
   /**
-   * A blue/green deployment that has succeeded: its hosts have the traffic.
+   * A blue/green deployment whose hosts have the traffic.
    *
    * @param deployment which
-   * @param at when it ended
+   * @param since when it began
    */
-  public record Switch(DeploymentId deployment, Instant at) {}
+  public record Switch(DeploymentId deployment, Instant since) {}
 
   /** Copies the list in. */
   public GroupBook {
@@ -72,8 +74,9 @@ public record GroupBook(
       return this;
     }
     Map<HostId, HostBook> books = new TreeMap<>(byHost());
-    boolean succeeded = ended.status() == DeploymentStatus.SUCCEEDED;
-    for (int position = 0; position < ended.numbers().hosts(); position++) {
+    boolean succeeded = ended.status() == DeploymentStatus.SUCCEEDED || isSwitched(ended);
+    int installed = isSwitchedBack(ended) ? 0 : ended.numbers().hosts();
+    for (int position = 0; position < installed; position++) {
       HostId host = ended.host(position).host().id();
       HostBook before = books.getOrDefault(host, HostBook.unknown(host));
       books.put(
@@ -89,11 +92,24 @@ public record GroupBook(
             deployment, targetRevision, after, fileExistsBehavior, doorAfter(ended), lastSwitch);
   }
 
-  /** A rollback gives the traffic back to where it was. */
+  /**
+   * Whether all traffic has moved for good, however the rollout ended after that: somebody may have
+   * stopped it while original hosts waited for their end, and wanted nothing back.
+   */
+  private static boolean isSwitched(RolloutState ended) {
+    return ended.isTerminationBegun() && ended.rollback() == null;
+  }
+
+  /** Whether it was a rollback that gave traffic back, and installed nothing. */
+  private static boolean isSwitchedBack(RolloutState ended) {
+    RolloutDefinition definition = ended.definition();
+    return definition.isBlueGreen() && definition.creator() == Creator.ROLLBACK;
+  }
+
   private @Nullable Switch switchAfter(RolloutState ended) {
     RolloutDefinition definition = ended.definition();
-    return definition.isBlueGreen() && definition.creator() != Creator.ROLLBACK
-        ? new Switch(definition.deployment(), ended.at())
+    return definition.isBlueGreen() && !isSwitchedBack(ended)
+        ? new Switch(definition.deployment(), ended.course().startedAt())
         : lastSwitch;
   }
 

@@ -69,7 +69,7 @@ final class GuardRules {
 
   private static boolean isGoing(RolloutState state) {
     boolean isUnderWay = state.isInProgress() || state.status() == DeploymentStatus.READY;
-    return isUnderWay && !state.ending().isDraining();
+    return isUnderWay && !state.ending().isDraining() && !state.switchover().isFinal();
   }
 
   private void passPulse(RolloutState state, Instant now) {
@@ -152,7 +152,8 @@ final class GuardRules {
   /** What has a gate of the fleet asked. */
   static Effect ask(RolloutState state, String gate, int round) {
     List<HostId> updated = new ArrayList<>();
-    for (HostState host : state.fleet().hosts()) {
+    for (int position = 0; position < state.numbers().hosts(); position++) {
+      HostState host = state.host(position);
       if (host.status() == HostStatus.SUCCEEDED) {
         updated.add(host.host().id());
       }

@@ -98,7 +98,9 @@ final class HostRules {
 
   private void goOn(HostId host, int next) {
     List<LifecycleEvent> events = eventsOf(host);
-    if (next == events.size()) {
+    if (next == events.size() && isOriginal(host)) {
+      succeed(host);
+    } else if (next == events.size()) {
       new HostGates(deliberation, this).begin(host);
     } else if (eventsBarred()) {
       end(
@@ -110,6 +112,12 @@ final class HostRules {
     } else {
       offerUnlessPaused(host, next, 1);
     }
+  }
+
+  /** A host that only leaves traffic has nothing new to be judged by. */
+  private boolean isOriginal(HostId host) {
+    RolloutState state = deliberation.state();
+    return state.positionOf(host).orElseThrow() >= state.numbers().hosts();
   }
 
   private void offerUnlessPaused(HostId host, int index, int attempt) {

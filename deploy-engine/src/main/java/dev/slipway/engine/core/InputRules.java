@@ -153,7 +153,8 @@ final class InputRules implements Input.Handler {
         new StopRequested(input.cause(), input.rollback(), forceAt, input.reason());
     StopRequested before = state.ending().stop();
     StopRequested stop = before == null ? asked : both(before, asked);
-    if (state.status().isTerminal() || stop.equals(before)) {
+    boolean isOver = state.status().isTerminal() || state.switchover().isFinal();
+    if (isOver || stop.equals(before)) {
       return;
     }
     deliberation.note(stop);

@@ -20,6 +20,8 @@ final class TerminationRules {
   /** How long the terminator has for an answer before it is told again. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private static final int MOST_ORDERS = 60;
+
   private final Deliberation deliberation;
 
   TerminationRules(Deliberation deliberation) {
@@ -56,19 +58,20 @@ final class TerminationRules {
   void pass(Instant now) {
     RolloutState state = deliberation.state();
     Termination termination = state.switchover().termination();
-    if (termination == null
-        || termination.due().isAfter(now)
-        || state.ending().isDraining()
-        || state.pause() != null) {
+    if (termination == null || termination.due().isAfter(now) || isHeld(state, termination)) {
       return;
     }
-    Instant orderedAt = termination.orderedAt();
-    Duration most = state.definition().pace().clocks().event();
-    if (orderedAt != null && !orderedAt.plus(most).isAfter(now)) {
-      settle("the terminator has not answered within " + most);
+    if (termination.attempt() == MOST_ORDERS) {
+      settle("the terminator has not answered %d orders".formatted(MOST_ORDERS));
     } else {
       order(termination, "");
     }
+  }
+
+  /** What was ordered once is nobody's to hold back. */
+  private static boolean isHeld(RolloutState state, Termination termination) {
+    return state.ending().isDraining()
+        || (termination.orderedAt() == null && state.pause() != null);
   }
 
   /** Somebody wants the original hosts to end now. */

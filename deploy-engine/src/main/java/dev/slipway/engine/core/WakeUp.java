@@ -29,11 +29,14 @@ final class WakeUp {
     if (state.ending().isDraining()) {
       return earliest;
     }
+    Termination termination = state.switchover().termination();
+    if (state.switchover().isFinal() && termination != null) {
+      return earlier(earliest, termination.due());
+    }
     earliest = earlier(earliest, guards(state, now));
     if (state.pause() != null) {
       return earliest;
     }
-    Termination termination = state.switchover().termination();
     if (termination != null) {
       earliest = earlier(earliest, termination.due());
     }
@@ -58,7 +61,9 @@ final class WakeUp {
     if (stop != null) {
       return stop.forceAt() == null ? Instant.MAX : stop.forceAt();
     }
-    return ending.eventsBarred() || state.isTimeStopped() ? Instant.MAX : state.course().deadline();
+    boolean isTimeless =
+        ending.eventsBarred() || state.isTimeStopped() || state.switchover().isFinal();
+    return isTimeless ? Instant.MAX : state.course().deadline();
   }
 
   /** When something that it waits for beside its hosts is to be seen to. */

@@ -36,6 +36,7 @@ record KeptDomain(
   static KeptDomain of(DomainParts parts, Inventory hosts, EngineDeployer engine) {
     TargetRevisions targets = new TargetRevisions(parts.ledger(), parts.books());
     SwitchedHosts switched = new SwitchedHosts(parts.ledger(), targets);
+    GroupMembers members = new GroupMembers(parts.ledger(), hosts, switched);
     ActiveRollouts active = new ActiveRollouts(parts.store());
     GroupRules rules = new GroupRules(parts.quotas(), parts.triggerTargets());
     DeploymentViews views = new DeploymentViews(parts, targets, engine::attach);
@@ -52,13 +53,14 @@ record KeptDomain(
         new StoredInstances(parts),
         new StoredDeployments(
             parts,
-            new RequestChecks(parts, rules, targets, active),
+            new RequestChecks(parts, rules, targets, active, members),
             revisions,
             views,
+            targets,
             active,
             engine::plan,
             stop),
-        new DriftReports(parts, targets, new GroupMembers(parts.ledger(), hosts, switched)));
+        new DriftReports(parts, targets, members));
   }
 
   @Override

@@ -35,12 +35,16 @@ final class RequestChecks {
   private final TrafficChecks traffic;
 
   RequestChecks(
-      DomainParts parts, GroupRules rules, TargetRevisions targets, ActiveRollouts active) {
+      DomainParts parts,
+      GroupRules rules,
+      TargetRevisions targets,
+      ActiveRollouts active,
+      GroupMembers members) {
     this.parts = parts;
     this.rules = rules;
     this.targets = targets;
     this.active = active;
-    this.traffic = new TrafficChecks(parts);
+    this.traffic = new TrafficChecks(parts, members);
   }
 
   /** Returns the request with what its group adds. */
@@ -179,7 +183,9 @@ final class RequestChecks {
     Optional<RolloutHeader> running = active.of(group.rollouts());
     // What these are about is what hosts have now; by the time of their turn that is another thing.
     boolean mayNotWait =
-        request.mode() == DeploymentMode.RESTART || request.updateOutdatedInstancesOnly();
+        request.mode() == DeploymentMode.RESTART
+            || request.updateOutdatedInstancesOnly()
+            || request.targetInstances() != null;
     if (running.isPresent()
         && (mayNotWait || CheckedRequest.onConflict(request, group) == OnConflict.REJECT)) {
       throw alreadyActive(group, running.get());

@@ -50,6 +50,7 @@ final class StoredDeployments implements Deployments {
   private final RequestChecks checks;
   private final StoredRevisions revisions;
   private final DeploymentViews views;
+  private final TargetRevisions targets;
   private final ActiveRollouts active;
   private final Function<RolloutSpec, IdentifiedPlan> planner;
   private final StopOrder stop;
@@ -59,6 +60,7 @@ final class StoredDeployments implements Deployments {
       RequestChecks checks,
       StoredRevisions revisions,
       DeploymentViews views,
+      TargetRevisions targets,
       ActiveRollouts active,
       Function<RolloutSpec, IdentifiedPlan> planner,
       StopOrder stop) {
@@ -66,6 +68,7 @@ final class StoredDeployments implements Deployments {
     this.checks = checks;
     this.revisions = revisions;
     this.views = views;
+    this.targets = targets;
     this.active = active;
     this.planner = planner;
     this.stop = stop;
@@ -81,7 +84,7 @@ final class StoredDeployments implements Deployments {
   public DeploymentId create(DeploymentRequest request) {
     CheckedRequest checked = checks.check(request);
     RevisionId content = parts.revisions().identify(checked.revision());
-    IdentifiedPlan plan = plan(checked, content);
+    IdentifiedPlan plan = planner.apply(spec(checked, content));
     Kept kept = keep(checked, plan.deployment(), content);
     try {
       return plan.start().id();
@@ -94,19 +97,6 @@ final class StoredDeployments implements Deployments {
     } catch (RuntimeException e) {
       forget(kept);
       throw e;
-    }
-  }
-
-  /** A plan that hosts do not allow for is refused by what names them. */
-  private IdentifiedPlan plan(CheckedRequest checked, RevisionId content) {
-    try {
-      return planner.apply(spec(checked, content));
-    } catch (RequestException e) {
-      if (checked.request().targetInstances() == null) {
-        throw e;
-      }
-      throw new DomainException(
-          DomainError.INVALID_TARGET_INSTANCES, String.valueOf(e.getMessage()));
     }
   }
 
@@ -159,6 +149,7 @@ final class StoredDeployments implements Deployments {
           .find(Kind.DEPLOYMENT, document.key())
           .filter(kept -> kept.keptAt().isBefore(longAgo))
           .filter(kept -> views.header(new DeploymentId(document.key())).isEmpty())
+          .filter(kept -> !targets.isLastSwitch(kept, new DeploymentId(document.key())))
           .ifPresent(kept -> changes.remove(Kind.DEPLOYMENT, document.key()));
     }
   }
@@ -297,6 +288,12 @@ final class StoredDeployments implements Deployments {
     DeploymentStatus status = views.status(header);
     if (status == DeploymentStatus.STOPPED) {
       return StopStatus.SUCCEEDED;
+    }
+    RolloutHandle rollout = views.handle(header);
+    if (rollout.isTerminationBegun() && !rollout.isTerminationAwaited() && !status.isTerminal()) {
+      throw new DomainException(
+          DomainError.DEPLOYMENT_ALREADY_COMPLETED,
+          "deployment " + id + " has switched traffic for good, and ends its original hosts");
     }
     if (status.isTerminal()) {
       throw new DomainException(

@@ -114,7 +114,7 @@ final class StoredGroups implements DeploymentGroups {
                 changes -> {
                   StoredApplication of = parts.application(changes, application);
                   StoredGroup group = parts.group(changes, of, name);
-                  GroupSettings full = GroupRules.merged(group.settings(), settings);
+                  GroupSettings full = GroupRules.merged(before(group, settings), settings);
                   rules.check(changes, full);
                   rules.checkTargets(settings.triggers());
                   StoredGroup updated = updated(group.with(full, parts.now()), settings);
@@ -123,9 +123,17 @@ final class StoredGroups implements DeploymentGroups {
                 }));
   }
 
+  /** Whoever says something of its hosts means those that it has now. */
+  private GroupSettings before(StoredGroup group, GroupSettings given) {
+    return isSelected(given) ? views.settings(group) : group.settings();
+  }
+
+  private static boolean isSelected(GroupSettings given) {
+    return given.hosts() != null || given.onPremises() != null;
+  }
+
   private StoredGroup updated(StoredGroup group, GroupSettings given) {
-    boolean isSelected = given.hosts() != null || given.onPremises() != null;
-    return isSelected ? group.selected(parts.now()) : group;
+    return isSelected(given) ? group.selected(parts.now()) : group;
   }
 
   @Override

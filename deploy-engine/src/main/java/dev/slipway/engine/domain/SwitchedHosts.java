@@ -26,7 +26,7 @@ record SwitchedHosts(Records records, TargetRevisions targets) {
   private Optional<TagSelection> switched(StoredGroup group) {
     GroupBook.Switch last = targets.book(group.rollouts()).lastSwitch();
     Instant selectedAt = group.selectedAt();
-    if (last == null || (selectedAt != null && !last.at().isAfter(selectedAt))) {
+    if (last == null || (selectedAt != null && !last.since().isAfter(selectedAt))) {
       return Optional.empty();
     }
     return records

@@ -1,5 +1,6 @@
 package dev.slipway.engine.domain;
 
+import dev.slipway.deployment.DeploymentId;
 import dev.slipway.domain.RevisionLocation;
 import dev.slipway.engine.core.GroupBook;
 import dev.slipway.engine.driver.GroupBookKeeper;
@@ -32,6 +33,14 @@ record TargetRevisions(Records records, GroupBooks books) {
       targets.put(group.name(), target == null ? Set.of() : Set.of(target));
     }
     return targets;
+  }
+
+  /** Returns whether it is a deployment that says which hosts belong to its group now. */
+  boolean isLastSwitch(StoredDeployment kept, DeploymentId deployment) {
+    return kept.targetInstances() != null
+        && records.all(Kind.GROUP, StoredGroup.prefix(kept.applicationId())).stream()
+            .map(group -> book(group.rollouts()).lastSwitch())
+            .anyMatch(last -> last != null && last.deployment().equals(deployment));
   }
 
   /** Returns where a bundle came from when it was last deployed, or else that it is kept. */

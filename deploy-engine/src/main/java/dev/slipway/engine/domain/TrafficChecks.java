@@ -9,12 +9,17 @@ import dev.slipway.domain.LoadBalancerInfo;
 import dev.slipway.domain.TagSelection;
 import dev.slipway.failure.DomainError;
 import dev.slipway.failure.DomainException;
+import dev.slipway.failure.RequestException;
+import dev.slipway.fleet.Host;
+import dev.slipway.fleet.HostId;
 import dev.slipway.rollout.BlueGreen;
 import dev.slipway.rollout.TrafficChoice;
 import dev.slipway.spi.termination.TerminatorReference;
 import dev.slipway.spi.traffic.TrafficReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class TrafficChecks {
 
   private final DomainParts parts;
+  private final GroupMembers members;
 
-  TrafficChecks(DomainParts parts) {
+  TrafficChecks(DomainParts parts, GroupMembers members) {
     this.parts = parts;
+    this.members = members;
   }
 
   /** Checks the hosts that are named against the style. */
@@ -52,6 +59,21 @@ final class TrafficChecks {
         parts.quotas(),
         DomainError.INVALID_EC2_TAG,
         DomainError.INVALID_EC2_TAG_COMBINATION);
+    checkOthers(targets, group);
+  }
+
+  private void checkOthers(TagSelection targets, StoredGroup group) {
+    Set<HostId> originals =
+        members.of(group).stream().map(Host::id).collect(Collectors.toUnmodifiableSet());
+    members.selected(targets.selector()).stream()
+        .map(Host::id)
+        .filter(originals::contains)
+        .findFirst()
+        .ifPresent(
+            host -> {
+              throw invalidTargets(
+                  "host " + host + " belongs to the group, so it cannot replace one of its hosts");
+            });
   }
 
   private static DomainException invalidTargets(String message) {
@@ -106,19 +128,22 @@ final class TrafficChecks {
                 info.elbs().stream().map(TrafficReference::classicLoadBalancer),
                 info.targetGroups().stream().map(TrafficReference::targetGroup))
             .toList();
-    for (TrafficReference control : controls) {
-      if (parts.traffic().find(control).isEmpty()) {
-        throw new DomainException(
-            DomainError.INVALID_LOAD_BALANCER_INFO,
-            "nobody here reaches "
-                + control.name()
-                + " '"
-                + control.parameters()
-                + "': give Slipway.builder().trafficControl(…) a "
-                + control.inWords());
-      }
-    }
+    controls.forEach(this::checkControl);
     return TrafficReference.allOf(controls);
+  }
+
+  private void checkControl(TrafficReference control) {
+    String why = "give Slipway.builder().trafficControl(…) a " + control.inWords();
+    try {
+      if (parts.traffic().find(control).isPresent()) {
+        return;
+      }
+    } catch (RequestException e) {
+      why = String.valueOf(e.getMessage());
+    }
+    throw new DomainException(
+        DomainError.INVALID_LOAD_BALANCER_INFO,
+        "nobody here reaches %s '%s': %s".formatted(control.name(), control.parameters(), why));
   }
 
   private BlueGreen.@Nullable Termination termination(BlueGreenOptions options) {

@@ -11,6 +11,7 @@ import dev.slipway.engine.core.StateForm;
 import dev.slipway.engine.journal.JournalCodec;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RolloutEvent;
+import dev.slipway.failure.DeployException;
 import dev.slipway.failure.StoreException;
 import dev.slipway.rollout.RolloutSummary;
 import dev.slipway.spi.store.Commit;
@@ -90,8 +91,7 @@ final class DrivenRollout {
     RolloutHeader header = services.store().header(id);
     RolloutRecord record = RecordCodec.decode(header.specification());
     TrafficReference reference = record.definition().lifecycle().traffic();
-    TrafficControl control =
-        reference == null ? null : services.traffic().apply(reference).orElse(null);
+    TrafficControl control = reference == null ? null : control(services, id, reference);
     RolloutCore core =
         reference != null && control == null
             ? RolloutCore.withoutTraffic(reference)
@@ -106,6 +106,17 @@ final class DrivenRollout {
     Loaded loaded = new Loaded(Results.summary(header), ownership, state, reader.snapshotAt());
     services.telemetry().takenOver(loaded.summary);
     return new DrivenRollout(services, record, core, control, loaded);
+  }
+
+  /** One that cannot be made now is as good as not known: what else there is to do goes on. */
+  private static @Nullable TrafficControl control(
+      DriverServices services, DeploymentId id, TrafficReference reference) {
+    try {
+      return services.traffic().apply(reference).orElse(null);
+    } catch (DeployException e) {
+      LOG.warn("deployment={} has no {}", id, reference.inWords(), e);
+      return null;
+    }
   }
 
   private static RolloutCore core(DriverServices services, StrategyReference strategy) {

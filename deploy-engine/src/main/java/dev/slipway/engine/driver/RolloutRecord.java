@@ -49,6 +49,11 @@ public record RolloutRecord(
     this(definition, strategy, hosts, work, retryOf, null, null);
   }
 
+  /** Returns the hosts that are deployed to; the others only lose traffic. */
+  public List<Host> deployedTo() {
+    return hosts.subList(0, definition.deployedTo());
+  }
+
   /** Returns this record with the generation of its host locks. */
   public RolloutRecord withGeneration(long generation) {
     return new RolloutRecord(

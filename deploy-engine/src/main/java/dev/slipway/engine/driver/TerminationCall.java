@@ -36,13 +36,13 @@ record TerminationCall(
   }
 
   private void make(int attempt) {
-    Optional<HostTerminator> known = services.terminators().apply(terminator);
-    if (known.isEmpty()) {
-      LOG.warn("deployment={} needs {}: register it", id, terminator.inWords());
-      return;
-    }
     String refusal = "";
     try {
+      Optional<HostTerminator> known = services.terminators().apply(terminator);
+      if (known.isEmpty()) {
+        LOG.warn("deployment={} needs {}: register it", id, terminator.inWords());
+        return;
+      }
       known.get().terminate(hosts, id + "/terminate");
     } catch (DeployException e) {
       refusal = String.valueOf(e.getMessage());

@@ -117,9 +117,22 @@ final class TrafficDesk {
         switches = new LinkedHashMap<>();
         looks = new LinkedHashSet<>();
       }
-      change(nowSwitched.values().stream().collect(Collectors.groupingBy(Intent::of)));
-      look(List.copyOf(nowLooked));
+      boolean isDone = false;
+      try {
+        change(nowSwitched.values().stream().collect(Collectors.groupingBy(Intent::of)));
+        look(List.copyOf(nowLooked));
+        isDone = true;
+      } finally {
+        if (!isDone) {
+          leave();
+        }
+      }
     }
+  }
+
+  /** Whoever comes next finds nobody at work. */
+  private synchronized void leave() {
+    isWorking = false;
   }
 
   /** What hosts can be told in one call. */
@@ -166,14 +179,14 @@ final class TrafficDesk {
       return;
     }
     Instant before = services.timers().instant();
-    Map<HostId, TrafficControl.TrafficState> states;
+    Input seen;
     try {
-      states = control.states(known(looked));
+      Map<HostId, TrafficControl.TrafficState> states = control.states(known(looked));
+      seen = new Input.TrafficSeen(services.timers().instant(), before, states);
     } catch (RuntimeException e) {
       LOG.warn("deployment={} does not know where its hosts stand in traffic", id, e);
       return;
     }
-    Input seen = new Input.TrafficSeen(services.timers().instant(), before, states);
     new Delivery(services, id, InboxCodec.encode(SettledKeys.ofLook(before) + "seen", seen))
         .attempt();
   }

@@ -58,7 +58,7 @@ final class Preflights {
     Semaphore places = new Semaphore(how.atOnce());
     List<CompletableFuture<PreflightReport.Finding>> findings = new ArrayList<>();
     try {
-      for (Host host : draft.record().hosts()) {
+      for (Host host : draft.record().deployedTo()) {
         places.acquire();
         findings.add(
             look(host, rules)

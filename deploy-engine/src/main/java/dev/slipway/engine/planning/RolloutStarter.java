@@ -97,6 +97,10 @@ final class RolloutStarter {
   private Rollout create(Draft draft, String clientToken) {
     keepBundle(draft);
     OnConflict onConflict = draft.spec().options().onConflict();
+    if (draft.record().definition().isBlueGreen()) {
+      // Which hosts have the traffic when its turn comes is not known now.
+      onConflict = OnConflict.REJECT;
+    }
     if (onConflict == OnConflict.REJECT) {
       long generation = GroupBookKeeper.nextGeneration(services.books(), draft.record().work());
       RolloutRecord record = draft.record().withGeneration(generation);

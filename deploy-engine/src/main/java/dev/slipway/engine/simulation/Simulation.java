@@ -86,7 +86,8 @@ public final class Simulation {
                 hosts.add(new ScheduledHost(new HostId("host-" + (hosts.size() + 1)), zone, 0));
               }
             });
-    for (int i = 1; i <= spec.traffic().originals(); i++) {
+    Integer originals = spec.traffic().originals();
+    for (int i = 1; originals != null && i <= originals; i++) {
       hosts.add(new ScheduledHost(new HostId("original-" + i), "", 0));
     }
     return hosts;

@@ -14,27 +14,30 @@ import org.jspecify.annotations.Nullable;
  * asks for it within a second.
  *
  * @param isControlled whether hosts leave traffic while they are deployed to
- * @param originals blue/green: how many hosts have the traffic first, or 0 in place
+ * @param originals blue/green: how many hosts have the traffic first, or null in place
  * @param readyWait blue/green: how long somebody may take to ask for the switch, or null when
  *     nobody has to
  * @param stay blue/green: how long original hosts stay after the switch, or null when they are not
  *     ended
  */
 public record TrafficModel(
-    boolean isControlled, int originals, @Nullable Duration readyWait, @Nullable Duration stay) {
+    boolean isControlled,
+    @Nullable Integer originals,
+    @Nullable Duration readyWait,
+    @Nullable Duration stay) {
 
   /** Nobody looks after traffic. */
-  public static final TrafficModel NONE = new TrafficModel(false, 0, null, null);
+  public static final TrafficModel NONE = new TrafficModel(false, null, null, null);
 
   /** Hosts leave traffic while they are deployed to. */
-  public static final TrafficModel IN_PLACE = new TrafficModel(true, 0, null, null);
+  public static final TrafficModel IN_PLACE = new TrafficModel(true, null, null, null);
 
   private static final TrafficReference CONTROL = TrafficReference.to("simulated");
   private static final TerminatorReference TERMINATOR = TerminatorReference.to("simulated");
 
   /** Refuses a switch that nobody carries out. */
   public TrafficModel {
-    if (originals < 0 || (originals > 0 && !isControlled)) {
+    if (originals != null && (originals < 0 || !isControlled)) {
       throw new RequestException(
           "a fleet with traffic control has 0 or more original hosts, another one has none, but"
               + " there were "
@@ -47,7 +50,7 @@ public record TrafficModel(
     if (!isControlled) {
       return lifecycle;
     }
-    if (originals == 0) {
+    if (originals == null) {
       return lifecycle.around(CONTROL);
     }
     return lifecycle.switching(

@@ -68,6 +68,13 @@ final class Fleets {
     }
   }
 
+  /** The event that each host runs now succeeds. */
+  static void answerOnce(Rollouts rollout) {
+    for (int position : rollout.state().hostsInFlight()) {
+      answer(rollout, rollout.state().host(position), Set.of());
+    }
+  }
+
   private static void answer(Rollouts rollout, HostState host, Set<String> fails) {
     RunningEvent running =
         rollout.state().host(rollout.state().positionOf(host.host().id()).orElseThrow()).running();

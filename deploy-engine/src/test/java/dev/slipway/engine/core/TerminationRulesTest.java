@@ -4,22 +4,25 @@ import static dev.slipway.engine.core.Fleets.answer;
 import static dev.slipway.engine.core.Rollouts.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.appspec.FileExistsBehavior;
 import dev.slipway.deployment.AutoRollbackEvent;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
+import dev.slipway.event.CheckVerdict;
 import dev.slipway.event.RollbackPlanned;
-import dev.slipway.event.RollbackSkipped;
 import dev.slipway.event.RollbackWish;
 import dev.slipway.event.TerminationAwaited;
 import dev.slipway.event.TerminationOrdered;
 import dev.slipway.event.TerminationSettled;
 import dev.slipway.guard.Approval;
 import dev.slipway.guard.Checkpoint;
+import dev.slipway.guard.GateReference;
 import dev.slipway.guard.Guards;
 import dev.slipway.rollout.Hold;
 import dev.slipway.strategy.Strategies;
 import dev.slipway.strategy.WaveSize;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -113,16 +116,19 @@ class TerminationRulesTest {
   }
 
   @Test
-  void a_terminator_that_does_not_answer_is_told_again_for_an_hour() {
+  void a_terminator_that_does_not_answer_is_told_again_sixty_times() {
     Rollouts rollout = switched(Duration.ZERO);
 
     rollout.after(Duration.ofMinutes(1));
     assertThat(rollout.last().effects())
         .containsExactly(new Effect.TerminateHosts(FIRST_ORDER.hosts(), 2));
 
+    for (int order = 3; order <= 60; order++) {
+      assertThat(rollout.after(HOUR).last().effects()).hasSize(1);
+    }
     rollout.after(HOUR);
     assertThat(rollout.last().events())
-        .contains(new TerminationSettled("the terminator has not answered within PT1H"));
+        .contains(new TerminationSettled("the terminator has not answered 60 orders"));
     assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.SUCCEEDED);
   }
 
@@ -145,11 +151,74 @@ class TerminationRulesTest {
   }
 
   @Test
-  void once_their_end_is_ordered_there_is_none() {
+  void once_their_end_is_ordered_nothing_stops_the_deployment() {
     Rollouts rollout = stopped(switched(Duration.ZERO));
 
-    assertThat(rollout.last().events())
-        .contains(new RollbackSkipped("the original hosts have been ended, or are about to be"));
+    assertThat(rollout.last().events()).isEmpty();
+    assertThat(rollout.after(Duration.ofDays(5)).state().status())
+        .isEqualTo(DeploymentStatus.IN_PROGRESS);
+    assertThat(settled(rollout, 1, "").state().status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+  }
+
+  @Test
+  void a_group_has_switched_whoever_stops_the_wait_unless_traffic_comes_back() {
+    RolloutState back = stopped(switched(HOUR)).state();
+    RolloutState stays =
+        switched(HOUR)
+            .take(
+                new Input.Stop(Rollouts.START, ErrorCode.MANUAL_STOP, RollbackWish.NEVER, null, ""))
+            .state();
+
+    assertThat(entered(back).lastSwitch()).isNull();
+    assertThat(entered(stays).targetRevision()).isEqualTo(Rollouts.NEW);
+    assertThat(entered(stays).lastSwitch())
+        .isEqualTo(new GroupBook.Switch(Rollouts.ID, Rollouts.START));
+  }
+
+  private static GroupBook entered(RolloutState ended) {
+    return GroupBook.EMPTY.after(ended, Rollouts.NEW, FileExistsBehavior.DISALLOW);
+  }
+
+  @Test
+  void gates_judge_hosts_that_have_something_new() {
+    Guards guards =
+        Guards.NONE
+            .withHostGate(GateReference.named("version"))
+            .with(Checkpoint.after(WaveSize.rest()).gate(GateReference.named("visitor")));
+    Rollouts rollout = Rollouts.of(Fleets.terminating(HOUR).with(guards)).begin();
+    List<Effect.Ask> asked = new ArrayList<>();
+    for (int seen = 0; !rollout.state().isTerminationBegun(); ) {
+      Fleets.answerOnce(rollout);
+      for (; seen < rollout.decisions().size(); seen++) {
+        rollout.decisions().get(seen).effects().stream()
+            .filter(Effect.Ask.class::isInstance)
+            .map(Effect.Ask.class::cast)
+            .forEach(
+                ask -> {
+                  asked.add(ask);
+                  pass(rollout, ask);
+                });
+      }
+    }
+
+    assertThat(asked).extracting(Effect.Ask::host).containsOnly(host('a'), host('b'), null);
+    assertThat(asked)
+        .filteredOn(ask -> ask.host() == null)
+        .extracting(Effect.Ask::updated)
+        .containsOnly(List.of(host('a'), host('b')));
+  }
+
+  private static void pass(Rollouts rollout, Effect.Ask ask) {
+    rollout.take(
+        new Input.Answered(
+            rollout.now(),
+            ask.check(),
+            ask.name(),
+            ask.host(),
+            ask.round(),
+            CheckVerdict.PASSED,
+            "",
+            Duration.ZERO));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.deployment.OnConflict;
 import dev.slipway.domain.AutoRollbackConfiguration;
 import dev.slipway.domain.BlueGreenOptions;
 import dev.slipway.domain.BlueGreenOptions.BlueFleet;
@@ -251,8 +252,9 @@ class GroupTrafficTest {
     TagSelection one = TagSelection.anyOf(TagFilter.of("role", "one"));
     group(GroupSettings.builder().hosts(one).build());
 
-    assertThat(stage.domain().deploymentGroups().get("web", "prod").settings().hosts())
-        .isEqualTo(one);
+    GroupSettings settings = stage.domain().deploymentGroups().get("web", "prod").settings();
+    assertThat(settings.hosts()).isEqualTo(one);
+    assertThat(settings.onPremises()).isEqualTo(GREEN);
   }
 
   @Test
@@ -370,6 +372,18 @@ class GroupTrafficTest {
         .isEqualTo(TrafficState.OUT_OF_SERVICE);
   }
 
+  @Test
+  void a_blue_green_deployment_does_not_wait_for_its_turn() {
+    group(BLUE_GREEN, terminating(60));
+    DeploymentId first = create(request().targetInstances(GREEN));
+    await(first, "TerminationAwaited");
+
+    assertRefusal(
+        DomainError.DEPLOYMENT_LIMIT_EXCEEDED,
+        first.value(),
+        request().targetInstances(GREEN).onConflict(OnConflict.QUEUE));
+  }
+
   private static BlueGreenOptions terminating(int minutes) {
     return new BlueGreenOptions(
         GreenFleet.DISCOVER_EXISTING,
@@ -390,7 +404,7 @@ class GroupTrafficTest {
         request().targetInstances(TagSelection.NONE));
     assertRefusal(
         DomainError.INVALID_TARGET_INSTANCES,
-        "both an original and a replacement",
+        "cannot replace one of its hosts",
         request().targetInstances(TagSelection.anyOf(TagFilter.of("role", "web"))));
     assertRefusal(
         DomainError.INVALID_EC2_TAG_COMBINATION,

@@ -16,6 +16,7 @@ import dev.slipway.strategy.Strategy;
 import dev.slipway.strategy.StrategyRegistry;
 import java.nio.file.Path;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,7 +57,8 @@ final class SimulateCommand implements Callable<Integer> {
     if (json) {
       console.out().println(JsonText.line(document(result)));
     } else {
-      new SimulationText(spec.hosts() + spec.traffic().originals(), result)
+      new SimulationText(
+              spec.hosts() + Objects.requireNonNullElse(spec.traffic().originals(), 0), result)
           .lines()
           .forEach(console.out()::println);
     }
