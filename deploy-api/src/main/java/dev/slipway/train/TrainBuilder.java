@@ -1,5 +1,6 @@
 package dev.slipway.train;
 
+import dev.slipway.deployment.LateJoiners;
 import dev.slipway.failure.RequestException;
 import dev.slipway.rollout.Plan;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Set;
  */
 public final class TrainBuilder {
 
+  private static final int MOST_ROLLOUTS = 1000;
   private static final String NAME = "[A-Za-z0-9._+=,@-]{1,100}";
 
   private final String name;
@@ -58,8 +60,8 @@ public final class TrainBuilder {
    * Adds a stage.
    *
    * @param plans what goes out beside each other, at least one
-   * @throws RequestException if a deployment group is in the train already, or its plan could not
-   *     succeed
+   * @throws RequestException if a deployment group is in the train already, its plan could not
+   *     succeed or deploys to late joiners, or there are more than 1,000 plans
    */
   public TrainBuilder stage(Plan... plans) {
     if (plans.length == 0) {
@@ -70,6 +72,17 @@ public final class TrainBuilder {
       if (!targets.add(target)) {
         throw new RequestException(
             "deployment group " + target + " is in train " + name + " twice; keep one of them");
+      }
+      if (plan.spec().options().lateJoiners() == LateJoiners.DEPLOY_AFTER) {
+        throw new RequestException(
+            target
+                + " deploys to hosts that appear later, of which train "
+                + name
+                + " would know nothing: let it report them");
+      }
+      if (targets.size() > MOST_ROLLOUTS) {
+        throw new RequestException(
+            "train " + name + " has more than " + MOST_ROLLOUTS + " rollouts; make two of it");
       }
       plan.error()
           .ifPresent(

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html">CodeDeploy
  *     user guide, redeploy and roll back</a>
  */
-final class RollbackDecision {
+public final class RollbackDecision {
+
+  /** Why nothing is taken back from original hosts that are not there any more. */
+  public static final String ORIGINALS_END =
+      "the original hosts have been ended, or are about to be";
 
   private RollbackDecision() {}
 
@@ -40,7 +44,7 @@ final class RollbackDecision {
       return new RollbackSkipped("no traffic was switched: the original hosts still have it");
     }
     if (state.switchover().isFinal()) {
-      return new RollbackSkipped("the original hosts have been ended, or are about to be");
+      return new RollbackSkipped(ORIGINALS_END);
     }
     RevisionId revision = policy.revision();
     if (revision == null) {

@@ -220,6 +220,11 @@ public record RolloutState(
     return switchover.termination() != null;
   }
 
+  /** Blue/green: whether there is no way back, because the original hosts are being ended. */
+  public boolean isSwitchFinal() {
+    return switchover.isFinal();
+  }
+
   /** Blue/green: whether the original hosts stay until their time is over. */
   public boolean isTerminationAwaited() {
     Termination termination = switchover.termination();

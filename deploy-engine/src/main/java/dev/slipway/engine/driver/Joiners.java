@@ -85,9 +85,15 @@ final class Joiners {
   private Found look(RolloutRecord.Joiners how) {
     List<Host> now = services.inventory().snapshot(how.selector());
     Set<HostId> own = record.hosts().stream().map(Host::id).collect(Collectors.toSet());
-    if (now.stream().map(Host::id).noneMatch(own::contains)) {
+    Set<HostId> there = now.stream().map(Host::id).collect(Collectors.toSet());
+    long unknown = own.stream().filter(host -> !there.contains(host)).count();
+    if (unknown > 0) {
+      // Perhaps it is that of another process: hosts of somebody else's are none of ours.
       return new Found(
-          List.of(), null, "the inventory that was asked knows none of the hosts of the rollout");
+          List.of(),
+          null,
+          "the inventory that was asked does not know %d of the %d hosts of the rollout"
+              .formatted(unknown, own.size()));
     }
     Set<HostId> settled = new HashSet<>(own);
     settled.addAll(settled(GroupBookKeeper.read(services.books(), record.work())));

@@ -3,6 +3,7 @@ package dev.slipway.engine.driver;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.core.Effect;
 import dev.slipway.engine.core.GroupBook;
+import dev.slipway.engine.core.RollbackDecision;
 import dev.slipway.engine.core.RollbackPolicy;
 import dev.slipway.fleet.HostOrder;
 import dev.slipway.revision.RevisionId;
@@ -33,6 +34,19 @@ public final class WayBack {
     }
     if (policy.revision() == null) {
       return Optional.of("no revision has been deployed to the group with success before");
+    }
+    if (new RolloutReader(services.store(), record).read().isSwitchFinal()) {
+      return Optional.of(RollbackDecision.ORIGINALS_END);
+    }
+    Optional<DeploymentId> later =
+        services
+            .store()
+            .unfinished(record.work().application(), record.work().deploymentGroup())
+            .stream()
+            .filter(other -> !other.equals(id))
+            .findFirst();
+    if (later.isPresent()) {
+      return Optional.of("deployment " + later.get() + " comes after it");
     }
     DeploymentId last = GroupBookKeeper.read(services.books(), record.work()).lastDeployment();
     return id.equals(last)

@@ -10,6 +10,7 @@ import dev.slipway.event.RollbackWish;
 import dev.slipway.rollout.RolloutRequest;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.train.TrainCar;
+import dev.slipway.train.TrainStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,14 +99,17 @@ final class TrainYard {
     DeploymentId id = step.car().deployment();
     switch (step.step()) {
       case START -> start(name, id);
-      case STOP ->
-          new RolloutHandle(services, id)
-              .request(
-                  RolloutRequest.stop("train " + name + ": " + state.reason())
-                      .once("train-" + name),
-                  state.rollsBack() ? RollbackWish.ALWAYS : RollbackWish.NEVER);
+      case STOP -> stop(name, state, id);
       case GO_BACK -> WayBack.begin(services, id);
     }
+  }
+
+  private void stop(String name, TrainState state, DeploymentId id) {
+    boolean unused =
+        new RolloutHandle(services, id)
+            .request(
+                RolloutRequest.stop("train " + name + ": " + state.reason()).once("train-" + name),
+                state.rollsBack() ? RollbackWish.ALWAYS : RollbackWish.NEVER);
   }
 
   private void start(String name, DeploymentId id) {
@@ -128,6 +132,23 @@ final class TrainYard {
                               services.timers().instant(),
                               car.record()));
               services.supervisor().wake(kept.id());
+              stopIfLate(name, id);
             });
+  }
+
+  /** The train may have come to a stop since it was decided to start it. */
+  private void stopIfLate(String name, DeploymentId id) {
+    TrainState now = trains.get(name).state();
+    if (now.status() != TrainStatus.RUNNING) {
+      stop(name, now, id);
+    }
+  }
+
+  /** What is remembered of a train that is over. */
+  void forget(String name) {
+    List<Coach> of = cars.remove(name);
+    if (of != null) {
+      of.forEach(car -> ended.remove(car.id()));
+    }
   }
 }

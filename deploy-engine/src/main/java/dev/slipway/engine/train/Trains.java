@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts trains, and drives those that are not over where their rollouts are driven: looks when
  * rollouts have changed, and from time to time while there is a train. Two processes that do it at
- * once do no harm, since each state is kept before anything is done about it, and each step is done
- * once.
+ * once do no harm, since each state is kept before anything is done about it, each step is done
+ * once, and a rollout that was started after its train had come to a stop is stopped.
  *
  * <p>Thread-safe.
  */
@@ -37,6 +37,9 @@ public final class Trains implements AutoCloseable {
   /** Rollouts change often, and seldom so that it matters to a train. */
   private static final Duration AFTER_CHANGES = Duration.ofMillis(200);
 
+  /** Another process may have made a train, and died before it started anything. */
+  private static final Duration LOOK_WITHOUT_CHANGES = Duration.ofSeconds(10);
+
   private static final long SECONDS_TO_CLOSE = 5;
 
   private final KeptTrains trains;
@@ -46,6 +49,7 @@ public final class Trains implements AutoCloseable {
   private final ExecutorService thread;
   private final AtomicBoolean isAsked = new AtomicBoolean();
   private final AtomicBoolean isPutOff = new AtomicBoolean();
+  private final AtomicBoolean isPutOffForLong = new AtomicBoolean();
   private volatile Runnable endOfChanges = () -> {};
   private volatile boolean closed;
 
@@ -105,7 +109,7 @@ public final class Trains implements AutoCloseable {
   }
 
   private void changed(DeploymentId unused) {
-    lookAfter(AFTER_CHANGES);
+    lookAfter(AFTER_CHANGES, isPutOff);
   }
 
   /** However often it is called, one look is enough for all that was before it. */
@@ -120,8 +124,8 @@ public final class Trains implements AutoCloseable {
     }
   }
 
-  private void lookAfter(Duration pause) {
-    if (closed || isPutOff.getAndSet(true)) {
+  private void lookAfter(Duration pause, AtomicBoolean isComing) {
+    if (closed || isComing.getAndSet(true)) {
       return;
     }
     Runnable unused =
@@ -130,7 +134,7 @@ public final class Trains implements AutoCloseable {
             .at(
                 services.timers().instant().plus(pause),
                 () -> {
-                  isPutOff.set(false);
+                  isComing.set(false);
                   lookSoon();
                 });
   }
@@ -148,7 +152,9 @@ public final class Trains implements AutoCloseable {
       LOG.warn("looking for trains failed, again in {}", LOOK_EVERY, e);
     }
     if (isAgain) {
-      lookAfter(LOOK_EVERY);
+      lookAfter(LOOK_EVERY, isPutOff);
+    } else if (services.supervisor().isDrivingHere()) {
+      lookAfter(LOOK_WITHOUT_CHANGES, isPutOffForLong);
     }
   }
 
@@ -173,6 +179,9 @@ public final class Trains implements AutoCloseable {
     TrainState settled = state;
     TrainCore.steps(settled, yard.look(name, settled, false))
         .forEach(step -> yard.take(name, settled, step));
+    if (settled.status().isTerminal()) {
+      yard.forget(name);
+    }
   }
 
   @Override
