@@ -1,130 +1,186 @@
 package dev.slipway.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
-import dev.slipway.Deployer;
-import dev.slipway.config.DeploymentConfigs;
-import dev.slipway.deployment.DeploymentStatus;
-import dev.slipway.engine.Slipway;
+import dev.slipway.examples.fleet.Fleet;
 import dev.slipway.examples.fleet.OpenSshFleet;
-import dev.slipway.provider.onprem.OnPremInventory;
-import dev.slipway.revision.Revision;
-import dev.slipway.rollout.RolloutResult;
-import dev.slipway.transport.ssh.SshOptions;
-import dev.slipway.transport.ssh.SshTransport;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Deploys a bundle of 1 MB to twenty addresses of OpenSSH's server: the deployer and a plain loop
- * of OpenSSH's client in turn, each doing the same on the hosts. Arguments: hosts and repetitions.
+ * Deploys a bundle to addresses of OpenSSH's server, the deployer and its peers in turn, each doing
+ * the same on the hosts. Arguments, of which the first, the third and the fourth may be several
+ * numbers with commas between them: hosts, repetitions, megabytes, milliseconds of a way there and
+ * back; and {@code all} for all peers instead of the loops alone.
  */
 final class PushBenchmark {
 
-  private static final int BYTES = 1_000_000;
-  private static final int WARM_UP = 2;
+  private static final int MEGABYTE = 1_000_000;
+
+  /** So many deployments to single hosts until Java's compiler has seen it all. */
+  private static final int WARM_UP = 300;
+
+  /** What a host holds: archives and bundles of two revisions for each of two, and for peers. */
+  private static final int COPIES = 12;
+
   private static final double NANOS = 1e9;
-  private static final String TUNED =
-      "-o KexAlgorithms=curve25519-sha256 -o Ciphers=aes128-gcm@openssh.com";
+  private static final Path IN_MEMORY = Path.of("/dev/shm");
 
   private PushBenchmark() {}
 
   public static void main(String[] args) throws Exception {
-    int size = args.length > 0 ? Integer.parseInt(args[0]) : 20;
-    int repetitions = args.length > 1 ? Integer.parseInt(args[1]) : 7;
+    List<Integer> sizes = numbers(args, 0, "20");
+    int repetitions = numbers(args, 1, "7").get(0);
+    List<Integer> megabytes = numbers(args, 2, "1");
+    List<Integer> roundTrips = numbers(args, 3, "0");
+    boolean withTools = args.length > 4 && args[4].equals("all");
     Optional<String> missing = OpenSshFleet.missing();
     if (missing.isPresent()) {
       System.err.println("push: " + missing.get());
       System.exit(2);
     }
-    Path work = Files.createTempDirectory("slipway-push-");
-    try (OpenSshFleet fleet = OpenSshFleet.start(work.resolve("fleet"), size);
-        Deployer deployer =
-            Slipway.builder()
-                .state(work.resolve("state"))
-                .inventory(OnPremInventory.at(fleet.files().inventory()))
-                .transport(SshTransport.with(SshOptions.DEFAULTS.withThreads(size)))
-                .build()) {
-      Path bundle = PushBundle.write(work, BYTES);
-      SshLoop tuned = SshLoop.over(fleet, work, "tuned", bundle, size, TUNED);
-      SshLoop plain = SshLoop.over(fleet, work, "plain", bundle, size, "");
-      System.out.println(Stopwatch.machine());
-      System.out.printf(
-          "push of %d bytes to %d hosts at 127.0.77.*, all at once%n", Files.size(bundle), size);
-      measure(
-          repetitions,
-          List.of(
-              new Contender("slipway", () -> deploy(deployer, bundle, size)),
-              new Contender("xargs ssh, tuned", tuned::run),
-              new Contender("xargs ssh, defaults", plain::run)),
-          size);
+    System.out.println(Stopwatch.machine());
+    Path work = Files.createTempDirectory(scratch(), "slipway-push-");
+    try (OpenSshFleet fleet = OpenSshFleet.start(work.resolve("fleet"), Collections.max(sizes))) {
+      for (int roundTrip : roundTrips) {
+        for (int megabyte : megabytes) {
+          for (int size : sizes) {
+            Path directory = Files.createDirectory(work.resolve("run"));
+            measure(fleet, size, repetitions, megabyte, roundTrip, withTools, directory);
+            Directories.delete(directory);
+          }
+        }
+      }
     } finally {
       Directories.delete(work);
     }
   }
 
-  /** Something that deploys, and says how much processor time its control side took, in seconds. */
-  private interface Push {
-    double run() throws Exception;
+  private static List<Integer> numbers(String[] args, int index, String usual) {
+    String text = args.length > index ? args[index] : usual;
+    return Stream.of(text.split(",", -1)).map(Integer::valueOf).toList();
   }
 
-  private record Contender(String name, Push push, List<Double> seconds, List<Double> processor) {
-    Contender(String name, Push push) {
-      this(name, push, new ArrayList<>(), new ArrayList<>());
+  /** In memory where there is some, because a disk says more about itself than about a push. */
+  private static Path scratch() {
+    return Files.isWritable(IN_MEMORY) ? IN_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  private static void measure(
+      Fleet fleet,
+      int size,
+      int repetitions,
+      int megabytes,
+      int roundTrip,
+      boolean withTools,
+      Path directory)
+      throws Exception {
+    System.out.printf(
+        Locale.ROOT,
+        "push of %d MB to %d hosts at 127.0.77.*, all at once, %d ms there and back%n",
+        megabytes,
+        size,
+        roundTrip);
+    long needed = (long) size * megabytes * MEGABYTE * COPIES;
+    if (needed > Files.getFileStore(directory).getUsableSpace()) {
+      System.out.printf("  left out: it needs %d MB in %s%n", needed / MEGABYTE, directory);
+      return;
+    }
+    int listensAt = fleet.hosts().get(0).port();
+    int port = roundTrip == 0 ? listensAt : freePort();
+    Process proxy =
+        roundTrip == 0 ? null : DelayingProxy.start(port, listensAt, Duration.ofMillis(roundTrip));
+    try {
+      Ground ground = Ground.of(fleet, size, port, directory);
+      Path bundle = PushBundle.write(directory, megabytes * MEGABYTE);
+      try (SlipwayPush anew =
+              SlipwayPush.to(ground, "slipway, new connections", bundle, Duration.ZERO);
+          SlipwayPush again =
+              SlipwayPush.to(ground, "slipway, kept connections", bundle, Duration.ofMinutes(5))) {
+        List<Contender> all = new ArrayList<>(List.of(anew, again));
+        all.add(ShellPeer.tunedLoop(ground, bundle));
+        all.add(ShellPeer.plainLoop(ground, bundle));
+        if (withTools) {
+          all.addAll(ShellPeer.tools(ground, bundle));
+        }
+        measure(all, size, repetitions);
+      }
+    } finally {
+      if (proxy != null) {
+        proxy.destroy();
+      }
     }
   }
 
-  private static void measure(int repetitions, List<Contender> contenders, int size)
-      throws Exception {
-    for (int repetition = -WARM_UP; repetition < repetitions; repetition++) {
-      for (Contender each : contenders) {
-        long begin = System.nanoTime();
-        double processor = each.push().run();
-        double seconds = (System.nanoTime() - begin) / NANOS;
-        if (repetition == -WARM_UP) {
-          System.out.printf("  %-20s first run %.3f s%n", each.name(), seconds);
-        }
-        if (repetition >= 0) {
-          each.seconds().add(seconds);
-          each.processor().add(processor * 1000 / size);
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private record Figures(Contender of, List<Double> seconds, List<Double> processor) {
+    Figures(Contender of) {
+      this(of, new ArrayList<>(), new ArrayList<>());
+    }
+
+    /** Deploys once, and notes what it took if that counts. */
+    double take(boolean counts) throws IOException {
+      long begin = System.nanoTime();
+      double cpu = of.push();
+      double taken = (System.nanoTime() - begin) / NANOS;
+      if (counts) {
+        seconds.add(taken);
+        processor.add(cpu);
+      }
+      of.tidyUp();
+      return taken;
+    }
+  }
+
+  private static void measure(List<Contender> contenders, int size, int repetitions)
+      throws IOException {
+    List<Figures> all = contenders.stream().map(Figures::new).toList();
+    for (Figures one : all) {
+      System.out.printf(
+          Locale.ROOT, "  %-26s first run %.3f s%n", one.of().name(), one.take(false));
+    }
+    int warmUp = Math.min(WARM_UP / size, 2 * repetitions + 10);
+    for (int i = 0; i < warmUp; i++) {
+      all.get(i % 2).take(false);
+    }
+    for (int repetition = 0; repetition < repetitions; repetition++) {
+      for (Figures one : all) {
+        if (repetition < one.of().mostRepetitions()) {
+          one.take(true);
         }
       }
     }
-    Sample ours = new Sample(contenders.get(0).seconds());
-    for (Contender each : contenders) {
-      Sample seconds = new Sample(each.seconds());
+    for (Figures one : all) {
       System.out.printf(
-          "  %-20s %s, control CPU %.1f ms per host%n",
-          each.name(), seconds.inWords(" s"), new Sample(each.processor()).median());
+          Locale.ROOT,
+          "  %-26s %s, control CPU %.1f ms per host%n",
+          one.of().name(),
+          new Sample(one.seconds()).inWords(" s"),
+          new Sample(one.processor()).median() * 1000 / size);
     }
-    for (Contender each : contenders.subList(1, contenders.size())) {
-      System.out.printf(
-          "  slipway / %s: %s%n",
-          each.name(), ours.dividedBy(new Sample(each.seconds())).inWords(""));
+    for (Figures ours : all.subList(0, 2)) {
+      for (Figures peer : all.subList(2, all.size())) {
+        int pairs = Math.min(ours.seconds().size(), peer.seconds().size());
+        System.out.printf(
+            "  %s / %s: %s%n",
+            ours.of().name(),
+            peer.of().name(),
+            new Sample(ours.seconds().subList(0, pairs))
+                .dividedBy(new Sample(peer.seconds().subList(0, pairs)))
+                .inWords(""));
+      }
     }
-  }
-
-  private static double deploy(Deployer deployer, Path bundle, int size) throws IOException {
-    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    long begin = system.getProcessCpuTime();
-    RolloutResult result =
-        deployer
-            .rollout("push", "benchmark")
-            .revision(Revision.localArchive(bundle))
-            .to(hosts -> hosts.tag("role", "web"))
-            .config(DeploymentConfigs.ALL_AT_ONCE)
-            .plan()
-            .start()
-            .await(Duration.ofMinutes(10))
-            .orElseThrow();
-    if (result.status() != DeploymentStatus.SUCCEEDED || result.overview().succeeded() != size) {
-      throw new IOException("the deployment did not succeed: " + result);
-    }
-    return (system.getProcessCpuTime() - begin) / NANOS;
   }
 }

@@ -133,6 +133,7 @@ public final class OpenSshFleet implements Fleet {
     lines.add("PrintMotd no");
     lines.add("PrintLastLog no");
     lines.add("UseDNS no");
+    lines.add("Subsystem sftp internal-sftp");
     lines.add("MaxStartups 1000");
     lines.add("MaxSessions 1000");
     Path config = base.resolve("sshd_config_" + number);
