@@ -82,9 +82,12 @@ class HealthRowsTest {
   private RolloutBuilder rollout(String version, String tag, String value) {
     Path bundle = directory.resolve(version);
     try {
-      Files.createDirectories(bundle);
-      Files.writeString(bundle.resolve("appspec.yml"), "version: 0.0\nos: linux\n");
-      Files.writeString(bundle.resolve("version"), version);
+      // Once: what is written again is another bundle, by the times of its files.
+      if (!Files.exists(bundle)) {
+        Files.createDirectories(bundle);
+        Files.writeString(bundle.resolve("appspec.yml"), "version: 0.0\nos: linux\n");
+        Files.writeString(bundle.resolve("version"), version);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

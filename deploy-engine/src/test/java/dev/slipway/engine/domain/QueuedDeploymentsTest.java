@@ -129,7 +129,7 @@ class QueuedDeploymentsTest {
   }
 
   @Test
-  void a_deleted_group_stops_those_that_wait_too() {
+  void a_deleted_group_ends_those_that_wait_too() {
     stage.transport().hold();
     DeploymentId active = stage.deploy("1.0");
     DeploymentId waiting = stage.deploy("2.0");
@@ -137,8 +137,8 @@ class QueuedDeploymentsTest {
     stage.domain().deploymentGroups().delete("web", "prod");
     stage.transport().proceed();
 
-    assertThat(stage.end(waiting).status()).isEqualTo(DeploymentStatus.STOPPED);
-    assertThat(stage.end(active).status()).isEqualTo(DeploymentStatus.STOPPED);
+    assertThat(stage.end(waiting).status()).isEqualTo(DeploymentStatus.FAILED);
+    assertThat(stage.end(active).status()).isEqualTo(DeploymentStatus.FAILED);
     assertThat(stage.transport().offered()).noneMatch(key -> key.deployment().equals(waiting));
   }
 }
