@@ -17,6 +17,7 @@ import dev.slipway.spi.store.RolloutRuntime;
 import dev.slipway.spi.telemetry.Telemetry;
 import dev.slipway.spi.time.Timers;
 import dev.slipway.spi.transport.Transport;
+import dev.slipway.spi.trigger.TriggerSink;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +25,9 @@ import java.util.TreeSet;
 
 /**
  * Provides a {@link Deployer} as a singleton, made of what other modules bind: inventories into
- * {@link #inventories}, transports into {@link #transports}, strategies into {@link #strategies},
- * and, if they like, a {@link RolloutRuntime}, {@link Timers} and a {@link Telemetry}.
+ * {@link #inventories}, transports into {@link #transports}, and, if they like, {@link
+ * #strategies}, {@link #gates}, {@link #alarmSources}, {@link #trafficControls}, {@link
+ * #triggerSinks}, a {@link RolloutRuntime}, {@link Timers} and a {@link Telemetry}.
  *
  * <p>Needs {@code com.google.inject:guice} on the class path, which the engine does not bring.
  * Whoever gets the deployer closes it, which closes no transport: those are the injector's.
@@ -56,11 +58,35 @@ public final class SlipwayModule extends AbstractModule {
     return Multibinder.newSetBinder(binder, NamedStrategy.class);
   }
 
+  /** Returns where gates are bound, for single hosts and for the fleet. */
+  public static Multibinder<NamedGate> gates(Binder binder) {
+    return Multibinder.newSetBinder(binder, NamedGate.class);
+  }
+
+  /** Returns where sources of alarms are bound. */
+  public static Multibinder<NamedAlarmSource> alarmSources(Binder binder) {
+    return Multibinder.newSetBinder(binder, NamedAlarmSource.class);
+  }
+
+  /** Returns where traffic controls are bound. */
+  public static Multibinder<NamedTrafficControl> trafficControls(Binder binder) {
+    return Multibinder.newSetBinder(binder, NamedTrafficControl.class);
+  }
+
+  /** Returns where those are bound who tell others of deployments. */
+  public static Multibinder<TriggerSink> triggerSinks(Binder binder) {
+    return Multibinder.newSetBinder(binder, TriggerSink.class);
+  }
+
   @Override
   protected void configure() {
     inventories(binder());
     transports(binder());
     strategies(binder());
+    gates(binder());
+    alarmSources(binder());
+    trafficControls(binder());
+    triggerSinks(binder());
     OptionalBinder.newOptionalBinder(binder(), RolloutRuntime.class);
     OptionalBinder.newOptionalBinder(binder(), Timers.class);
     OptionalBinder.newOptionalBinder(binder(), Telemetry.class);
@@ -71,7 +97,7 @@ public final class SlipwayModule extends AbstractModule {
   static Deployer deployer(
       Set<Inventory> inventories,
       Map<String, Transport> transports,
-      Set<NamedStrategy> strategies,
+      Registered registered,
       Optional<RolloutRuntime> runtime,
       Optional<Timers> timers,
       Optional<Telemetry> telemetry) {
@@ -79,7 +105,7 @@ public final class SlipwayModule extends AbstractModule {
         Slipway.builder()
             .inventory(union(inventories))
             .transports(host -> transport(transports, host));
-    strategies.forEach(it -> builder.strategy(it.name(), it.version(), it.factory()));
+    registered.with(builder);
     runtime.ifPresent(builder::runtime);
     timers.ifPresent(builder::timers);
     telemetry.ifPresent(builder::telemetry);
