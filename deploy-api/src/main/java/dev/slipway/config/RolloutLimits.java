@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxHosts how many hosts a rollout may have; 1 or more. CodeDeploy has 1000 or 2000 by
  *     region, Slipway no limit unless it is set
  * @param maxFailuresPerWave how many hosts may fail from the start of one wave to that of the next
- *     before no further host starts, 0 or more; null for no limit
+ *     before no further host starts, 0 or more; null for no limit, and with {@link
+ *     Batching#WINDOW}, which has no waves
  * @param maxFailuresPerZone how many hosts of one zone may fail before no further host of any zone
  *     starts, 0 or more, whether or not the rollout goes zone by zone; null for no limit
  */

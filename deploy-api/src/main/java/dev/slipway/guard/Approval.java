@@ -7,7 +7,8 @@ import java.time.Duration;
  * Somebody has to say that a rollout may go on.
  *
  * @param question what is asked, for whoever answers; may be empty
- * @param within how long the rollout waits for the answer; then it is stopped
+ * @param within how long the rollout waits for the answer once the hosts so far have been watched
+ *     for as long as they are to be; then it is stopped. One may answer before
  */
 public record Approval(String question, Duration within) {
 

@@ -7,6 +7,7 @@ import dev.slipway.event.RecordedEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -123,8 +124,9 @@ public interface Rollout {
   }
 
   /**
-   * Asks it to rest: running events end, nothing new starts until it is resumed. Deadlines go on,
-   * that of the whole rollout too. Returns at once.
+   * Asks it to rest: running events end, nothing new starts until it is resumed, however long that
+   * takes: the time that the rollout may take stands still once nothing runs on a host. Deadlines
+   * of what runs, of gates and of approvals go on. Returns at once.
    *
    * @param reason in words, may be empty
    * @return as {@link #request}
@@ -144,8 +146,10 @@ public interface Rollout {
   }
 
   /**
-   * Says that it may go on after the checkpoint at which it stands. Returns at once. One that does
-   * not wait for an approval just then ignores it; {@link #explain} says whether it does.
+   * Says that it may go on after the checkpoint at which it stands just now, and after no other:
+   * however late that is taken in, it does not count for the next one. Returns at once. One that
+   * does not wait for an approval just then ignores it; {@link #awaitedApproval} says whether it
+   * does.
    *
    * @param by who approves, may be empty
    * @param comment in words, may be empty
@@ -156,7 +160,18 @@ public interface Rollout {
   }
 
   /**
-   * Says that it may not, so that it stops. Returns at once; ignored as {@link #approve} is.
+   * Says that it may go on after a checkpoint, as {@link #approve(String, String)}; ignored when it
+   * does not wait for an approval there.
+   *
+   * @param checkpoint its number, from 1
+   */
+  default boolean approve(int checkpoint, String by, String comment) {
+    return request(RolloutRequest.approve(by, comment).at(checkpoint));
+  }
+
+  /**
+   * Says that it may not, so that it stops. Returns at once; ignored as {@link #approve(String,
+   * String)} is.
    *
    * @param by who rejects, may be empty
    * @param comment in words, may be empty
@@ -165,6 +180,22 @@ public interface Rollout {
   default boolean reject(String by, String comment) {
     return request(RolloutRequest.reject(by, comment));
   }
+
+  /**
+   * Says that it may not go on after a checkpoint, as {@link #reject(String, String)}; ignored when
+   * it does not wait for an approval there.
+   *
+   * @param checkpoint its number, from 1
+   */
+  default boolean reject(int checkpoint, String by, String comment) {
+    return request(RolloutRequest.reject(by, comment).at(checkpoint));
+  }
+
+  /**
+   * Returns the number of the checkpoint, from 1, at which somebody must approve that it goes on;
+   * empty when it waits for no approval.
+   */
+  OptionalInt awaitedApproval();
 
   /**
    * Gives the sign of life that it may need. Returns at once.

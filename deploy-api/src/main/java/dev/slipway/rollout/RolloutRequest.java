@@ -16,15 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param clientToken chosen by the caller: of several requests of one kind with the same token the
  *     first counts; null when each counts
  * @param by who wants it, may be empty
+ * @param checkpoint for an approval or a rejection, the number of the checkpoint that is meant,
+ *     from 1; null for the one at which the rollout stands when the request is made, and for every
+ *     other kind
  */
 public record RolloutRequest(
-    Kind kind, @Nullable Duration grace, String reason, @Nullable String clientToken, String by) {
+    Kind kind,
+    @Nullable Duration grace,
+    String reason,
+    @Nullable String clientToken,
+    String by,
+    @Nullable Integer checkpoint) {
 
   /** What can be wanted. */
   public enum Kind {
     /** Running events end, nothing new starts, and the rollout is over. */
     STOP,
-    /** Running events end, and nothing new starts until it is resumed. Deadlines go on. */
+    /** Running events end, and nothing new starts until it is resumed. */
     PAUSE,
     /** A paused rollout goes on. */
     RESUME,
@@ -43,16 +51,27 @@ public record RolloutRequest(
   /** A request of nobody in particular. */
   public RolloutRequest(
       Kind kind, @Nullable Duration grace, String reason, @Nullable String clientToken) {
-    this(kind, grace, reason, clientToken, "");
+    this(kind, grace, reason, clientToken, "", null);
   }
 
-  /** Refuses a negative grace, and one without a stop. */
+  /**
+   * Checks what belongs to what.
+   *
+   * @throws RequestException if a grace is negative or without a stop, or a checkpoint is less than
+   *     1 or without an approval or a rejection
+   */
   public RolloutRequest {
     if (grace != null && kind != Kind.STOP) {
       throw new RequestException("a grace belongs to a stop, not to " + kind);
     }
     if (grace != null && grace.isNegative()) {
       throw new RequestException("grace must be at least zero, but was " + grace);
+    }
+    if (checkpoint != null && kind != Kind.APPROVE && kind != Kind.REJECT) {
+      throw new RequestException("a checkpoint belongs to an approval, not to " + kind);
+    }
+    if (checkpoint != null && checkpoint < 1) {
+      throw new RequestException("checkpoints are counted from 1, but it was " + checkpoint);
     }
   }
 
@@ -83,25 +102,25 @@ public record RolloutRequest(
   }
 
   /**
-   * Returns a request to go on after the checkpoint at which it stands. One that does not wait for
-   * an approval just then ignores it.
+   * Returns a request to go on after the checkpoint at which it stands just then. One that does not
+   * wait for an approval just then ignores it.
    *
    * @param by who approves, may be empty
    * @param comment in words, may be empty
    */
   public static RolloutRequest approve(String by, String comment) {
-    return new RolloutRequest(Kind.APPROVE, null, comment, null, by);
+    return new RolloutRequest(Kind.APPROVE, null, comment, null, by, null);
   }
 
   /**
-   * Returns a request to stop at the checkpoint at which it stands. One that does not wait for an
-   * approval just then ignores it.
+   * Returns a request to stop at the checkpoint at which it stands just then. One that does not
+   * wait for an approval just then ignores it.
    *
    * @param by who rejects, may be empty
    * @param comment in words, may be empty
    */
   public static RolloutRequest reject(String by, String comment) {
-    return new RolloutRequest(Kind.REJECT, null, comment, null, by);
+    return new RolloutRequest(Kind.REJECT, null, comment, null, by, null);
   }
 
   /** Returns the sign of life that a rollout may need. */
@@ -119,8 +138,19 @@ public record RolloutRequest(
     return new RolloutRequest(Kind.TERMINATE_ORIGINALS, null, reason, null);
   }
 
+  /**
+   * Returns this approval or rejection for one checkpoint: a rollout that stands at another, or has
+   * passed it, ignores it.
+   *
+   * @param number of the checkpoint, from 1, see {@link Rollout#awaitedApproval}
+   * @throws RequestException if it is less than 1, or this is something else
+   */
+  public RolloutRequest at(int number) {
+    return new RolloutRequest(kind, grace, reason, clientToken, by, number);
+  }
+
   /** Returns this request as one that counts once, however often it is made. */
   public RolloutRequest once(String token) {
-    return new RolloutRequest(kind, grace, reason, token, by);
+    return new RolloutRequest(kind, grace, reason, token, by, checkpoint);
   }
 }

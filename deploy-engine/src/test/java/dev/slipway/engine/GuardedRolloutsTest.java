@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.Deployer;
+import dev.slipway.config.Batching;
 import dev.slipway.config.DeploymentConfigs;
+import dev.slipway.config.RolloutLimits;
 import dev.slipway.deployment.DeploymentOverview;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
@@ -190,6 +192,51 @@ class GuardedRolloutsTest {
     rollout.approve("ann", "looks good");
 
     assertThat(end(rollout).status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+  }
+
+  @Test
+  void an_approval_is_for_the_checkpoint_at_which_it_stands_when_it_is_given() throws Exception {
+    BlockingQueue<RecordedEvent> stands = new LinkedBlockingQueue<>();
+    Rollout rollout =
+        web()
+            .config(DeploymentConfigs.ALL_AT_ONCE)
+            .waves(
+                one().approval(Approval.of("")),
+                WaveStep.wave(WaveSize.count(2)).approval(Approval.of("")),
+                WaveStep.wave(WaveSize.rest()))
+            .plan()
+            .start();
+    rollout.onEvent(
+        recorded -> {
+          if (recorded.event() instanceof CheckpointReached) {
+            stands.add(recorded);
+          }
+        });
+    stands.take();
+    assertThat(rollout.awaitedApproval()).hasValue(1);
+
+    rollout.approve("ann", "");
+    stands.take();
+    rollout.approve(1, "ann", "again");
+    rollout.reject(1, "bob", "late");
+
+    assertThat(rollout.awaitedApproval()).hasValue(2);
+    rollout.approve(2, "bob", "");
+    assertThat(end(rollout).status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+    assertThat(rollout.awaitedApproval()).isEmpty();
+  }
+
+  @Test
+  void failures_of_a_wave_are_not_counted_where_there_are_no_waves() {
+    assertThatThrownBy(
+            () ->
+                web()
+                    .batching(Batching.WINDOW)
+                    .limits(RolloutLimits.NONE.withMaxFailuresPerWave(1))
+                    .plan())
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("maxFailuresPerWave 1 needs waves")
+        .hasMessageContaining("batching WAVE");
   }
 
   @Test

@@ -30,17 +30,16 @@ public final class Explanation {
       return List.of();
     }
     List<Hold> holds = new ArrayList<>();
-    Pause pause = state.pause();
+    Pause pause = state.ending().eventsBarred() ? null : state.course().pause();
     if (pause != null) {
       holds.add(paused(state, pause));
     }
     if (state.ending().isDraining()) {
       holds.add(draining(state));
-    }
-    if (!holds.isEmpty()) {
+      holds.addAll(GuardHolds.ofHosts(state));
       return holds;
     }
-    if (isWaitingForHosts(state)) {
+    if (pause == null && isWaitingForHosts(state)) {
       holds.add(waiting(state));
     }
     if (state.counts().failed() > 0 && state.counts().pending() > 0) {
@@ -102,17 +101,24 @@ public final class Explanation {
     if (counts.pending() > 0) {
       text += "; %d hosts start when there is room".formatted(counts.pending());
     }
-    return new Hold(Hold.Kind.WAITING_FOR_HOSTS, hostsInFlight(state), lastDeadline(state), text);
+    return new Hold(Hold.Kind.WAITING_FOR_HOSTS, state.idsInFlight(), lastDeadline(state), text);
   }
 
   private static Hold paused(RolloutState state, Pause pause) {
     String why = pause.reason().isEmpty() ? "" : ": " + pause.reason();
     return new Hold(
         Hold.Kind.PAUSED,
-        hostsInFlight(state),
+        state.idsInFlight(),
         null,
-        "paused since %s%s; nothing starts until it is resumed, and it is given up at %s; %s"
-            .formatted(pause.since(), why, state.course().deadline(), inFlight(state)));
+        "paused since %s%s; nothing starts until it is resumed, %s; %s"
+            .formatted(pause.since(), why, giveUp(state), inFlight(state)));
+  }
+
+  private static String giveUp(RolloutState state) {
+    return state.isTimeStopped()
+        ? "however long that takes"
+        : "and it is given up at %s if something still runs on a host then"
+            .formatted(state.course().deadline());
   }
 
   private static Hold draining(RolloutState state) {
@@ -124,7 +130,7 @@ public final class Explanation {
     }
     return new Hold(
         Hold.Kind.STOPPING,
-        hostsInFlight(state),
+        state.idsInFlight(),
         until == null ? lastDeadline(state) : until,
         "no further host starts, because "
             + (ending.abort() != null && stop == null ? ending.abort().message() : "it was stopped")
@@ -177,12 +183,15 @@ public final class Explanation {
     if (running == null) {
       return check == null
           ? host.host().id() + " is between events"
-          : "%s waits for gate '%s'%s, until %s at the latest"
-              .formatted(
-                  host.host().id(),
-                  check.name(),
-                  check.message().isEmpty() ? "" : " (" + check.message() + ")",
-                  check.deadline());
+          : check.isMissing()
+              ? "%s waits for gate '%s', which is not known"
+                  .formatted(host.host().id(), check.name())
+              : "%s waits for gate '%s'%s, until %s at the latest"
+                  .formatted(
+                      host.host().id(),
+                      check.name(),
+                      check.message().isEmpty() ? "" : " (" + check.message() + ")",
+                      check.deadline());
     }
     String text =
         "%s %s %s since %s, until %s at the latest"
@@ -195,16 +204,11 @@ public final class Explanation {
     return host.lost() == null ? text : text + " (lost: " + Reasons.lost(host.lost()) + ")";
   }
 
-  private static List<HostId> hostsInFlight(RolloutState state) {
-    return state.fleet().hosts().inFlight().stream()
-        .map(position -> state.host(position).host().id())
-        .toList();
-  }
-
   /** When the last of the events that run now must be over, or null when none runs. */
   private static @Nullable Instant lastDeadline(RolloutState state) {
     return state.fleet().hosts().inFlight().stream()
         .map(position -> state.host(position).deadline())
+        .filter(deadline -> deadline.isBefore(Instant.MAX))
         .max(Instant::compareTo)
         .orElse(null);
   }

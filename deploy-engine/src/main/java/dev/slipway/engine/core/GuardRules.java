@@ -1,6 +1,5 @@
 package dev.slipway.engine.core;
 
-import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.event.CheckAnswered;
@@ -23,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +39,9 @@ final class GuardRules {
 
   /** How long alarms may take to be read before they count as unreadable. */
   private static final Duration ALARMS_WITHIN = Duration.ofMinutes(5);
+
+  /** How long a gate has to answer, at least, to whoever has taken the rollout over. */
+  private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(1);
 
   private final Deliberation deliberation;
   private final HostRules hosts;
@@ -68,8 +71,7 @@ final class GuardRules {
   }
 
   private static boolean isGoing(RolloutState state) {
-    boolean isUnderWay = state.isInProgress() || state.status() == DeploymentStatus.READY;
-    return isUnderWay && !state.ending().isDraining() && !state.switchover().isFinal();
+    return state.isUnderWay() && !state.ending().isDraining() && !state.switchover().isFinal();
   }
 
   private void passPulse(RolloutState state, Instant now) {
@@ -114,7 +116,7 @@ final class GuardRules {
         continue;
       }
       if (gate.askAgainAt() != null && !gate.askAgainAt().isAfter(now)) {
-        askAgain(gate);
+        askAgain(gate, gate.isMissing() ? null : gate.deadline());
       } else {
         refuse(gate.name(), "it has not passed by " + gate.deadline() + lastWords(gate));
         return;
@@ -122,14 +124,42 @@ final class GuardRules {
     }
   }
 
+  /**
+   * Asks what has not been answered once more, with time for the answer: nobody may have been there
+   * to hear it.
+   */
+  void askAnew() {
+    RolloutState state = deliberation.state();
+    if (!isGoing(state)) {
+      return;
+    }
+    AlarmWatch alarms = state.definition().guards().alarms();
+    Check check = state.watch().alarms();
+    if (alarms != null && check != null && check.isOpen()) {
+      askAlarms(alarms);
+    }
+    Stand stand = state.watch().stand();
+    if (stand != null) {
+      stand.gates().stream()
+          .filter(gate -> !gate.isPassed())
+          .forEach(gate -> askAgain(gate, anew(gate, deliberation.at())));
+    }
+  }
+
+  /** Until when a gate must pass that is asked by whoever has taken the rollout over. */
+  static Instant anew(Check gate, Instant at) {
+    Instant earliest = at.plus(ANSWERED_WITHIN);
+    return gate.deadline().isBefore(earliest) ? earliest : gate.deadline();
+  }
+
   static String lastWords(Check gate) {
     return gate.message().isEmpty() ? "" : ": " + gate.message();
   }
 
-  private void askAgain(Check gate) {
+  private void askAgain(Check gate, @Nullable Instant deadline) {
     for (GateReference reference : Checkpoints.here(deliberation.state()).gates()) {
       if (reference.label().equals(gate.name())) {
-        ask(reference, gate.isMissing() ? null : gate.deadline());
+        ask(reference, deadline);
       }
     }
   }
@@ -198,7 +228,7 @@ final class GuardRules {
         new CheckpointReached(
             started,
             at.plus(here.bake()),
-            here.approval() == null ? null : at.plus(here.approval().within())));
+            here.approval() == null ? null : at.plus(here.bake()).plus(here.approval().within())));
     here.gates().forEach(gate -> ask(gate, null));
     if (here.pause() && deliberation.state().pause() == null) {
       deliberation.note(
@@ -311,19 +341,23 @@ final class GuardRules {
 
   /** Somebody approves. */
   void approve(Input.Approve input) {
-    Stand stand = deliberation.state().watch().stand();
-    if (isGoing(deliberation.state()) && stand != null && stand.approveBy() != null) {
+    if (isAwaited(input.checkpoint())) {
       deliberation.note(new RolloutApproved(input.by(), input.comment()));
     }
   }
 
   /** Somebody does not: the rollout is stopped, if it is asked for. */
   void reject(Input.Reject input) {
-    Stand stand = deliberation.state().watch().stand();
-    if (isGoing(deliberation.state()) && stand != null && stand.approveBy() != null) {
+    if (isAwaited(input.checkpoint())) {
       String who = input.by().isEmpty() ? "rejected" : "rejected by " + input.by();
       stop(ErrorCode.MANUAL_STOP, input.comment().isEmpty() ? who : who + ": " + input.comment());
     }
+  }
+
+  /** Whether it waits for what somebody says of this checkpoint; null means any. */
+  private boolean isAwaited(@Nullable Integer checkpoint) {
+    OptionalInt awaited = deliberation.state().awaitedApproval();
+    return awaited.isPresent() && (checkpoint == null || checkpoint == awaited.getAsInt());
   }
 
   /** The sign of life has come. */

@@ -49,6 +49,14 @@ final class HostGates {
     }
   }
 
+  /** Asks what has not been answered once more, with time for the answer. */
+  void askAnew(HostState host) {
+    Check check = host.check();
+    if (check != null) {
+      ask(host.host().id(), gate(check.name()), GuardRules.anew(check, deliberation.at()));
+    }
+  }
+
   /** Takes an answer in. */
   void answered(HostState host, Input.Answered answer) {
     Check check = host.check();

@@ -37,6 +37,9 @@ public sealed interface Input {
     /** The rollout shall begin. */
     void begin(Begin input);
 
+    /** Somebody else drives it from now on. */
+    void takenOver(TakenOver input);
+
     /** A host has taken a lifecycle event. */
     void acknowledged(Acknowledged input);
 
@@ -102,6 +105,28 @@ public sealed interface Input {
     return true;
   }
 
+  /** Whether more inputs wait than the list holds. */
+  default boolean hasMoreBehind() {
+    return false;
+  }
+
+  /**
+   * Somebody drives it from now on who did not before. Comes first in a list: for how long nobody
+   * has driven it is not known, so what was asked outside is asked once more before silence counts.
+   */
+  record TakenOver(Instant at) implements Input {
+    @Override
+    public void accept(Handler handler) {
+      handler.takenOver(this);
+    }
+
+    /** What waits behind it may have come in time. */
+    @Override
+    public boolean passesTime() {
+      return false;
+    }
+  }
+
   /** Time has passed. Comes last in a list after which no other input waits. */
   record Tick(Instant at) implements Input {
     @Override
@@ -119,6 +144,11 @@ public sealed interface Input {
     @Override
     public boolean passesTime() {
       return false;
+    }
+
+    @Override
+    public boolean hasMoreBehind() {
+      return true;
     }
   }
 
@@ -333,12 +363,15 @@ public sealed interface Input {
   }
 
   /**
-   * Somebody approves that the rollout goes on after the checkpoint at which it stands.
+   * Somebody approves that the rollout goes on after a checkpoint.
    *
+   * @param checkpoint the number of the checkpoint that is meant, from 1, or null for whichever it
+   *     stands at, as requests of earlier releases say
    * @param by who, may be empty
    * @param comment in words, may be empty
    */
-  record Approve(Instant at, String by, String comment) implements Input {
+  record Approve(Instant at, @Nullable Integer checkpoint, String by, String comment)
+      implements Input {
     @Override
     public void accept(Handler handler) {
       handler.approve(this);
@@ -346,12 +379,14 @@ public sealed interface Input {
   }
 
   /**
-   * Somebody wants the rollout to end at the checkpoint at which it stands.
+   * Somebody wants the rollout to end at a checkpoint.
    *
+   * @param checkpoint as in {@link Approve}
    * @param by who, may be empty
    * @param comment in words, may be empty
    */
-  record Reject(Instant at, String by, String comment) implements Input {
+  record Reject(Instant at, @Nullable Integer checkpoint, String by, String comment)
+      implements Input {
     @Override
     public void accept(Handler handler) {
       handler.reject(this);

@@ -55,6 +55,19 @@ final class InputRules implements Input.Handler {
   }
 
   @Override
+  public void takenOver(Input.TakenOver input) {
+    RolloutState state = deliberation.state();
+    if (state.status().isTerminal()) {
+      return;
+    }
+    guards().askAnew();
+    HostGates gates = new HostGates(deliberation, hosts);
+    for (int position : state.fleet().hosts().inFlight()) {
+      gates.askAnew(state.host(position));
+    }
+  }
+
+  @Override
   public void acknowledged(Input.Acknowledged input) {
     running(
         input.host(),

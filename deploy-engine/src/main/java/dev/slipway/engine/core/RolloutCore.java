@@ -73,6 +73,8 @@ public final class RolloutCore {
     WindowRules windows = new WindowRules(deliberation, hosts);
     PaceRules pace =
         new PaceRules(deliberation, hosts::begin, hosts::goOnAfterSwitch, strategy, guards);
+    // Before all else: what hosts run next counts from now, however early they have said so.
+    windows.close(deliberation.at());
     for (Input input : inputs) {
       if (input.passesTime()) {
         clocks.pass(input.at());
@@ -80,7 +82,7 @@ public final class RolloutCore {
       }
       input.accept(rules);
     }
-    if (inputs.stream().allMatch(Input::passesTime)) {
+    if (inputs.stream().noneMatch(Input::hasMoreBehind)) {
       clocks.pass(deliberation.at());
       guards.pass(deliberation.at());
       windows.pass(deliberation.at());

@@ -79,7 +79,7 @@ public record RolloutPlan(
     if (stand == null) {
       return;
     }
-    guards.approve(new Input.Approve(deliberation.at(), "", ""));
+    guards.approve(new Input.Approve(deliberation.at(), null, "", ""));
     for (Check gate : stand.gates()) {
       if (gate.isOpen()) {
         guards.answered(

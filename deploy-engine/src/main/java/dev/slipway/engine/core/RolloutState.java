@@ -13,6 +13,7 @@ import dev.slipway.event.StopRequested;
 import dev.slipway.fleet.HostId;
 import dev.slipway.rollout.Pause;
 import dev.slipway.strategy.WaveView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -70,6 +71,7 @@ public record RolloutState(
    * @param waves the waves that have started
    * @param hold what the strategy waits for, or null
    * @param pause since when and why it rests, or null
+   * @param stoppedSince since when the time that it may take stands still, or null when it goes on
    * @param at the instant of the latest event
    */
   record Course(
@@ -80,29 +82,44 @@ public record RolloutState(
       PersistentList<WaveView> waves,
       @Nullable RolloutHeld hold,
       @Nullable Pause pause,
+      @Nullable Instant stoppedSince,
       Instant at) {
 
     Course at(Instant now) {
-      return new Course(status, startedAt, deadline, zone, waves, hold, pause, now);
+      return new Course(status, startedAt, deadline, zone, waves, hold, pause, stoppedSince, now);
     }
 
     Course with(DeploymentStatus next) {
       if (!status.canBecome(next)) {
         throw new IllegalStateException("a rollout is " + status + " and cannot become " + next);
       }
-      return new Course(next, startedAt, deadline, zone, waves, hold, pause, at);
+      return new Course(next, startedAt, deadline, zone, waves, hold, pause, stoppedSince, at);
     }
 
     Course with(ZoneTurn next) {
-      return new Course(status, startedAt, deadline, next, waves, hold, pause, at);
+      return new Course(status, startedAt, deadline, next, waves, hold, pause, stoppedSince, at);
     }
 
     Course with(@Nullable RolloutHeld next) {
-      return new Course(status, startedAt, deadline, zone, waves, next, pause, at);
+      return new Course(status, startedAt, deadline, zone, waves, next, pause, stoppedSince, at);
     }
 
     Course paused(@Nullable Pause next) {
-      return new Course(status, startedAt, deadline, zone, waves, hold, next, at);
+      return new Course(status, startedAt, deadline, zone, waves, hold, next, stoppedSince, at);
+    }
+
+    /** From the latest event on, its time stands still. */
+    Course stopped() {
+      return new Course(status, startedAt, deadline, zone, waves, hold, pause, at, at);
+    }
+
+    /**
+     * Its time goes on from the latest event, and what has passed since it stood still is added.
+     */
+    Course goesOn() {
+      Instant later =
+          stoppedSince == null ? deadline : deadline.plus(Duration.between(stoppedSince, at));
+      return new Course(status, startedAt, later, zone, waves, hold, pause, null, at);
     }
   }
 
@@ -172,6 +189,7 @@ public record RolloutState(
             Instant.MAX,
             new ZoneTurn(0, 0, Instant.EPOCH),
             PersistentList.empty(),
+            null,
             null,
             null,
             Instant.EPOCH),
@@ -251,6 +269,11 @@ public record RolloutState(
     return fleet.hosts().inFlight();
   }
 
+  /** The hosts in flight, in scheduling order. */
+  List<HostId> idsInFlight() {
+    return hostsInFlight().stream().map(position -> host(position).host().id()).toList();
+  }
+
   /** The position of a host, empty for one that is not part of the rollout. */
   public OptionalInt positionOf(HostId host) {
     return fleet.index().find(host);
@@ -307,13 +330,39 @@ public record RolloutState(
     return status() == DeploymentStatus.IN_PROGRESS;
   }
 
-  /**
-   * Whether the time that the rollout may take does not go on: it stands at a checkpoint or before
-   * a window that is closed, and nobody has paused it.
-   */
+  /** Whether the time that the rollout may take stands still. */
   boolean isTimeStopped() {
-    boolean waits = watch.stand() != null || watch.isClosed();
-    return waits && counts().inFlight() == 0 && course.pause() == null;
+    return course.stoppedSince() != null;
+  }
+
+  /**
+   * Whether it waits, with nothing running on any host, for what is not its own: a checkpoint, a
+   * window that is closed, or the end of a pause. Hosts between two lifecycle events run nothing.
+   */
+  boolean isWaiting() {
+    boolean isHeldBack = watch.stand() != null || watch.isClosed() || pause() != null;
+    return isInProgress() && isHeldBack && !ending.eventsBarred() && runsNothing();
+  }
+
+  /** Whatever runs on a host, or is asked about one, has a deadline or is asked again. */
+  private boolean runsNothing() {
+    return fleet.hosts().deadline().equals(Instant.MAX);
+  }
+
+  /** Whether it has begun and is not over. */
+  boolean isUnderWay() {
+    return isInProgress() || status() == DeploymentStatus.READY;
+  }
+
+  /**
+   * The number of the checkpoint, from 1, at which somebody must approve that it goes on; empty
+   * when it does not wait for that.
+   */
+  public OptionalInt awaitedApproval() {
+    Stand stand = watch.stand();
+    return stand == null || stand.approveBy() == null || !isUnderWay() || ending.isDraining()
+        ? OptionalInt.empty()
+        : OptionalInt.of(stand.number());
   }
 
   /** The zone that has its turn. */

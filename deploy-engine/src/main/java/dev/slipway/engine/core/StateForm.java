@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 public final class StateForm {
 
   /** To be raised whenever the form changes, or what an event does to a state. */
-  private static final int VERSION = 6;
+  private static final int VERSION = 7;
 
   private static final int VERSION_SIZE = 1;
   private static final int HEADER_SIZE = VERSION_SIZE + Integer.BYTES;

@@ -173,8 +173,9 @@ final class StateReader {
     }
     RolloutHeld hold = orNull(this::held);
     Pause pause = orNull(this::pause);
+    Instant stoppedSince = orNull(this::instant);
     return new RolloutState.Course(
-        status, startedAt, deadline, zone, waves, hold, pause, instant());
+        status, startedAt, deadline, zone, waves, hold, pause, stoppedSince, instant());
   }
 
   private WaveView wave() {
@@ -200,6 +201,7 @@ final class StateReader {
   private Watch watch() {
     int asked = in.count();
     int passed = Math.toIntExact(in.signed());
+    int stands = in.count();
     Stand stand = orNull(this::stand);
     Check alarms = orNull(this::check);
     Watch.WindowState window = orNull(this::window);
@@ -210,10 +212,11 @@ final class StateReader {
       inZone.put(text(), in.count());
     }
     return new Watch(
-        asked, passed, stand, alarms, window, pulseBy, new Watch.Failures(inWave, inZone));
+        asked, passed, stands, stand, alarms, window, pulseBy, new Watch.Failures(inWave, inZone));
   }
 
   private Stand stand() {
+    int number = in.count();
     Instant since = instant();
     Instant bakeUntil = instant();
     Instant approveBy = orNull(this::instant);
@@ -221,7 +224,7 @@ final class StateReader {
     for (int left = in.size(); left > 0; left--) {
       gates.add(check());
     }
-    return new Stand(since, bakeUntil, approveBy, gates);
+    return new Stand(number, since, bakeUntil, approveBy, gates);
   }
 
   private Check check() {

@@ -135,6 +135,7 @@ final class StateWriter {
     }
     orNull(course.hold(), this::held);
     orNull(course.pause(), this::pause);
+    orNull(course.stoppedSince(), this::instant);
     instant(course.at());
   }
 
@@ -163,6 +164,7 @@ final class StateWriter {
   private void watch(Watch watch) {
     body.number(watch.asked());
     body.signed(watch.passed());
+    body.number(watch.stands());
     orNull(watch.stand(), this::stand);
     orNull(watch.alarms(), this::check);
     orNull(watch.window(), this::window);
@@ -180,6 +182,7 @@ final class StateWriter {
   }
 
   private void stand(Stand stand) {
+    body.number(stand.number());
     instant(stand.since());
     instant(stand.bakeUntil());
     orNull(stand.approveBy(), this::instant);

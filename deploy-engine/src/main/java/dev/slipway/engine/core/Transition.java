@@ -47,7 +47,6 @@ import dev.slipway.guard.Pulse;
 import dev.slipway.rollout.Pause;
 import dev.slipway.spi.transport.CancelMode;
 import dev.slipway.strategy.WaveView;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -68,7 +67,16 @@ final class Transition implements EventVisitor {
   static RolloutState apply(RolloutState state, RolloutEvent event, Instant at) {
     Transition transition = new Transition(state, at);
     event.accept(transition);
+    transition.seeToTime();
     return transition.state;
+  }
+
+  /** One clock for all that it may wait for, so that no wait is counted twice. */
+  private void seeToTime() {
+    boolean waits = state.isWaiting();
+    if (waits != state.isTimeStopped()) {
+      state = state.with(waits ? state.course().stopped() : state.course().goesOn());
+    }
   }
 
   @Override
@@ -89,6 +97,7 @@ final class Transition implements EventVisitor {
                 course.waves(),
                 course.hold(),
                 course.pause(),
+                course.stoppedSince(),
                 at));
     Pulse pulse = state.definition().guards().pulse();
     if (pulse != null) {
@@ -109,6 +118,7 @@ final class Transition implements EventVisitor {
                 course.waves().plus(new WaveView(event.number(), at, event.hosts())),
                 null,
                 course.pause(),
+                course.stoppedSince(),
                 at));
     Watch.Failures failures = state.watch().failures();
     if (failures.inWave() > 0) {
@@ -365,15 +375,15 @@ final class Transition implements EventVisitor {
 
   @Override
   public void checkpointReached(CheckpointReached event) {
-    state =
-        state.with(
-            state.watch().standing(new Stand(at, event.bakeUntil(), event.approveBy(), List.of())));
+    Watch watch = state.watch();
+    Stand stand =
+        new Stand(watch.stands() + 1, at, event.bakeUntil(), event.approveBy(), List.of());
+    state = state.with(watch.standing(stand));
   }
 
   @Override
   public void checkpointPassed(CheckpointPassed event) {
-    Instant since = standing().since();
-    state = state.with(state.watch().passed(event.started())).with(later(since));
+    state = state.with(state.watch().passed(event.started()));
   }
 
   @Override
@@ -392,30 +402,12 @@ final class Transition implements EventVisitor {
 
   @Override
   public void windowOpened(WindowOpened event) {
-    Watch.WindowState before = state.watch().window();
-    if (before != null && before.isClosed() && state.watch().stand() == null) {
-      state = state.with(later(before.since()));
-    }
     state = state.with(state.watch().with(new Watch.WindowState(null, at, event.until(), false)));
   }
 
   @Override
   public void pulseHeard(PulseHeard event) {
     state = state.with(state.watch().pulseBy(event.until()));
-  }
-
-  /** The time since then does not count against the time that the rollout may take. */
-  private RolloutState.Course later(Instant since) {
-    RolloutState.Course course = state.course();
-    return new RolloutState.Course(
-        course.status(),
-        course.startedAt(),
-        course.deadline().plus(Duration.between(since, at)),
-        course.zone(),
-        course.waves(),
-        course.hold(),
-        course.pause(),
-        at);
   }
 
   private Stand standing() {

@@ -3,19 +3,28 @@ package dev.slipway.engine.core;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.event.RolloutHeld;
 import dev.slipway.event.StopRequested;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** When something falls due in a rollout of which nothing is heard. */
 final class WakeUp {
 
+  /** How soon it is looked at again although it waits for somebody, and nothing falls due. */
+  private static final Duration AT_THE_LATEST = Duration.ofDays(1);
+
   private WakeUp() {}
 
   /**
-   * The earliest instant after now at which something falls due, or null when nothing does because
-   * nothing runs.
+   * The earliest instant after now at which something falls due, or at which it is looked at again
+   * in any case; null when it has not begun or is over.
    */
   static @Nullable Instant of(RolloutState state, Instant now) {
+    Instant due = due(state, now);
+    return due == null ? null : earlier(due, now.plus(AT_THE_LATEST));
+  }
+
+  private static @Nullable Instant due(RolloutState state, Instant now) {
     if (state.status() == DeploymentStatus.READY) {
       Check alarms = state.watch().alarms();
       Instant until = state.switchover().waitUntil();
@@ -26,6 +35,10 @@ final class WakeUp {
     }
     Instant earliest = earlier(state.fleet().hosts().deadline(), endingDeadline(state));
     earliest = earlier(earliest, state.traffic().lookAt());
+    Watch.WindowState window = state.watch().window();
+    if (window != null && window.until() != null && !state.ending().eventsBarred()) {
+      earliest = earlier(earliest, window.until());
+    }
     if (state.ending().isDraining()) {
       return earliest;
     }
@@ -75,9 +88,6 @@ final class WakeUp {
     }
     if (watch.pulseBy() != null && watch.pulseBy().isAfter(now)) {
       earliest = earlier(earliest, watch.pulseBy());
-    }
-    if (watch.window() != null && watch.window().until() != null) {
-      earliest = earlier(earliest, watch.window().until());
     }
     Stand stand = watch.stand();
     if (stand == null) {

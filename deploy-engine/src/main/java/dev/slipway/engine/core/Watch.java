@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asked the number of the last question that was asked outside, 0 before any
  * @param passed how many hosts had started at the last checkpoint that was passed, -1 before any
+ * @param stands how many checkpoints it has come to
  * @param stand the checkpoint at which it stands, or null
  * @param alarms the alarms, or null when they were never asked for
  * @param window whether hosts may start as far as the window is concerned, or null when nobody has
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Watch(
     int asked,
     int passed,
+    int stands,
     @Nullable Stand stand,
     @Nullable Check alarms,
     @Nullable WindowState window,
@@ -28,7 +30,7 @@ record Watch(
     Failures failures) {
 
   static final Watch NONE =
-      new Watch(0, -1, null, null, null, null, new Failures(0, Collections.emptyMap()));
+      new Watch(0, -1, 0, null, null, null, null, new Failures(0, Collections.emptyMap()));
 
   /**
    * A window, and when that changes.
@@ -69,31 +71,31 @@ record Watch(
   }
 
   Watch asked(int round) {
-    return new Watch(round, passed, stand, alarms, window, pulseBy, failures);
+    return new Watch(round, passed, stands, stand, alarms, window, pulseBy, failures);
   }
 
-  Watch standing(@Nullable Stand at) {
-    return new Watch(asked, passed, at, alarms, window, pulseBy, failures);
+  Watch standing(Stand at) {
+    return new Watch(asked, passed, at.number(), at, alarms, window, pulseBy, failures);
   }
 
   Watch passed(int started) {
-    return new Watch(asked, started, null, alarms, window, pulseBy, failures);
+    return new Watch(asked, started, stands, null, alarms, window, pulseBy, failures);
   }
 
   Watch withAlarms(Check check) {
-    return new Watch(asked, passed, stand, check, window, pulseBy, failures);
+    return new Watch(asked, passed, stands, stand, check, window, pulseBy, failures);
   }
 
   Watch with(WindowState state) {
-    return new Watch(asked, passed, stand, alarms, state, pulseBy, failures);
+    return new Watch(asked, passed, stands, stand, alarms, state, pulseBy, failures);
   }
 
   Watch pulseBy(@Nullable Instant until) {
-    return new Watch(asked, passed, stand, alarms, window, until, failures);
+    return new Watch(asked, passed, stands, stand, alarms, window, until, failures);
   }
 
   Watch with(Failures counted) {
-    return new Watch(asked, passed, stand, alarms, window, pulseBy, counted);
+    return new Watch(asked, passed, stands, stand, alarms, window, pulseBy, counted);
   }
 
   boolean isClosed() {

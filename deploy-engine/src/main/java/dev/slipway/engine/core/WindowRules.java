@@ -16,11 +16,22 @@ final class WindowRules {
     this.hosts = hosts;
   }
 
-  /** Looks whether it has changed; each change is looked at once, when it is due. */
+  /** Closes it, if it is due: nothing that comes in later is done in a window that was open. */
+  void close(Instant now) {
+    DeploymentWindows windows = deliberation.definition().guards().windows();
+    if (windows != null && !windows.isOpen(now)) {
+      pass(now);
+    }
+  }
+
+  /**
+   * Looks whether it has changed; each change is looked at once, when it is due. A rollout that
+   * fails has hosts in flight that go on to their end when it opens.
+   */
   void pass(Instant now) {
     RolloutState state = deliberation.state();
     DeploymentWindows windows = state.definition().guards().windows();
-    if (windows == null || !state.isInProgress() || state.ending().isDraining()) {
+    if (windows == null || !state.isInProgress() || state.ending().eventsBarred()) {
       return;
     }
     Watch.WindowState known = state.watch().window();

@@ -240,6 +240,8 @@ final class DrivenRollout {
     List<Input> inputs = new ArrayList<>(items.size() + 2);
     if (state.status() == DeploymentStatus.CREATED && !isWaiting()) {
       inputs.add(new Input.Begin(now));
+    } else if (hasInherited) {
+      inputs.add(new Input.TakenOver(now));
     }
     items.forEach(item -> inputs.add(InboxCodec.decode(item)));
     Input joined = joiners.input();

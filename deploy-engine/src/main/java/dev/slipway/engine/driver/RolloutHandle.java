@@ -18,6 +18,7 @@ import dev.slipway.rollout.HostResult;
 import dev.slipway.rollout.Pause;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutRequest;
+import dev.slipway.rollout.RolloutRequest.Kind;
 import dev.slipway.rollout.RolloutResult;
 import dev.slipway.rollout.RolloutSummary;
 import dev.slipway.rollout.RunningHost;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
@@ -207,7 +209,7 @@ public final class RolloutHandle implements Rollout {
     String token =
         Objects.requireNonNullElseGet(request.clientToken(), () -> services.ids().get().value());
     String key = request.kind() + "/" + token;
-    services.store().deliver(id, InboxCodec.encode(key, input(request, rollback, now)));
+    services.store().deliver(id, InboxCodec.encode(key, input(named(request), rollback, now)));
     services.supervisor().wake(id);
     LOG.info("deployment={} {} was requested: {}", id, request.kind(), request.reason());
     return services.supervisor().isDriving();
@@ -227,6 +229,17 @@ public final class RolloutHandle implements Rollout {
     LOG.info("deployment={} ends: {}", id, cause);
   }
 
+  /**
+   * Says which checkpoint is meant, so that a request that is taken in late does not count for the
+   * next one. Where none waits, that which was not reached yet is not meant either.
+   */
+  private RolloutRequest named(RolloutRequest request) {
+    boolean isVerdict = request.kind() == Kind.APPROVE || request.kind() == Kind.REJECT;
+    return isVerdict && request.checkpoint() == null
+        ? request.at(awaitedApproval().orElse(Integer.MAX_VALUE))
+        : request;
+  }
+
   private static Input input(RolloutRequest request, RollbackWish rollback, Instant now) {
     return switch (request.kind()) {
       case STOP ->
@@ -235,10 +248,15 @@ public final class RolloutHandle implements Rollout {
       case SWITCH_TRAFFIC -> new Input.SwitchTraffic(now, request.reason());
       case TERMINATE_ORIGINALS -> new Input.TerminateOriginals(now, request.reason());
       case RESUME -> new Input.Resume(now, request.reason());
-      case APPROVE -> new Input.Approve(now, request.by(), request.reason());
-      case REJECT -> new Input.Reject(now, request.by(), request.reason());
+      case APPROVE -> new Input.Approve(now, request.checkpoint(), request.by(), request.reason());
+      case REJECT -> new Input.Reject(now, request.checkpoint(), request.by(), request.reason());
       case PULSE -> new Input.Pulse(now);
     };
+  }
+
+  @Override
+  public OptionalInt awaitedApproval() {
+    return state().awaitedApproval();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.slipway.engine.planning;
 
+import dev.slipway.config.Batching;
 import dev.slipway.deployment.Creator;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.LateJoiners;
@@ -24,6 +25,7 @@ import dev.slipway.fleet.HostOrder;
 import dev.slipway.guard.Guards;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.BlueGreen;
+import dev.slipway.rollout.Pace;
 import dev.slipway.rollout.RolloutOptions;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.rollout.TrafficChoice;
@@ -68,6 +70,17 @@ record PlanMaker(
     HostTerminators terminators,
     DeploymentIds ids) {
 
+  /** Slots that are filled one by one are no waves whose failures could be counted. */
+  private static void checkWaves(Pace pace) {
+    Integer most = pace.limits().maxFailuresPerWave();
+    if (most != null && pace.batching() == Batching.WINDOW) {
+      throw new RequestException(
+          "maxFailuresPerWave "
+              + most
+              + " needs waves, and batching WINDOW has none: use batching WAVE, or maxFailures");
+    }
+  }
+
   DeploymentId newId() {
     return ids.next();
   }
@@ -76,6 +89,7 @@ record PlanMaker(
   Draft draft(RolloutSpec spec, DeploymentId id) {
     // Found to be missing before a large bundle is read.
     strategy(spec);
+    checkWaves(spec.pace());
     checks.check(spec.guards());
     checkTraffic(spec.traffic());
     checkJoiners(spec);

@@ -21,6 +21,6 @@ record SteadyChecks(Set<String> refusing) implements CheckModel {
 
   @Override
   public Function<Instant, Input> approval() {
-    return at -> new Input.Approve(at, "simulated", "");
+    return at -> new Input.Approve(at, null, "simulated", "");
   }
 }

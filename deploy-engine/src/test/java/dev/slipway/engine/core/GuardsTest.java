@@ -42,7 +42,7 @@ class GuardsTest {
     return Rollouts.of(Rollouts.definition(4, 3).with(guards)).begin();
   }
 
-  private static Rollouts answers(
+  static Rollouts answers(
       Rollouts rollout, CheckKind kind, String name, CheckVerdict verdict, String message) {
     Effect.Ask ask =
         rollout.decisions().stream()
@@ -124,7 +124,7 @@ class GuardsTest {
 
     assertThat(holds(rollout)).extracting(Hold::kind).containsExactly(Hold.Kind.APPROVAL);
     assertThat(holds(rollout).get(0).message()).contains("1 of 4").endsWith(": is it well?");
-    rollout.take(new Input.Approve(rollout.now(), "ann", "looks good"));
+    rollout.take(new Input.Approve(rollout.now(), 1, "ann", "looks good"));
     assertThat(inFlight(rollout)).isEqualTo(3);
   }
 
@@ -132,7 +132,7 @@ class GuardsTest {
   void an_approval_that_nobody_waits_for_is_ignored() {
     Rollouts rollout = begun(Guards.NONE.with(AFTER_ONE.approval(Approval.of(""))));
 
-    rollout.take(new Input.Approve(rollout.now(), "ann", "")).succeeds("a");
+    rollout.take(new Input.Approve(rollout.now(), 1, "ann", "")).succeeds("a");
 
     assertThat(inFlight(rollout)).isZero();
   }
@@ -141,7 +141,7 @@ class GuardsTest {
   void a_canary_that_is_rejected_is_stopped_by_whoever_did() {
     Rollouts rollout = begun(Guards.NONE.with(AFTER_ONE.approval(Approval.of("")))).succeeds("a");
 
-    rollout.take(new Input.Reject(rollout.now(), "bob", "too slow"));
+    rollout.take(new Input.Reject(rollout.now(), 1, "bob", "too slow"));
 
     assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.STOPPED);
     assertThat(error(rollout).message()).contains("rejected by bob: too slow");

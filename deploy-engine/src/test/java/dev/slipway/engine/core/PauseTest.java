@@ -35,7 +35,7 @@ class PauseTest {
     assertThat(rollout.at('a').status()).isEqualTo(HostStatus.IN_PROGRESS);
     assertThat(rollout.at('a').running()).isNull();
     assertThat(rollout.last().effects()).isEmpty();
-    assertThat(rollout.last().wakeAt()).isEqualTo(Rollouts.START.plus(Duration.ofHours(12)));
+    assertThat(rollout.last().wakeAt()).isEqualTo(Rollouts.START.plus(Duration.ofDays(1)));
     assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.IN_PROGRESS);
   }
 
@@ -115,15 +115,32 @@ class PauseTest {
   }
 
   @Test
-  void a_rollout_that_rests_too_long_is_given_up() {
+  void a_rollout_of_which_nothing_runs_may_rest_for_as_long_as_it_likes() {
     Rollouts rollout =
         pause(begun(2, 1).reaches('a', LifecycleEvent.INSTALL)).ends('a', Diagnostics.SUCCEEDED);
 
-    rollout.after(Clocks.DEFAULT.rollout());
+    rollout.after(Clocks.DEFAULT.rollout().multipliedBy(5));
 
-    assertThat(rollout.at('a').reason()).isEqualTo("the deployment was ended before AfterInstall");
-    assertThat(rollout.state().ended())
-        .extracting(ended -> ended.error() == null ? null : ended.error().code())
+    assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.IN_PROGRESS);
+    resume(rollout).after(Duration.ofMinutes(1)).succeeds("ab");
+    assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+  }
+
+  @Test
+  void the_time_of_a_rollout_goes_on_while_a_host_runs_and_after_the_pause() {
+    Duration most = Clocks.DEFAULT.rollout();
+    Rollouts rollout =
+        Rollouts.of(Rollouts.with(definition(2, 1), Rollouts.eventsTaking(most.multipliedBy(2))))
+            .begin()
+            .acknowledges('a');
+    pause(rollout).after(Duration.ofHours(1)).ends('a', Diagnostics.SUCCEEDED);
+    rollout.after(Duration.ofDays(3));
+    resume(rollout).acknowledges('a').after(most.minusHours(1).minusSeconds(1));
+
+    assertThat(rollout.state().ending().abort()).isNull();
+    rollout.after(Duration.ofSeconds(1));
+    assertThat(rollout.state().ending().abort())
+        .extracting(abort -> abort == null ? null : abort.code())
         .isEqualTo(ErrorCode.TIMEOUT);
   }
 
@@ -197,7 +214,7 @@ class PauseTest {
               assertThat(hold.message())
                   .isEqualTo(
                       "paused since 2026-01-01T00:00:00Z: lunch; nothing starts until it is"
-                          + " resumed, and it is given up at 2026-01-01T12:00:00Z; 1 in flight:"
+                          + " resumed, however long that takes; 1 in flight:"
                           + " a is between events");
             });
   }

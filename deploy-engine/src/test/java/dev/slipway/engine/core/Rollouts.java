@@ -94,6 +94,18 @@ final class Rollouts {
         it, new RolloutDefinition.Pace(pace.config(), batching, pace.limits(), pace.clocks()));
   }
 
+  /** Clocks with so much time for an event. */
+  static Clocks eventsTaking(Duration time) {
+    Clocks usual = Clocks.DEFAULT;
+    return new Clocks(usual.acknowledgement(), time, usual.rollout(), usual.forcedEnd());
+  }
+
+  static RolloutDefinition with(RolloutDefinition it, Clocks clocks) {
+    RolloutDefinition.Pace pace = it.pace();
+    return with(
+        it, new RolloutDefinition.Pace(pace.config(), pace.batching(), pace.limits(), clocks));
+  }
+
   private static RolloutDefinition with(RolloutDefinition it, RolloutDefinition.Pace pace) {
     return new RolloutDefinition(
         it.deployment(), it.creator(), it.hosts(), pace, it.lifecycle(), it.rollback());
@@ -147,6 +159,12 @@ final class Rollouts {
   Rollouts after(Duration duration) {
     now = now.plus(duration);
     return take(new Input.Tick(now));
+  }
+
+  /** Somebody else goes on with it who has not seen what was between. */
+  Rollouts takenOverAfter(Duration duration) {
+    now = now.plus(duration);
+    return take(new Input.TakenOver(now), new Input.Tick(now));
   }
 
   Rollouts take(Input... inputs) {

@@ -42,6 +42,19 @@ class InboxCodecTest {
   }
 
   @Test
+  void an_approval_of_an_earlier_release_names_no_checkpoint() {
+    InboxItem item =
+        new InboxItem(
+            "APPROVE/d-ABCDEFGHI",
+            VirtualTimers.START,
+            "Approve",
+            "{\"at\":\"%s\",\"by\":\"ann\",\"comment\":\"\"}".formatted(VirtualTimers.START));
+
+    assertThat(InboxCodec.decode(item))
+        .isEqualTo(new Input.Approve(VirtualTimers.START, null, "ann", ""));
+  }
+
+  @Test
   void a_stored_answer_without_a_text_has_an_empty_one() {
     InboxItem item = InboxCodec.encode("k", answered("slow", Duration.ofSeconds(5)));
 

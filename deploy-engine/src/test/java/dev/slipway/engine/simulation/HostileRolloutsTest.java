@@ -98,6 +98,7 @@ class HostileRolloutsTest {
             invariants);
     scheduleStops(run, random);
     schedulePauses(run, random);
+    scheduleEnd(run);
 
     RolloutState end = run.run();
 
@@ -123,6 +124,19 @@ class HostileRolloutsTest {
       boolean rest = random.nextBoolean();
       run.at(at, now -> rest ? new Input.Pause(now, "lunch") : new Input.Resume(now, ""));
     }
+  }
+
+  /** Whatever rests is resumed in the end, again and again, and stopped if that does not help. */
+  private static void scheduleEnd(VirtualRun run) {
+    Instant patience = VirtualRun.START.plus(Duration.ofDays(3));
+    for (int resumes = 0; resumes < 50; resumes++) {
+      run.at(patience.plus(Duration.ofHours(resumes)), now -> new Input.Resume(now, ""));
+    }
+    run.at(
+        patience.plus(Duration.ofDays(3)),
+        now ->
+            new Input.Stop(
+                now, ErrorCode.MANUAL_STOP, RollbackWish.AS_CONFIGURED, Duration.ZERO, "enough"));
   }
 
   private static RolloutDefinition definition(SplittableRandom random) {

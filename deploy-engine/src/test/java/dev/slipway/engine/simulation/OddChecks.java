@@ -38,9 +38,9 @@ final class OddChecks implements CheckModel {
   @Override
   public @Nullable Function<Instant, Input> approval() {
     return switch (random.nextInt(5)) {
-      case 0 -> at -> new Input.Reject(at, "ann", "not today");
+      case 0 -> at -> new Input.Reject(at, null, "ann", "not today");
       case 1 -> null;
-      default -> at -> new Input.Approve(at, "ann", "");
+      default -> at -> new Input.Approve(at, null, "ann", "");
     };
   }
 }

@@ -28,9 +28,12 @@ final class ApproveCommand implements Callable<Integer> {
     try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
       Rollout rollout = look.rollout(options.id());
       NeededState.unfinished(rollout);
-      NeededState.waitingForApproval(rollout);
+      int checkpoint = signature.checkpoint(rollout);
       new RequestText(console, options.json())
-          .say(rollout, "approve", rollout.approve(who, signature.comment()));
+          .say(
+              rollout,
+              "approve checkpoint " + checkpoint,
+              rollout.approve(checkpoint, who, signature.comment()));
       return ExitCode.SUCCEEDED;
     }
   }

@@ -1,7 +1,6 @@
 package dev.slipway.examples.cli;
 
 import dev.slipway.failure.RequestException;
-import dev.slipway.rollout.Hold;
 import dev.slipway.rollout.Rollout;
 import java.io.PrintWriter;
 
@@ -30,12 +29,16 @@ final class NeededState {
     }
   }
 
-  static void waitingForApproval(Rollout rollout) {
-    if (rollout.explain().stream().noneMatch(hold -> hold.kind() == Hold.Kind.APPROVAL)) {
-      throw new RequestException(
-          rollout.id()
-              + " waits for no approval just now; \"slipway explain\" says what it waits for");
-    }
+  /** Returns the number of the checkpoint at which a rollout waits for an approval. */
+  static int awaitedApproval(Rollout rollout) {
+    return rollout
+        .awaitedApproval()
+        .orElseThrow(
+            () ->
+                new RequestException(
+                    rollout.id()
+                        + " waits for no approval just now; \"slipway explain\" says what it waits"
+                        + " for"));
   }
 
   /** Says so if the end of a rollout is waited for that nobody drives. */

@@ -28,9 +28,12 @@ final class RejectCommand implements Callable<Integer> {
     try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
       Rollout rollout = look.rollout(options.id());
       NeededState.unfinished(rollout);
-      NeededState.waitingForApproval(rollout);
+      int checkpoint = signature.checkpoint(rollout);
       new RequestText(console, options.json())
-          .say(rollout, "reject", rollout.reject(who, signature.comment()));
+          .say(
+              rollout,
+              "reject checkpoint " + checkpoint,
+              rollout.reject(checkpoint, who, signature.comment()));
       return ExitCode.SUCCEEDED;
     }
   }

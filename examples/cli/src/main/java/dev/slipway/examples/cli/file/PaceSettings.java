@@ -34,9 +34,14 @@ final class PaceSettings {
               "needs a floor beside it, since the size of a wave says nothing of how many hosts"
                   + " must stay healthy; add \"config\", such as CodeDeployDefault.HalfAtATime");
     }
+    Batching batching =
+        all.find("batching").map(how -> how.oneOf(Batching.class)).orElse(Batching.WAVE);
+    if (batching == Batching.WINDOW) {
+      all.find("limits").ifPresent(PaceSettings::requireNoWaves);
+    }
     return new Pace(
         config.orElse(DeploymentConfigs.ONE_AT_A_TIME),
-        all.find("batching").map(how -> how.oneOf(Batching.class)).orElse(Batching.WAVE),
+        batching,
         strategy
             .map(setting -> StrategySetting.read(setting).strategy())
             .orElse(StrategyReference.AS_MANY_AS_MAY),
@@ -90,6 +95,17 @@ final class PaceSettings {
         .find(key)
         .map(seconds -> Duration.ofSeconds(seconds.number(0, MOST_SECONDS)))
         .orElse(null);
+  }
+
+  private static void requireNoWaves(Setting limits) {
+    limits
+        .section()
+        .find("maxFailuresPerWave")
+        .ifPresent(
+            value -> {
+              throw value.wrong(
+                  "needs waves, and \"batching: WINDOW\" has none; use WAVE, or maxFailures");
+            });
   }
 
   private static RolloutLimits limits(Setting limits) {
