@@ -250,7 +250,7 @@ class TerminationRulesTest {
         .containsExactly(Hold.Kind.APPROVAL);
     assertThat(rollout.state().isTerminationBegun()).isFalse();
 
-    rollout.take(new Input.Approve(rollout.now(), "ann", ""));
+    rollout.take(new Input.Approve(rollout.now(), null, "ann", ""));
 
     assertThat(rollout.state().isTerminationAwaited()).isTrue();
   }

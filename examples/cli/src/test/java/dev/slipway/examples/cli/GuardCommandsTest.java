@@ -195,7 +195,7 @@ class GuardCommandsTest {
         .isEqualTo(ExitCode.BAD_INPUT);
 
     assertThat(terminal.err.toString())
-        .contains("rollout.yml", "line 8", "maxFailuresPerWave", "use WAVE, or maxFailures");
+        .contains("rollout.yml:8:30", "maxFailuresPerWave", "use WAVE, or maxFailures");
   }
 
   private CompletableFuture<Integer> deploy() {
