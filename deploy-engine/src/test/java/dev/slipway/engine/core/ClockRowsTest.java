@@ -8,6 +8,7 @@ import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.event.RolloutEnded;
 import dev.slipway.spi.traffic.TrafficReference;
+import dev.slipway.strategy.StrategyDecision;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -54,12 +55,12 @@ class ClockRowsTest {
             ErrorCode.HEALTH_CONSTRAINTS),
         row(
             "a deployment in place",
-            () -> resting(Clocks.DEFAULT),
+            () -> hesitating(Clocks.DEFAULT),
             Duration.ofHours(12),
             ErrorCode.TIMEOUT),
         row(
             "a blue/green deployment",
-            () -> resting(Clocks.BLUE_GREEN),
+            () -> hesitating(Clocks.BLUE_GREEN),
             Duration.ofHours(109),
             ErrorCode.TIMEOUT));
   }
@@ -78,7 +79,7 @@ class ClockRowsTest {
   }
 
   /** Nothing of it runs, so that no other clock can be over first. */
-  private static Rollouts resting(Clocks clocks) {
+  private static Rollouts hesitating(Clocks clocks) {
     RolloutDefinition it = Rollouts.definition(1, 1);
     RolloutDefinition.Pace pace = it.pace();
     Rollouts rollout =
@@ -90,7 +91,7 @@ class ClockRowsTest {
                 new RolloutDefinition.Pace(pace.config(), pace.batching(), pace.limits(), clocks),
                 it.lifecycle(),
                 it.rollback()));
-    return rollout.take(new Input.Pause(rollout.now(), "")).begin();
+    return rollout.using(fleet -> new StrategyDecision.Hold("not today")).begin();
   }
 
   @ParameterizedTest(name = "{0}: {2}")

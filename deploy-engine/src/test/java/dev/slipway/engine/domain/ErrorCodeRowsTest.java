@@ -13,10 +13,12 @@ import dev.slipway.domain.DeploymentRequest;
 import dev.slipway.fleet.HostSelector;
 import dev.slipway.guard.AlarmWatch;
 import dev.slipway.revision.Revision;
+import dev.slipway.rollout.Hold;
 import dev.slipway.rollout.Rollout;
 import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutResult;
 import dev.slipway.spi.alarm.AlarmState;
+import dev.slipway.strategy.StrategyDecision;
 import dev.slipway.strategy.StrategyReference;
 import dev.slipway.testkit.VirtualTimers;
 import java.io.IOException;
@@ -108,7 +110,11 @@ class ErrorCodeRowsTest {
                         parameters ->
                             fleet -> {
                               throw new IllegalStateException("no idea");
-                            }));
+                            })
+                    .strategy(
+                        "hesitant",
+                        1,
+                        parameters -> fleet -> new StrategyDecision.Hold("not today")));
   }
 
   @AfterEach
@@ -163,17 +169,13 @@ class ErrorCodeRowsTest {
                       new AlarmWatch(
                           "active", 1, "", List.of("errors"), false, Duration.ofSeconds(30))));
       case TIMEOUT -> {
-        stage.transport().hold();
-        Rollout rollout = rollout().plan().start();
-        while (stage.transport().offered().isEmpty()) {
-          Thread.onSpinWait();
-        }
-        rollout.pause("for too long");
-        while (rollout.paused().isEmpty()) {
-          Thread.onSpinWait();
-        }
-        stage.transport().proceed();
-        while (!rollout.running().isEmpty()) {
+        Rollout rollout =
+            rollout()
+                .config(DeploymentConfigs.ALL_AT_ONCE)
+                .strategy(new StrategyReference("hesitant", 1, ""))
+                .plan()
+                .start();
+        while (rollout.explain().stream().noneMatch(hold -> hold.kind() == Hold.Kind.STRATEGY)) {
           Thread.onSpinWait();
         }
         timers.advance(Duration.ofHours(12).plusMinutes(1));
