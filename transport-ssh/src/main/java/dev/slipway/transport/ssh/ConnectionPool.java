@@ -82,6 +82,9 @@ final class ConnectionPool<C extends ConnectionPool.Connection> implements Close
 
   private static final int MOST_SILENT_PROBES = 2;
 
+  /** Each connection that is kept has a socket and a thread. */
+  private static final int MOST_KEPT = 256;
+
   private final Maker<C> maker;
   private final long idleNanos;
   private final int hostsPerJump;
@@ -191,6 +194,7 @@ final class ConnectionPool<C extends ConnectionPool.Connection> implements Close
     List<Hop> key = List.copyOf(way);
     while (true) {
       FutureTask<Node> task;
+      boolean isMine = false;
       synchronized (this) {
         for (Node node : jumps.getOrDefault(key, List.of())) {
           if (node.users < hostsPerJump && node.connection.isAlive()) {
@@ -198,14 +202,23 @@ final class ConnectionPool<C extends ConnectionPool.Connection> implements Close
             return node;
           }
         }
-        task = making.computeIfAbsent(key, first -> new FutureTask<>(() -> makeJump(key)));
+        task = making.get(key);
+        if (task == null) {
+          task = new FutureTask<>(() -> makeJump(key));
+          making.put(key, task);
+          isMine = true;
+        }
       }
-      task.run();
-      await(task);
+      if (isMine) {
+        // Whoever makes one has it, alive or not: nobody makes connections round and round.
+        task.run();
+        return await(task);
+      }
+      Node unused = await(task);
     }
   }
 
-  /** Makes one, and shows it to those who wait. */
+  /** Makes one with one user, and shows it to those who wait. */
   private Node makeJump(List<Hop> way) throws LinkFailure {
     Node made = null;
     try {
@@ -215,17 +228,15 @@ final class ConnectionPool<C extends ConnectionPool.Connection> implements Close
       synchronized (this) {
         making.remove(way);
         if (made != null) {
-          made.users = 0;
-          made.idleSince = nanoTime.getAsLong();
           jumps.computeIfAbsent(way, first -> new ArrayList<>()).add(made);
         }
       }
     }
   }
 
-  private void await(FutureTask<Node> task) throws LinkFailure {
+  private Node await(FutureTask<Node> task) throws LinkFailure {
     try {
-      task.get();
+      return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LinkFailure(
@@ -305,7 +316,7 @@ final class ConnectionPool<C extends ConnectionPool.Connection> implements Close
   }
 
   private synchronized boolean keep(List<Hop> way, Node node) {
-    if (closed || idleNanos == 0 || !node.connection.isAlive()) {
+    if (closed || idleNanos == 0 || kept() >= MOST_KEPT || !node.connection.isAlive()) {
       return false;
     }
     node.users = 0;
@@ -355,9 +366,18 @@ final class ConnectionPool<C extends ConnectionPool.Connection> implements Close
     return leaving.stream().filter(which).toList();
   }
 
-  /** Asks those that are idle or shared for a sign of life, and ends those that give none. */
+  /**
+   * Asks those that are idle or shared for a sign of life, and ends those that give none. May wait
+   * for what is being written to one of them. One thread at a time.
+   */
   void probe() {
-    end(Node::isSilent);
+    List<Node> asked = new ArrayList<>();
+    synchronized (this) {
+      idle.values().forEach(asked::addAll);
+      jumps.values().forEach(asked::addAll);
+    }
+    List<Node> silent = asked.stream().filter(Node::isSilent).toList();
+    end(silent::contains);
   }
 
   private void end(Predicate<Node> which) {

@@ -39,6 +39,7 @@ final class HostLook {
   private String root = "";
   private @Nullable Instant clock;
   private volatile boolean isAnswered;
+  private boolean isHeard;
   private volatile boolean brokenOff;
   private volatile @Nullable RunnerLink open;
 
@@ -98,13 +99,13 @@ final class HostLook {
         return new HostCondition(account, isRoot, clock, spaces, defects);
       }
       if (line.startsWith("=")) {
-        take(line.substring(1));
+        hear(line.substring(1));
       } else if (noise.length() < MOST_NOISE) {
         noise.append(line).append(' ');
       }
     }
     String said = (noise + link.complaints()).strip();
-    return settings.sudo()
+    return settings.sudo() && !isHeard && !brokenOff
         ? HostCondition.unfit(
             HostDefect.Kind.LOGIN,
             "sudo does not let "
@@ -138,6 +139,16 @@ final class HostLook {
   private static void ask(StringBuilder questions, String word, String name) {
     if (name.indexOf('\n') < 0) {
       questions.append(word).append(' ').append(name).append('\n');
+    }
+  }
+
+  /** What does not make sense is something that the host prints of its own accord. */
+  private void hear(String answer) {
+    try {
+      take(answer);
+      isHeard = true;
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      noise.append(answer).append(' ');
     }
   }
 

@@ -95,7 +95,8 @@ read_uid() {
 # A process of the agent of AWS that works on the same deployment root.
 look_for_agent() {
   pid_file=${root%/*}/state/.pid/codedeploy-agent.pid
-  [ -r "$pid_file" ] && read -r agent <"$pid_file" || return 0
+  agent=
+  [ ! -r "$pid_file" ] || read -r agent <"$pid_file" || :
   case $agent in "" | *[!0-9]*) return 0 ;; esac
   # The number may belong to somebody else by now. There is no newline at the end of this file.
   line=
