@@ -10,6 +10,7 @@ import dev.slipway.event.RolloutEnded;
 import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.StrategyDecision;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -91,7 +92,11 @@ class ClockRowsTest {
                 new RolloutDefinition.Pace(pace.config(), pace.batching(), pace.limits(), clocks),
                 it.lifecycle(),
                 it.rollback()));
-    return rollout.using(fleet -> new StrategyDecision.Hold("not today")).begin();
+    return rollout
+        .using(
+            fleet ->
+                new StrategyDecision.Hold("not this year", Instant.parse("2027-01-01T00:00:00Z")))
+        .begin();
   }
 
   @ParameterizedTest(name = "{0}: {2}")

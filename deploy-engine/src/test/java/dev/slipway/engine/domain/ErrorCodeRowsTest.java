@@ -24,6 +24,7 @@ import dev.slipway.testkit.VirtualTimers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,10 @@ class ErrorCodeRowsTest {
                     .strategy(
                         "hesitant",
                         1,
-                        parameters -> fleet -> new StrategyDecision.Hold("not today")));
+                        parameters ->
+                            fleet ->
+                                new StrategyDecision.Hold(
+                                    "not this year", Instant.parse("2027-01-01T00:00:00Z"))));
   }
 
   @AfterEach
