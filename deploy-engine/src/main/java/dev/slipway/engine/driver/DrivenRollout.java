@@ -321,6 +321,7 @@ final class DrivenRollout {
 
   private void keep(Instant at, List<RolloutEvent> decided, Taken taken, Commit.@Nullable End end) {
     if (decided.isEmpty() && taken.items().isEmpty() && end == null) {
+      checkOwnership();
       return;
     }
     long sequence = ownership.version();
@@ -334,6 +335,17 @@ final class DrivenRollout {
     ownership =
         services.store().commit(ownership, new Commit(entries, consumed, taken.settled(), end));
     services.telemetry().committed(summary, events);
+  }
+
+  /**
+   * Whoever has nothing to commit would not learn from the store that there is another owner, and
+   * would wait for ever if that one has died since.
+   */
+  private void checkOwnership() {
+    if (!services.store().journal(id, ownership.version(), 1).isEmpty()) {
+      throw new StoreException(
+          StoreException.Reason.FENCED, "rollout " + id + " has gone on under another owner");
+    }
   }
 
   /** Returns the epoch of its ownership. */
