@@ -22,15 +22,18 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  * A bundle without what a host holds: the pieces of its tar between the files that the host has,
  * and in which order pieces and files make up the tar.
  *
- * @param pieces a compressed tar with the pieces, each a file with a number for its name, in a
- *     directory
+ * @param pieces a tar with the pieces, each a file with a number for its name, in a directory
+ * @param isPacked whether that is compressed
  * @param size its bytes
  * @param order the names of pieces, and the digests of files
  */
-record Delta(Path pieces, long size, List<String> order) {
+record Delta(Path pieces, boolean isPacked, long size, List<String> order) {
 
   private static final int BUFFER = 64 * 1024;
   private static final String DIRECTORY = "pieces/";
+
+  /** To unpack what is smaller costs a host more than to receive it as it is. */
+  private static final long SMALL = 64 * 1024;
 
   /** Copies the order in. */
   Delta {
@@ -65,11 +68,16 @@ record Delta(Path pieces, long size, List<String> order) {
   static Delta of(Path bundle, BundleType type, TarMap map, Set<String> held, Path pieces)
       throws IOException {
     List<String> order = new ArrayList<>();
+    long heldSize =
+        map.files().stream()
+            .filter(part -> held.contains(part.sha256()))
+            .mapToLong(TarMap.Part::size)
+            .sum();
+    boolean isPacked = map.size() - heldSize > SMALL;
     try (InputStream tar = TarMap.open(bundle, type);
-        OutputStream file =
-            new GZIPOutputStream(
-                new BufferedOutputStream(Files.newOutputStream(pieces), BUFFER), BUFFER);
-        TarArchiveOutputStream out = new TarArchiveOutputStream(file)) {
+        OutputStream file = new BufferedOutputStream(Files.newOutputStream(pieces), BUFFER);
+        TarArchiveOutputStream out =
+            new TarArchiveOutputStream(isPacked ? new GZIPOutputStream(file, BUFFER) : file)) {
       out.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       long at = 0;
       for (TarMap.Part part : map.files()) {
@@ -83,7 +91,7 @@ record Delta(Path pieces, long size, List<String> order) {
       piece(tar, map.size() - at, order, out);
       out.finish();
     }
-    return new Delta(pieces, Files.size(pieces), order);
+    return new Delta(pieces, isPacked, Files.size(pieces), order);
   }
 
   /**

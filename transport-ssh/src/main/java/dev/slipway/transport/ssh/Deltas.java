@@ -90,7 +90,7 @@ final class Deltas {
     if (made.size() >= MOST_DELTAS || size < map.size() / LEAST_SHARE) {
       return Optional.empty();
     }
-    Path pieces = Files.createTempFile(directory, "pieces", ".tgz");
+    Path pieces = Files.createTempFile(directory, "pieces", ".tar");
     boolean done = false;
     try {
       Delta delta = Delta.of(bundle, type, map, held, pieces);

@@ -69,7 +69,8 @@ final class EventSender {
     if (delta.isEmpty()) {
       return false;
     }
-    talk.send("pieces.tar", delta.get().pieces(), delta.get().size());
+    String name = delta.get().isPacked() ? "pieces.tgz" : "pieces.tar";
+    talk.send(name, delta.get().pieces(), delta.get().size());
     boolean isAssembled = talk.assemble(map, delta.get().names(held));
     if (!isAssembled) {
       LOG.info("{}: what it holds of the last revision has changed, it gets all of the new", host);

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class HostLook {
 
   /** The files of the program that looks, in order: it asks for what the runner asks for. */
-  static final List<String> PARTS =
-      List.of("runner-1-common.sh", "runner-6-hello.sh", "preflight.sh");
+  static final List<String> PARTS = List.of("runner-6-hello.sh", "preflight.sh");
 
   private static final int BYTES_OF_A_KILOBYTE = 1024;
   private static final int MOST_NOISE = 500;

@@ -15,16 +15,15 @@ import java.util.stream.Collectors;
  */
 final class RunnerScript {
 
-  /** The files that make it up, in order. */
-  static final List<String> PARTS =
-      List.of(
-          "runner-1-common.sh",
-          "runner-2-log.sh",
-          "runner-3-hooks.sh",
-          "runner-4-steps.sh",
-          "runner-5-work.sh",
-          "runner-6-hello.sh",
-          "runner-7-serve.sh");
+  /** The file that what serves a connection and what runs events have in common. */
+  static final String COMMON = "runner-1-common.sh";
+
+  /** The files of what runs events, in order. */
+  static final List<String> WORK =
+      List.of("runner-2-log.sh", "runner-3-hooks.sh", "runner-4-steps.sh", "runner-5-work.sh");
+
+  /** The files of what serves a connection, in order. */
+  static final List<String> SERVE = List.of("runner-6-hello.sh", "runner-7-serve.sh");
 
   /** The line behind a password for sudo. */
   static final String AFTER_PASSWORD = "slipway-begins";
@@ -38,28 +37,33 @@ final class RunnerScript {
           + AFTER_PASSWORD
           + " ]; do :; done; unset skipped; ";
 
-  private static final String START = "runner=$1; shift; eval \"$runner\"";
+  /** A shell reads only what its role needs. */
+  private static final String START = "common=$1 own=$2; shift 2; eval \"$common\"; eval \"$own\"";
 
-  private final String source;
+  private final String common = source(List.of(COMMON));
+  private final String work = source(WORK);
+  private final String serve;
 
-  private RunnerScript(String source) {
-    this.source = source;
+  private RunnerScript(String serve) {
+    this.serve = serve;
   }
 
   /** Reads it from the class path, without its comments. */
   static RunnerScript load() {
-    return load(PARTS);
+    return load(SERVE);
   }
 
   /** Reads another program, which takes the same arguments, from files of the class path. */
   static RunnerScript load(List<String> parts) {
-    String source =
-        parts.stream()
-            .flatMap(part -> read(part).lines())
-            .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
-            .map(String::stripLeading)
-            .collect(Collectors.joining("\n"));
-    return new RunnerScript(source);
+    return new RunnerScript(source(parts));
+  }
+
+  private static String source(List<String> parts) {
+    return parts.stream()
+        .flatMap(part -> read(part).lines())
+        .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
+        .map(String::stripLeading)
+        .collect(Collectors.joining("\n"));
   }
 
   private static String read(String part) {
@@ -83,7 +87,8 @@ final class RunnerScript {
         "-c",
         start,
         "slipway",
-        source,
+        common,
+        serve,
         "serve",
         request.root(),
         request.groupId(),
@@ -91,7 +96,8 @@ final class RunnerScript {
         request.appSpecFile(),
         request.otherAppSpecFile(),
         request.hostRoot(),
-        request.deploymentsLog());
+        request.deploymentsLog(),
+        work);
   }
 
   /** Returns the command line for a login shell, whichever it is, to hand to a POSIX shell. */

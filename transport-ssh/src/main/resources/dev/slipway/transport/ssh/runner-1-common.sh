@@ -51,16 +51,15 @@
 set -u
 role=$1
 shift
-start="runner=\$1; shift; eval \"\$runner\""
-start_many="eval \"\$runner\""
+start_many="eval \"\$common\"; eval \"\$own\""
+boot=
 newline="
 "
-tab="	"
 
 # Runs a program that may start roles of the runner, which is too long for what some hand on as words.
 in_runner() {
   # shellcheck disable=SC2154 # what all of this was started as
-  runner=$runner "$@"
+  common=$common own=$own "$@"
 }
 
 # Exactly $1 bytes of the input, and not one that comes after them.
@@ -132,6 +131,16 @@ size_of() {
   size=$((size))
 }
 
+# The SHA-256 of file $1, into $found.
+sum_of() {
+  if [ "$sum" = sha256sum ]; then
+    found=$(sha256sum <"$1")
+  else
+    found=$(openssl dgst -sha256 -r <"$1")
+  fi
+  found=${found%% *}
+}
+
 # Where things are. The arguments are the deployment root, the group and the deployment.
 places() {
   root=$1
@@ -165,7 +174,8 @@ look_at_lock() {
   done
 }
 
-# The start of process $1, which tells it from a later one with the same number, into $birth.
+# The start of process $1, which tells it from a later one with the same number, into $birth, and all that
+# the system says of it into $line, which its number begins.
 birth_of() {
   birth=
   [ -r "/proc/$1/stat" ] && read -r line <"/proc/$1/stat" || return 1
@@ -175,6 +185,7 @@ birth_of() {
 } 2>/dev/null
 
 read_boot() {
+  [ -z "$boot" ] || return 0
   boot=unknown
   [ -r /proc/sys/kernel/random/boot_id ] && read -r boot </proc/sys/kernel/random/boot_id
 }
@@ -195,11 +206,10 @@ nap() {
 take_ticket() {
   # shellcheck disable=SC2174 # only this shall have that mode
   [ -d "$1" ] || mkdir -p -m 700 "$1" || return 1
-  read -r me line </proc/self/stat || return 1
+  birth_of self || return 1
   read_boot
-  birth_of "$me"
   set -C
-  printf "%s %s %s\n" "$me" "$birth" "$boot" >"$1/process"
+  printf "%s %s %s\n" "${line%% *}" "$birth" "$boot" >"$1/process"
   code=$?
   set +C
   return "$code"
@@ -244,6 +254,7 @@ tree() {
       continue
     fi
     if [ -u "$entry" ] || [ -g "$entry" ]; then
+      # shellcheck disable=SC2034 # what unpacks looks at it
       raised=1
     fi
     if [ -d "$entry" ]; then

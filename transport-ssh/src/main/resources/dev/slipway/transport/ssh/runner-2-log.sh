@@ -15,12 +15,12 @@
 log_with_awk() {
   # shellcheck disable=SC2086 # a program and its options
   LOG=$home/logs/scripts.log ALL=$all_log NAME=$deployment WANT=$link/want WAKE=$link/wake \
-    BEGUN=$link/logger SIGNALS=$signals AWK=$awk env ${signals:+"$signals"} $awk "
+    BEGUN=$link/logger AWK=$awk $awk "
     BEGIN {
       if (!(strftime(\"%Y\") > 2000)) exit 1
       print \"1\" > ENVIRON[\"BEGUN\"]
       close(ENVIRON[\"BEGUN\"])
-      print ENVIRON[\"SIGNALS\"] \"|\" ENVIRON[\"AWK\"]
+      print ENVIRON[\"AWK\"]
       fflush()
       log_file = ENVIRON[\"LOG\"]
       all_file = ENVIRON[\"ALL\"]
@@ -75,9 +75,7 @@ log_with_awk() {
 
 # The same, for hosts whose awk cannot tell the time.
 log_with_shell() {
-  signals=--default-signal=INT,QUIT
-  env "$signals" true || signals=
-  echo "$signals|"
+  echo
   begun_a=
   begun_b=
   while IFS= read -r piece; do
@@ -121,15 +119,12 @@ log_with_shell() {
   done
 }
 
-# The role of the logger. Scripts start with the usual signals if env can see to that, which a logger
-# that is started by it shows.
+# The role of the logger.
 log_scripts() {
   cd "$tickets" || exit 1
-  for signals in --default-signal=INT,QUIT ""; do
-    for awk in "awk -W interactive" awk; do
-      log_with_awk && exit
-      [ ! -f "$link/logger" ] || exit 1
-    done
+  for awk in "awk -W interactive" awk; do
+    log_with_awk && exit
+    [ ! -f "$link/logger" ] || exit 1
   done
   log_with_shell
 }
@@ -141,9 +136,7 @@ begin_log_of_all() {
   [ -n "$program" ] || return 0
   all_log=$root/deployment-logs/$program-deployments.log
   if [ -f "$all_log" ]; then
-    # shellcheck disable=SC2012,SC2046 # mode, links, owner, group and size come first
-    set -- $(ls -ln "$all_log") 0 0 0 0 0
-    [ "$5" -ge 67108864 ] || return 0
+    [ "$log_size" -ge 67108864 ] || return 0
     for age in 6 5 4 3 2 1 0; do
       [ ! -f "$all_log.$age" ] || mv -f "$all_log.$age" "$all_log.$((age + 1))"
     done
@@ -153,7 +146,7 @@ begin_log_of_all() {
   date "+# Logfile created on %Y-%m-%d %H:%M:%S %z" >>"$all_log"
 }
 
-# Starts the logger, which finds out about the tools of the host once for all scripts.
+# Starts the logger, which finds out about the awk of the host once for all scripts.
 prepare_for_scripts() {
   [ -d "$home/logs" ] || mkdir -p "$home/logs" || return
   begin_log_of_all
@@ -162,7 +155,7 @@ prepare_for_scripts() {
   (log_scripts) <"$link/log" >"$link/logged" 2>/dev/null 4>&- 7>&- &
   # Only the logger writes there, so that its end can be seen.
   exec 5<"$link/logged"
-  IFS="|" read -r signals awk <&5 || return
+  read -r awk <&5 || return
   echo "0 0 0 0 0 ." >"$link/clock"
   echo 0 >"$link/timer"
   : >"$link/timers"

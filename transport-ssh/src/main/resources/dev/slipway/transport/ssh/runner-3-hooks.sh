@@ -1,14 +1,35 @@
 # Part of role "work": the scripts of one event.
 
-# Starts a program in the background as the leader of its own process group.
+tab="	"
+
+# Starts a script in the background as the leader of its own process group. The arguments are its variables,
+# "--", and its command.
 spawn() {
-  if [ "$session" = setsid ]; then
-    setsid "$@" &
-  else
-    set -m
-    "$@" &
-    set +m
-  fi
+  [ "$session" = setsid ] || set -m
+  become_script "$@" &
+  [ "$session" = setsid ] || set +m
+}
+
+# Makes this process the script.
+become_script() {
+  if [ -n "$locale" ]; then LC_ALL=$locale; else unset LC_ALL; fi
+  unset PWD OLDPWD SHLVL
+  # From here on a variable of the script may have the name of one of ours.
+  while [ "$1" != -- ]; do
+    # shellcheck disable=SC2163 # the argument has the name
+    export "$1"
+    shift
+  done
+  shift
+  exec "$@"
+}
+
+# The words that start a script, into $starter: they make it a leader, and take away what bash adds to
+# what it starts. A script may have another path to search.
+find_starter() {
+  starter=
+  [ "$session" != setsid ] || starter=$(command -v setsid)
+  [ -z "${BASH_VERSION-}" ] || starter="$starter $(command -v env) -u _"
 }
 
 # Waits for child $1, also when a signal comes between; its status comes into $code.
@@ -182,15 +203,32 @@ let_go() {
   dropper=$!
 }
 
-# Runs the next script of the plan. The arguments are its environment.
-run_script() {
-  { read -r timeout && text && location=$text; } || broken
-  { text && path=$text && text && account=$text && read -r count; } || broken
+# Reads texts, the number of which comes first, and then runs $1 with the other arguments and these.
+with_more() {
+  read -r count || broken
   while [ "$count" -gt 0 ]; do
     text || broken
     set -- "$@" "$text"
     count=$((count - 1))
   done
+  "$@"
+}
+
+# Runs the next script of the plan. The arguments are the variables of all scripts.
+run_script() {
+  { read -r timeout && text && location=$text; } || broken
+  { text && path=$text && text && account=$text; } || broken
+  with_more with_command "$@"
+}
+
+# The same when its own variables are among them.
+with_command() {
+  # shellcheck disable=SC2086 # words, or none
+  with_more run_command "$@" -- $starter
+}
+
+# Runs the script of which all is known by now. The arguments are its variables, "--", and its command.
+run_command() {
   [ ! -f "$ticket.cancelled" ] || end_hooks cancelled 0
   in_revision || end_hooks missing 0
   [ -x "$path" ] || chmod a+x -- "$path" || end_hooks unexecutable 0
@@ -206,8 +244,7 @@ run_script() {
   out_reader=$!
   read_lines b B <"$link/err" >&4 4>&- 5<&- 7>&- &
   err_reader=$!
-  spawn env ${signals:+"$signals"} -i "$@" \
-    </dev/null >"$link/out" 2>"$link/err" 3<&- 4>&- 5<&- 7>&-
+  spawn "$@" </dev/null >"$link/out" 2>"$link/err" 3<&- 4>&- 5<&- 7>&-
   script=$!
   birth_of "$script"
   script_birth=${birth:-0}
@@ -263,16 +300,16 @@ end_hooks() {
   finish "$1" "$number" "$2"
 }
 
-# The scripts of an event, one after the other. The arguments are the environment so far.
+# The scripts of an event, one after the other.
 run_hooks() {
-  { read -r limit && read -r count; } || broken
+  read -r limit || broken
   read_now
   limit=$((now + limit * 100))
-  while [ "$count" -gt 0 ]; do
-    text || broken
-    set -- "$@" "$text"
-    count=$((count - 1))
-  done
+  with_more run_scripts
+}
+
+# The same when the variables that all of them get are in the arguments.
+run_scripts() {
   { text && revision=$text && text && read -r scripts; } || broken
   cd -- "$text" 2>/dev/null || fail "Scripts are to start in the directory $text, which cannot be entered."
   printf ">%s/output\n" "$event-$attempt" >&4
@@ -283,18 +320,4 @@ run_hooks() {
     number=$((number + 1))
   done
   await_log
-}
-
-# What of the host goes into the environment of scripts.
-with_environment_of_host() {
-  todo=$1
-  set -- "PATH=${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}"
-  for variable in HOME USER LOGNAME SHELL LANG LANGUAGE TZ TMPDIR \
-    LC_CTYPE LC_MESSAGES LC_COLLATE LC_TIME LC_NUMERIC LC_MONETARY LC_PAPER LC_MEASUREMENT; do
-    eval "value=\${$variable-}"
-    # shellcheck disable=SC2154 # set by the line above
-    [ -z "$value" ] || set -- "$@" "$variable=$value"
-  done
-  [ -z "$locale" ] || set -- "$@" "LC_ALL=$locale"
-  "$todo" "$@"
 }

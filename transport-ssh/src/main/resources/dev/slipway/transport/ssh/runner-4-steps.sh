@@ -1,15 +1,5 @@
 # Part of role "work": the events that have no scripts, DownloadBundle and Install.
 
-# The SHA-256 of file $1, into $found.
-sum_of() {
-  if [ "$sum" = sha256sum ]; then
-    found=$(sha256sum <"$1")
-  else
-    found=$(openssl dgst -sha256 -r <"$1")
-  fi
-  found=${found%% *}
-}
-
 # What the host has made itself was summed up then.
 check_sum() {
   found=
@@ -73,28 +63,34 @@ sweep() {
   if [ -n "$last" ] && [ "$last" != "$home" ] && [ -d "$last" ]; then
     keep=$((keep - 1))
   fi
-  others=0
+  set --
   for old in "$root/$group"/*; do
     if [ "$old" != "$home" ] && [ "$old" != "$last" ]; then
-      others=$((others + 1))
+      set -- "$@" "$old"
     fi
   done
-  [ "$others" -gt "$keep" ] || return 0
-  # shellcheck disable=SC2012 # names that are no deployment ids are not ours to remove
-  ls -1t "$root/$group" 2>/dev/null | while IFS= read -r old; do
-    if [ "$old" = "$deployment" ] || [ "$root/$group/$old" = "$last" ]; then
-      continue
-    fi
-    keep=$((keep - 1))
-    if [ "$keep" -lt 0 ]; then
-      rm -rf "${root:?}/${group:?}/${old:?}" 2>/dev/null
-    fi
+  while [ $# -gt 0 ] && [ $# -gt "$keep" ]; do
+    oldest=$1
+    for old in "$@"; do
+      # shellcheck disable=SC3013 # all shells that hosts have know it
+      [ "$oldest" -ot "$old" ] || oldest=$old
+    done
+    rm -rf "${oldest:?}" 2>/dev/null
+    for old in "$@"; do
+      shift
+      [ "$old" = "$oldest" ] || set -- "$@" "$old"
+    done
   done
   return 0
 }
 
-# Points from file $1 to this deployment.
+# Points from file $1 to this deployment. A name as long as the one before is written over it at once;
+# anything else takes a program, so that nobody finds a part of it.
 point() {
+  if [ ! -L "$1" ] && first_line "$1" && [ "${#line}" = "${#home}" ]; then
+    printf "%s" "$home" 1<>"$1" || fail "cannot write $1"
+    return
+  fi
   printf "%s" "$home" >"$ticket/pointer" || fail "cannot write $ticket/pointer"
   must mv "$ticket/pointer" "$1"
 }

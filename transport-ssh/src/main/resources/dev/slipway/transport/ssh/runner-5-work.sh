@@ -48,7 +48,7 @@ run_event() {
   restrict
   if [ "$kind" = hooks ]; then
     [ -n "$prepared" ] || fail "The log of the scripts cannot be written."
-    with_environment_of_host run_hooks
+    run_hooks
   else
     run_steps
   fi
@@ -85,7 +85,12 @@ work() {
   session=$7
   locale=$8
   program=$9
+  shift 9
+  log_size=$1
   apostrophe=$(printf "\047")
+  find_starter
+  read_boot
+  : >"$link/working"
   exec 7<>"$link/wake"
   trap : TERM
   prepared=
@@ -111,3 +116,10 @@ work() {
   [ -z "$prepared" ] || stop_the_clocks
   remove_link
 }
+
+case $role in
+  work) work "$@" ;;
+  copy_tree | copy_into | change_owner | set_acl | set_context | remove_directories | forget_contexts)
+    run_step "$role" "$@"
+    ;;
+esac

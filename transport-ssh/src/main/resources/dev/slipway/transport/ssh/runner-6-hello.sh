@@ -63,7 +63,11 @@ check_tools() {
       missing="$missing setsid"
   fi
   exact=
-  if printf "abc\n" | { head -c 1 >/dev/null 2>&1; read_is bc; }; then
+  # What follows is short enough to be in a pipe that nobody has to fill at the same time.
+  if { head -c 1 >/dev/null 2>&1 && read_is bc; } <<END
+abc
+END
+  then
     exact="head"
   elif printf "abc\n" | { dd bs=1 count=1 iflag=fullblock >/dev/null 2>&1; read_is bc; }; then
     exact="dd"
@@ -81,15 +85,21 @@ read_is() {
   read -r line && [ "$line" = "$1" ]
 }
 
-# The number of the account that this process acts for, into $uid.
+# The number of the account that this process acts for, into $uid, and the bits that it takes from the modes
+# of what it makes, into $mask, which old kernels do not tell.
 read_uid() {
   uid=
+  mask=
   while read -r name first second more; do
-    if [ "$name" = Uid: ]; then
-      uid=$second
-      return
-    fi
+    case $name in
+      Umask:) mask=$first ;;
+      Uid:)
+        uid=$second
+        break
+        ;;
+    esac
   done <"/proc/$$/status"
+  [ -n "$mask" ] || mask=$(umask)
 }
 
 # A process of the agent of AWS that works on the same deployment root.
@@ -104,13 +114,34 @@ look_for_agent() {
   case $line in *codedeploy*) say "AGENT $agent" ;; esac
 }
 
-# Sends the list of what the last install has created. One that somebody else may write to must not
-# decide what is removed.
+# Looks at the list of what the last install has created, and at the log of all deployments, whose size
+# comes into $log_size. One program tells of both.
+look_at_files() {
+  all_log=$root/deployment-logs/$program-deployments.log
+  list=
+  [ ! -f "$cleanup" ] || [ -L "$cleanup" ] || list=$cleanup
+  log_size=0
+  [ -n "$program" ] && [ -f "$all_log" ] || all_log=
+  looks=
+  if [ -n "$list$all_log" ]; then
+    # shellcheck disable=SC2012 # mode, links, owner, group and size come first
+    looks=$(ls -ln ${list:+"$list"} ${all_log:+"$all_log"})
+  fi
+  # They come in the order of their names.
+  if [ -n "$all_log" ]; then
+    # shellcheck disable=SC2086 # words
+    set -- ${looks##*"$newline"} 0 0 0 0 0
+    log_size=$5
+  fi
+  looks=${looks%%"$newline"*}
+}
+
+# Sends the list. One that somebody else may write to must not decide what is removed.
 send_cleanup() {
   [ -e "$cleanup" ] || return 0
-  if [ -f "$cleanup" ] && [ ! -L "$cleanup" ]; then
-    # shellcheck disable=SC2012,SC2046 # mode, links, owner, group and size come first
-    set -- $(ls -ln "$cleanup") "" "" "" "" ""
+  if [ -n "$list" ]; then
+    # shellcheck disable=SC2086 # words
+    set -- $looks "" "" "" "" ""
     case $1 in
       ????????w*) ;;
       *)
@@ -141,6 +172,7 @@ hello() {
   say "HAS$has"
   look_for_agent
   look_at_lock
+  look_at_files
   [ "$highest" = 0 ] || say "GENERATION $highest"
   sent=
   holder=

@@ -1,5 +1,8 @@
 # Role "serve": the other end of the channel.
 
+# What starts another role.
+start="common=\$1 own=\$2; shift 2; eval \"\$common\"; eval \"\$own\""
+
 # Ends this process, because the input can no longer be told apart.
 give_up() {
   [ ! -f "$link/trouble" ] || send "$link/trouble" TROUBLE
@@ -7,19 +10,40 @@ give_up() {
   exit 4
 }
 
-# Makes the place where the processes of this connection meet.
+# Makes the directories in the arguments as the mask wants it. Others that are missing on the way to them,
+# which are ours alone, nobody else may look into. What mkdir says comes into $problem.
+make_places() {
+  # What the mask leaves, digit by digit.
+  rest=${mask#"${mask%???}"}
+  mode=
+  while [ -n "$rest" ]; do
+    mode=$mode$((7 & ~${rest%"${rest#?}"}))
+    rest=${rest#?}
+  done
+  umask 077
+  # shellcheck disable=SC2174 # see above
+  problem=$(mkdir -p -m "$mode" "$@" 2>&1)
+  code=$?
+  umask "$mask"
+  return "$code"
+}
+
+# Makes the place where the processes of this connection meet, and the directories in the arguments.
 make_link() {
   [ -z "$linked" ] || return 0
-  # shellcheck disable=SC2174 # only these shall have that mode
-  until mkdir -p -m 700 "$tickets" "$link" 2>/dev/null; do
+  case $root in
+    */*/*) [ -d "${root%/*}" ] || mkdir -p "${root%/*}" 2>/dev/null ;;
+  esac
+  until make_places "$root" "$root/$group" "$home" "$link" "$@"; do
     # Another connection that leaves may have removed what was made so far, see leave_link().
     linked=1$linked
     if [ "${#linked}" -ge 10 ]; then
-      send_text "cannot make the directory $tickets" TROUBLE
+      send_text "$problem" TROUBLE
       exit 4
     fi
   done
   linked=1
+  [ -z "$plan" ] || write_text "$plan" "$link/plan"
 }
 
 # Starts the process that copies to the channel.
@@ -37,7 +61,8 @@ is_working() {
   [ -n "$worker" ] && birth_of "$worker" && [ "$birth" = "$worker_birth" ]
 }
 
-# Starts the process that runs events. One more waits for its end, which the follower must hear of.
+# Starts the process that runs events, with what scripts get of the environment of the host. One more waits
+# for its end, which the follower must hear of.
 start_worker() {
   if [ -n "$worker" ]; then
     # Something that it has started may still be there, so another needs another place.
@@ -45,19 +70,36 @@ start_worker() {
     return
   fi
   (
-    set -- sh -c "$start" slipway "$runner" work "$link" "$root" "$group" "$deployment" \
-      "$exact" "$sum" "$session" "$locale" "$program"
-    if [ "$session" = setsid ]; then
-      setsid "$@"
-    else
-      set -m
-      "$@"
-    fi
+    set -- sh -c "$start" slipway "$common" "$work" work "$link" "$root" "$group" "$deployment" \
+      "$exact" "$sum" "$session" "$locale" "$program" "$log_size"
+    for variable in HOME USER LOGNAME SHELL LANG LANGUAGE TZ TMPDIR \
+      LC_CTYPE LC_MESSAGES LC_COLLATE LC_TIME LC_NUMERIC LC_MONETARY LC_PAPER LC_MEASUREMENT; do
+      eval "value=\${$variable-}"
+      # shellcheck disable=SC2154 # set by the line above
+      [ -z "$value" ] || set -- "$variable=$value" "$@"
+    done
+    set -- -i "PATH=${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}" LC_ALL=C "$@"
+    # What is started in the background lacks these signals, unless env can see to that.
+    for signals in --default-signal=INT,QUIT ""; do
+      begin_session env ${signals:+"$signals"} "$@"
+      # It says that it has begun, and may remove all this at its end.
+      { [ -d "$link" ] && [ ! -f "$link/working" ]; } || break
+    done
     echo "ended worker" >&7
   ) <"$link/orders" >/dev/null 2>"$link/trouble" 8<&- 9<&- &
   worker=$!
   birth_of "$worker"
   worker_birth=$birth
+}
+
+begin_session() {
+  if [ "$session" = setsid ]; then
+    setsid "$@"
+  else
+    set -m
+    "$@"
+    set +m
+  fi
 }
 
 # Lets go of what serves this connection. The directory goes with the last process that needs it.
@@ -91,10 +133,13 @@ receive() {
   esac
 }
 
-# Keeps lines of $2 bytes under the name $1, without the last newline. No program is needed for that.
+write_text() {
+  printf "%s" "$1" >"$2" 2>"$link/trouble" || give_up
+}
+
+# Keeps lines of $2 bytes under the name $1, without the last newline. No program is needed for that. A first
+# plan waits for the directories that its event needs as well.
 receive_text() {
-  make_link
-  find_place "$1"
   left=$2
   content=
   before=
@@ -104,7 +149,13 @@ receive_text() {
     before=$newline
     left=$((left - ${#line} - 1))
   done
-  printf "%s" "$content" >"$place" 2>"$link/trouble" || give_up
+  if [ -z "$linked" ] && [ "$1" = plan ]; then
+    plan=$content
+    return
+  fi
+  make_link
+  find_place "$1"
+  write_text "$content" "$place"
 }
 
 # The next $1 texts of the input, after what there is in the arguments behind the first two; then runs
@@ -196,7 +247,7 @@ answer_few_facts() {
 
 answer_have() {
   if [ -n "$holder" ] && [ -f "$holder/tickets/held" ]; then
-    send "$holder/tickets/held" HAVE
+    send_often_short "$holder/tickets/held" HAVE
   else
     send_text "" HAVE
   fi
@@ -221,11 +272,17 @@ assemble() {
   shift 2
   make_link
   found=
-  if tar -xzf "$link/pieces.tar" -C "$link" >/dev/null 2>&1 &&
+  pieces=$link/pieces.tar
+  options=-xf
+  if [ -s "$link/pieces.tgz" ]; then
+    pieces=$link/pieces.tgz
+    options=-xzf
+  fi
+  if tar "$options" "$pieces" -C "$link" >/dev/null 2>&1 &&
     (ulimit -f "$most"; join_pieces "$@") >"$link/bundle.tar" 2>/dev/null; then
     sum_of "$link/bundle.tar"
   fi
-  for file in "$link"/pieces/* "$link/pieces.tar"; do
+  for file in "$link"/pieces/* "$pieces"; do
     # What is large may go now; the rest goes with the link.
     [ ! -f "$file" ] || : >"$file"
   done
@@ -429,29 +486,39 @@ take_over() {
 }
 
 run() {
-  if is_known "$tickets/$1-$2"; then
-    follow_event "$1" "$2" "$4" KNOWN
+  event=$1
+  attempt=$2
+  generation=$3
+  if is_known "$tickets/$event-$attempt"; then
+    follow_event "$event" "$attempt" "$4" KNOWN
     return
   fi
   look_at_lock
-  if [ "$highest" -gt "$3" ]; then
-    say "REFUSED $1 $2 $highest"
+  if [ "$highest" -gt "$generation" ]; then
+    say "REFUSED $event $attempt $highest"
     return
   fi
-  start_follower
   lock=
-  [ "$highest" -eq "$3" ] || lock=$locks/$3
-  if [ -n "$lock" ] || [ ! -d "$instructions" ] || [ ! -d "$tickets/$1-$2" ]; then
+  [ "$highest" -eq "$generation" ] || lock=$locks/$generation
+  if [ -n "$lock" ] || [ ! -d "$instructions" ] || [ ! -d "$tickets/$event-$attempt" ]; then
     # One program makes the usual tickets too.
-    mkdir -p "$instructions" ${lock:+"$lock"} "$tickets/$1-$2" "$tickets/ApplicationStop-1" \
-      "$tickets/DownloadBundle-1/deployment-archive" "$tickets/BeforeInstall-1" "$tickets/Install-1" \
-      "$tickets/AfterInstall-1" "$tickets/ApplicationStart-1" "$tickets/ValidateService-1" \
-      2>"$link/trouble" || give_up
+    set -- "$instructions" ${lock:+"$lock"} "$tickets/$event-$attempt" \
+      "$tickets/ApplicationStop-1" "$tickets/DownloadBundle-1/deployment-archive" \
+      "$tickets/BeforeInstall-1" "$tickets/Install-1" "$tickets/AfterInstall-1" \
+      "$tickets/ApplicationStart-1" "$tickets/ValidateService-1"
+    case $plan in hooks*) set -- "$@" "$home/logs" ;; esac
+    if [ -z "$linked" ]; then
+      make_link "$@"
+    elif ! make_places "$@"; then
+      echo "$problem" >"$link/trouble"
+      give_up
+    fi
   fi
   [ -z "$lock" ] || take_over
+  start_follower
   start_worker
-  follow_event "$1" "$2" 0 TAKEN
-  echo "$1 $2 $3" >&8
+  follow_event "$event" "$attempt" 0 TAKEN
+  echo "$event $attempt $generation" >&8
 }
 
 ask() {
@@ -496,6 +563,7 @@ serve() {
   other_app_spec=$5
   host_root=$6
   program=$7
+  work=$8
   locale=${LC_ALL-}
   LC_ALL=C
   export LC_ALL
@@ -511,6 +579,7 @@ serve() {
   birth_of "$$"
   link=$tickets/link.$$.$birth
   linked=
+  plan=
   follower=
   worker=
   worker_birth=
@@ -545,10 +614,6 @@ serve() {
 
 case $role in
   serve) serve "$@" ;;
-  work) work "$@" ;;
   states) print_states "$@" ;;
   counts) print_counts "$@" ;;
-  copy_tree | copy_into | change_owner | set_acl | set_context | remove_directories | forget_contexts)
-    run_step "$role" "$@"
-    ;;
 esac

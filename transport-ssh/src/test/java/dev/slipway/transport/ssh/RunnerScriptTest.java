@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -26,13 +27,17 @@ class RunnerScriptTest {
 
   @TempDir private Path directory;
 
-  private static String source() {
-    return RunnerScript.load().arguments(REQUEST).get(3);
+  /** What a shell reads that serves a connection, and what one reads that runs events. */
+  private static List<String> sources(RunnerScript script) {
+    List<String> arguments = script.arguments(REQUEST);
+    String common = arguments.get(3) + "\n";
+    return List.of(common + arguments.get(4), common + arguments.get(arguments.size() - 1));
   }
 
   @Test
   void travels_in_quotes_and_well_below_what_one_argument_may_have() {
-    assertThat(source()).doesNotContain("'").hasSizeLessThan(64 * 1024);
+    assertThat(sources(RunnerScript.load()))
+        .allSatisfy(source -> assertThat(source).doesNotContain("'").hasSizeLessThan(64 * 1024));
   }
 
   @Test
@@ -58,22 +63,14 @@ class RunnerScriptTest {
   @EnumSource(Shell.class)
   void every_shell_can_read_it(Shell shell) throws Exception {
     assumeTrue(shell.isInstalled(), () -> shell + " is not installed");
-    Path file = Files.writeString(directory.resolve("runner"), source());
-    shell.path(directory.resolve("programs"));
-
-    Process process =
-        new ProcessBuilder(
-                shell.command(directory.resolve("programs"), List.of("-n", file.toString())))
-            .redirectErrorStream(true)
-            .start();
-
-    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEmpty();
-    assertThat(process.waitFor()).isZero();
+    for (String source : sources(RunnerScript.load())) {
+      assertThat(problems(shell, source)).isEmpty();
+    }
   }
 
   @Test
   void the_program_that_looks_is_read_by_every_shell_too() throws Exception {
-    String look = RunnerScript.load(HostLook.PARTS).arguments(REQUEST).get(3);
+    String look = sources(RunnerScript.load(HostLook.PARTS)).get(0);
 
     assertThat(look).doesNotContain("'");
     for (Shell shell : Shell.values()) {
@@ -96,7 +93,8 @@ class RunnerScriptTest {
 
   @Test
   void shellcheck_finds_nothing() throws Exception {
-    shellcheckFindsNothing(RunnerScript.PARTS, "");
+    shellcheckFindsNothing(RunnerScript.SERVE, "");
+    shellcheckFindsNothing(RunnerScript.WORK, "");
   }
 
   /** It leaves out what uses some of the variables of its parts. */
@@ -108,7 +106,9 @@ class RunnerScriptTest {
   private void shellcheckFindsNothing(List<String> parts, String but) throws Exception {
     assumeTrue(Shell.find("shellcheck").isPresent(), "shellcheck is not installed");
     StringBuilder whole = new StringBuilder();
-    for (String part : parts) {
+    List<String> all = new ArrayList<>(List.of(RunnerScript.COMMON));
+    all.addAll(parts);
+    for (String part : all) {
       try (InputStream in = RunnerScript.class.getResourceAsStream(part)) {
         assertThat(in).isNotNull();
         whole.append(new String(in.readAllBytes(), UTF_8));
