@@ -36,10 +36,7 @@ final class ConnectionPool<C extends ConnectionPool.Connection> implements Close
     /** Returns whether nothing is known that speaks against it. Does not block. */
     boolean isAlive();
 
-    /**
-     * Asks for a sign of life and returns whether the one before was answered. Does not block, and
-     * is called by one thread at a time.
-     */
+    /** Asks for a sign of life and returns whether the one before was answered. Does not block. */
     boolean answers();
 
     @Override
@@ -175,15 +172,29 @@ final class ConnectionPool<C extends ConnectionPool.Connection> implements Close
 
   private Node make(List<Hop> way) throws LinkFailure {
     int last = way.size() - 1;
-    Node before = last == 0 ? null : share(way.subList(0, last));
+    if (last == 0) {
+      return new Node(maker.make(way.get(0), null), null);
+    }
+    Node before = share(way.subList(0, last));
+    try {
+      return make(way.get(last), before);
+    } catch (LinkFailure e) {
+      if (before.connection.isAlive()) {
+        throw e;
+      }
+      // It may have died long ago, and nobody knew.
+      return make(way.get(last), share(way.subList(0, last)));
+    }
+  }
+
+  private Node make(Hop hop, Node before) throws LinkFailure {
     boolean done = false;
     try {
-      Node node =
-          new Node(maker.make(way.get(last), before == null ? null : before.connection), before);
+      Node node = new Node(maker.make(hop, before.connection), before);
       done = true;
       return node;
     } finally {
-      if (!done && before != null) {
+      if (!done) {
         letGo(before);
       }
     }
@@ -356,7 +367,7 @@ final class ConnectionPool<C extends ConnectionPool.Connection> implements Close
     return wasThere;
   }
 
-  /** Ends what nobody has used for too long. May wait for a goodbye to go out. */
+  /** Ends what nobody has used for too long. */
   void expire() {
     end(Node::isTooOld);
     left(Taken::isLeftTooLong).forEach(Taken::close);
@@ -367,8 +378,8 @@ final class ConnectionPool<C extends ConnectionPool.Connection> implements Close
   }
 
   /**
-   * Asks those that are idle or shared for a sign of life, and ends those that give none. May wait
-   * for what is being written to one of them. One thread at a time.
+   * Asks those that are idle or shared for a sign of life, and ends those that give none. One
+   * thread at a time.
    */
   void probe() {
     List<Node> asked = new ArrayList<>();
@@ -396,7 +407,9 @@ final class ConnectionPool<C extends ConnectionPool.Connection> implements Close
       boolean isEmpty = true;
       while (nodes.hasNext()) {
         Node node = nodes.next();
-        if (!node.connection.isAlive() || which.test(node)) {
+        // Who uses one that is in doubt finds out what becomes of it.
+        boolean isUseless = node.users == 0 && !node.connection.isAlive();
+        if (isUseless || which.test(node)) {
           nodes.remove();
           into.add(node);
         } else {

@@ -13,10 +13,10 @@ interface Dialer extends Closeable {
    */
   RunnerLink dial(Host host, HostSettings settings, RunnerRequest request) throws LinkFailure;
 
-  /** Looks whether connections that no runner uses still live. May wait for a write. */
+  /** Looks whether connections that no runner uses still live. */
   default void probe() {}
 
-  /** Ends connections that no runner has used for too long. May wait for a write. */
+  /** Ends connections that no runner has used for too long. */
   default void expire() {}
 
   /** Ends all connections that no runner uses. */

@@ -2,11 +2,11 @@ package dev.slipway.transport.ssh;
 
 import java.io.IOException;
 import java.net.Socket;
-import net.schmizz.concurrent.Promise;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.common.SSHPacket;
-import net.schmizz.sshj.connection.ConnectionException;
-import net.schmizz.sshj.connection.channel.direct.DirectConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,26 +17,58 @@ final class SshjConnection implements ConnectionPool.Connection {
   private static final Logger LOG = LoggerFactory.getLogger(SshjConnection.class);
 
   private final SSHClient client;
-  private volatile @Nullable DirectConnection way;
+  private final Hop to;
+  private final @Nullable SshjConnection through;
+  private final PatientThreads threads;
+  private final Pulse pulse;
+  private volatile @Nullable WayChannel way;
   private volatile boolean closed;
-  private @Nullable Promise<SSHPacket, ConnectionException> sign;
 
-  /** Makes one of a client that is not connected yet. */
-  SshjConnection(SSHClient client) {
+  /**
+   * Makes one of a client that is not connected yet.
+   *
+   * @param through the connection to the server before, if there is one
+   */
+  SshjConnection(
+      SSHClient client, Hop to, @Nullable SshjConnection through, PatientThreads threads) {
     this.client = client;
+    this.to = to;
+    this.through = through;
+    this.threads = threads;
+    this.pulse = new Pulse(threads.questions(), this::askForSign);
+  }
+
+  private void askForSign() {
+    try {
+      Object unused =
+          client.getConnection().sendGlobalRequest("keepalive@openssh.com", true, new byte[0]);
+    } catch (IOException e) {
+      LOG.debug("{} cannot be asked for a sign of life", to, e);
+    }
   }
 
   SSHClient client() {
     return client;
   }
 
-  /** Connects, but does not log in. Blocks. */
-  void connect(Hop to, @Nullable SshjConnection through) throws IOException {
+  /** Returns the server that it leads to. */
+  Hop to() {
+    return to;
+  }
+
+  /** Connects, but does not log in. Blocks until it has, or is closed. */
+  void connect() throws IOException {
     if (through == null) {
+      client.setSocketFactory(new HeardSockets(pulse::beat));
       client.connect(to.address(), to.port());
     } else {
-      DirectConnection channel = through.client.newDirectConnection(to.address(), to.port());
+      WayChannel channel = new WayChannel(through.client.getConnection(), to, pulse::beat);
       way = channel;
+      if (closed) {
+        // Who has closed it has not seen the way.
+        channel.giveUp();
+      }
+      channel.open();
       client.connectVia(channel);
     }
   }
@@ -48,38 +80,64 @@ final class SshjConnection implements ConnectionPool.Connection {
 
   @Override
   public boolean isAlive() {
-    return !closed && client.getTransport().isRunning();
+    return !closed && client.getTransport().isRunning() && !pulse.isInDoubt();
   }
 
   @Override
-  public synchronized boolean answers() {
-    Promise<SSHPacket, ConnectionException> before = sign;
-    if (before != null && !before.isFulfilled() && !before.inError()) {
-      return false;
-    }
-    try {
-      sign = client.getConnection().sendGlobalRequest("keepalive@openssh.com", true, new byte[0]);
-      return true;
-    } catch (IOException e) {
-      LOG.debug("no sign of life can be asked for", e);
-      return false;
-    }
+  public boolean answers() {
+    return pulse.isFelt();
   }
 
-  /** The socket first: a goodbye to a host that does not listen would wait for it. */
+  /**
+   * Asks for a sign of life, here and at the servers before. Those that give none within a time do
+   * not count as alive, until they do.
+   *
+   * @param ifNone what is done then if this one has given none; not if the future is cancelled
+   */
+  CompletableFuture<Void> expectSign(Duration within, Runnable ifNone) {
+    BooleanSupplier isHeard = expected();
+    return CompletableFuture.runAsync(
+        () -> {
+          if (!isHeard.getAsBoolean()) {
+            ifNone.run();
+          }
+        },
+        CompletableFuture.delayedExecutor(within.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** Whoever hears that there was no sign finds those before in doubt already. */
+  private BooleanSupplier expected() {
+    BooleanSupplier before = through == null ? () -> true : through.expected();
+    BooleanSupplier here = pulse.expected();
+    return () -> {
+      boolean unused = before.getAsBoolean();
+      return here.getAsBoolean();
+    };
+  }
+
+  /**
+   * The socket first: a goodbye to a host that does not listen would wait for it. One to a host
+   * behind another one may wait for that.
+   */
   @Override
   public void close() {
     closed = true;
+    WayChannel channel = way;
+    if (channel != null) {
+      threads
+          .goodbyes()
+          .execute(
+              () -> {
+                closeQuietly(channel::giveUp);
+                closeQuietly(client::close);
+              });
+      return;
+    }
     Socket socket = client.getSocket();
     if (socket != null) {
       closeQuietly(socket::close);
     }
     closeQuietly(client::close);
-    DirectConnection channel = way;
-    if (channel != null && channel.isOpen()) {
-      // What is on the other side of the server before may be silent; the server is not.
-      closeQuietly(channel.getOutputStream()::close);
-    }
   }
 
   private interface Closing {
@@ -93,5 +151,10 @@ final class SshjConnection implements ConnectionPool.Connection {
       // SSHJ's channels run off their buffers when a goodbye follows a write that failed.
       LOG.debug("a connection that is given up was not closed cleanly", e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return to.toString();
   }
 }

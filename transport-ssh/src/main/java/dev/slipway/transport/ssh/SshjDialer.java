@@ -43,8 +43,8 @@ final class SshjDialer implements Dialer {
 
   private static final Logger LOG = LoggerFactory.getLogger(SshjDialer.class);
 
-  /** How long a connection that was kept may take to show that it lives. */
-  private static final long QUICK_MILLIS = 5_000;
+  /** Which part of what connecting may take one that there is already has to show that it lives. */
+  private static final int SIGNS_PER_CONNECT = 3;
 
   /** How many times as long as to connect a runner may take to greet: hosts may be busy. */
   private static final int CONNECTS_PER_GREETING = 4;
@@ -58,6 +58,7 @@ final class SshjDialer implements Dialer {
   /** Only reads files of keys. */
   private final SSHClient reader;
 
+  private final PatientThreads threads;
   private final ConnectionPool<SshjConnection> pool;
 
   SshjDialer(SshOptions options) {
@@ -66,6 +67,7 @@ final class SshjDialer implements Dialer {
     this.config = config();
     this.identities = new Identities(options.secrets());
     this.reader = new SSHClient(config);
+    this.threads = new PatientThreads();
     this.pool =
         new ConnectionPool<>(
             this::connect,
@@ -80,6 +82,7 @@ final class SshjDialer implements Dialer {
     this.config = other.config;
     this.identities = other.identities;
     this.reader = other.reader;
+    this.threads = other.threads;
     this.pool = other.pool;
   }
 
@@ -178,6 +181,7 @@ final class SshjDialer implements Dialer {
   @Override
   public void close() {
     pool.close();
+    threads.close();
   }
 
   private Duration patience(Hop hop) {
@@ -207,35 +211,51 @@ final class SshjDialer implements Dialer {
     // First of all: whoever is asked for a secret may take longer than a server waits.
     Login login = login(hop);
     SSHClient client = new SSHClient(config);
-    SshjConnection connection = new SshjConnection(client);
+    SshjConnection connection = new SshjConnection(client, hop, through, threads);
     HostKeyCheck check = new HostKeyCheck(knownHosts, hop, Clock.systemUTC());
     boolean done = false;
     Duration patience = patience(hop);
     // SSHJ waits for ever for the first words of a server that accepts connections and is silent.
-    CompletableFuture<Void> late = closing(connection, 2 * patience.toMillis());
+    CompletableFuture<Void> late = closing(connection, patience.multipliedBy(2));
+    CompletableFuture<Void> noWay = expectWay(through, connection);
     try {
       int millis = Math.toIntExact(patience.toMillis());
-      client.setSocketFactory(new NoDelaySockets());
       client.setConnectTimeout(millis);
       client.getTransport().setTimeoutMs(millis);
       client.getConnection().setTimeoutMs(millis);
       client.addHostKeyVerifier(check);
-      connection.connect(hop, through);
+      connection.connect();
       client.auth(hop.user(), methods(login));
       done = true;
       return connection;
     } catch (OpenFailException e) {
       throw closedWay(hop, e);
     } catch (IOException e) {
+      if (through != null && !through.isAlive()) {
+        throw lostWay(hop, through, e);
+      }
       throw connection.isClosed()
           ? silent(hop, e)
           : failure(hop, login.offer(), check.refusal(), e);
     } finally {
       late.cancel(false);
+      noWay.cancel(false);
       if (!done) {
         connection.close();
       }
     }
+  }
+
+  /** One that leads on and that others have used may have died since, and nobody has noticed. */
+  private CompletableFuture<Void> expectWay(
+      @Nullable SshjConnection through, SshjConnection connection) {
+    return through == null
+        ? CompletableFuture.completedFuture(null)
+        : through.expectSign(quick(through.to()), connection::close);
+  }
+
+  private Duration quick(Hop hop) {
+    return patience(hop).dividedBy(SIGNS_PER_CONNECT);
   }
 
   private RunnerLink start(
@@ -267,13 +287,14 @@ final class SshjDialer implements Dialer {
   }
 
   /** Who has a connection already, though of no use, should not wait as long as for a new one. */
-  private static void open(HeardChannel channel, ConnectionPool.Lease<SshjConnection> lease)
+  private void open(HeardChannel channel, ConnectionPool.Lease<SshjConnection> lease)
       throws IOException {
     if (!lease.isUsedBefore()) {
       channel.open();
       return;
     }
-    CompletableFuture<Void> late = closing(lease.connection(), QUICK_MILLIS);
+    SshjConnection kept = lease.connection();
+    CompletableFuture<Void> late = kept.expectSign(quick(kept.to()), kept::close);
     try {
       channel.open();
     } finally {
@@ -281,9 +302,10 @@ final class SshjDialer implements Dialer {
     }
   }
 
-  private static CompletableFuture<Void> closing(SshjConnection connection, long afterMillis) {
+  private static CompletableFuture<Void> closing(SshjConnection connection, Duration after) {
     return CompletableFuture.runAsync(
-        connection::close, CompletableFuture.delayedExecutor(afterMillis, TimeUnit.MILLISECONDS));
+        connection::close,
+        CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** With one key only, it is shown with its signature at once, which saves a round trip. */
@@ -375,6 +397,14 @@ final class SshjDialer implements Dialer {
     return new LinkFailure(
         isRefused ? UnreachableReason.REFUSED : UnreachableReason.TIMED_OUT,
         closed + "). Is the SSH server running, and is that its port?",
+        e);
+  }
+
+  /** It is not the host's fault. */
+  private static LinkFailure lostWay(Hop hop, SshjConnection through, IOException e) {
+    return new LinkFailure(
+        UnreachableReason.CONNECTION_LOST,
+        "The connection to " + through + ", on the way to " + hop + ", is lost. (" + e + ")",
         e);
   }
 

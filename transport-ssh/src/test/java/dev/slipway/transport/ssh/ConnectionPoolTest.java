@@ -28,6 +28,7 @@ class ConnectionPoolTest {
   private final List<Fake> made = new CopyOnWriteArrayList<>();
   private final AtomicLong nanos = new AtomicLong();
   private volatile @Nullable LinkFailure failure;
+  private int deaths;
   private final ConnectionPool<Fake> pool = pool(IDLE, 3);
 
   private static final class Fake implements ConnectionPool.Connection {
@@ -66,6 +67,11 @@ class ConnectionPoolTest {
     LinkFailure now = failure;
     if (now != null) {
       throw now;
+    }
+    if (through != null && deaths > 0) {
+      deaths--;
+      through.alive = false;
+      throw new LinkFailure(UnreachableReason.CONNECTION_LOST, "edge is lost", null);
     }
     Fake fake = new Fake(hop, through);
     made.add(fake);
@@ -248,6 +254,39 @@ class ConnectionPoolTest {
     assertThat(to(EDGE)).hasSize(2);
     assertThat(second.connection().through).isSameAs(to(EDGE).get(1));
     assertThat(to(EDGE).get(0).closed).isTrue();
+  }
+
+  @Test
+  void a_way_that_proves_dead_is_made_anew_once() throws LinkFailure {
+    pool.take(List.of(EDGE, hop("web-1"))).giveBack();
+    deaths = 1;
+
+    Lease<Fake> lease = pool.take(List.of(EDGE, hop("web-2")));
+
+    assertThat(to(EDGE)).hasSize(2);
+    assertThat(lease.connection().through).isSameAs(to(EDGE).get(1));
+
+    deaths = 2;
+    assertThatThrownBy(() -> pool.take(List.of(EDGE, hop("web-3"))))
+        .isInstanceOfSatisfying(
+            LinkFailure.class, lost -> assertThat(lost.text()).isEqualTo("edge is lost"));
+    assertThat(to(EDGE)).hasSize(3);
+  }
+
+  @Test
+  void who_uses_a_way_that_is_in_doubt_keeps_it_and_nobody_else_gets_it() throws LinkFailure {
+    pool.take(List.of(EDGE, hop("web-1")));
+    to(EDGE).get(0).alive = false;
+
+    pool.take(List.of(EDGE, hop("web-2")));
+    passes(IDLE);
+    assertThat(to(EDGE)).hasSize(2).noneMatch(fake -> fake.closed);
+    to(EDGE).get(0).alive = true;
+    for (int host = 3; host <= 6; host++) {
+      pool.take(List.of(EDGE, hop("web-" + host)));
+    }
+
+    assertThat(to(EDGE)).hasSize(2);
   }
 
   @Test

@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A stretch of network between us and a server, which can be cut. */
+/** A stretch of network between us and a server, which can be cut or fall silent. */
 final class CutProxy implements Closeable {
 
   private final ServerSocket listener;
   private final int to;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger silenced = new AtomicInteger();
+  private volatile boolean listening = true;
 
   private CutProxy(ServerSocket listener, int to) {
     this.listener = listener;
@@ -51,30 +53,45 @@ final class CutProxy implements Closeable {
     sockets.clear();
   }
 
+  /** Lets nobody in any more; the connections that there are stay. */
+  void stopListening() throws IOException {
+    listening = false;
+    listener.close();
+  }
+
+  /** Loses all that passes over the connections that there are, and breaks none. */
+  void silence() {
+    silenced.set(connections.get());
+  }
+
   private void accept() {
     try {
       while (true) {
         Socket here = listener.accept();
         Socket there = new Socket(InetAddress.getLoopbackAddress(), to);
-        connections.incrementAndGet();
+        int number = connections.incrementAndGet();
         sockets.add(here);
         sockets.add(there);
-        start(() -> copy(here, there));
-        start(() -> copy(there, here));
+        start(() -> copy(here, there, number));
+        start(() -> copy(there, here, number));
       }
     } catch (IOException closed) {
-      cut();
+      if (listening) {
+        cut();
+      }
     }
   }
 
-  private static void copy(Socket from, Socket to) {
+  private void copy(Socket from, Socket to, int number) {
     byte[] buffer = new byte[16 * 1024];
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        out.write(buffer, 0, count);
+        if (number > silenced.get()) {
+          out.write(buffer, 0, count);
+        }
       }
     } catch (IOException e) {
       // One side has gone, and so does the other.

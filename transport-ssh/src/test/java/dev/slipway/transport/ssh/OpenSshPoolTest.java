@@ -10,9 +10,12 @@ import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.revision.BundleType;
 import dev.slipway.spi.transport.DeploymentWork;
+import dev.slipway.spi.transport.HostCondition;
+import dev.slipway.spi.transport.HostNeeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +60,11 @@ class OpenSshPoolTest {
   }
 
   private SshTransport transport(ConnectionPolicy policy) {
-    SshOptions options = SshOptions.DEFAULTS.withWorkDirectory(directory).withConnections(policy);
+    return transport(SshOptions.DEFAULTS.withConnections(policy));
+  }
+
+  private SshTransport transport(SshOptions those) {
+    SshOptions options = those.withWorkDirectory(directory);
     dialer = new SshjDialer(options);
     SshTransport transport = SshTransport.with(options, dialer);
     transports.add(transport);
@@ -82,6 +89,19 @@ class OpenSshPoolTest {
       settings.put("jump", "127.0.0.1:" + jump.port());
     }
     return new Host(new HostId("web-" + number), "127.0.0.1", "", Map.of(), settings);
+  }
+
+  /** A host behind a server that is reached over another port. */
+  private Host behind(int number, OpenSshServer target, OpenSshServer jump, int port)
+      throws IOException {
+    Host host = host(number, target);
+    Files.writeString(
+        directory.resolve("known_hosts"),
+        "[127.0.0.1]:" + port + " " + jump.hostKey() + "\n",
+        StandardOpenOption.APPEND);
+    Map<String, String> settings = new HashMap<>(host.settings());
+    settings.put("jump", "127.0.0.1:" + port);
+    return new Host(host.id(), host.address(), "", Map.of(), settings);
   }
 
   private DeploymentWork work(String deployment) throws IOException {
@@ -140,6 +160,67 @@ class OpenSshPoolTest {
 
     assertThat(heard.sequence()).doesNotContain("unreachable", "back");
     assertThat(server.logins()).isEqualTo(2);
+  }
+
+  @Test
+  void a_way_that_died_without_a_word_is_made_anew_and_nobody_hears_of_it() throws IOException {
+    OpenSshServer jump = server();
+    OpenSshServer target = server();
+    OpenSshServer other = server();
+    try (CutProxy network = CutProxy.to(jump.port())) {
+      SshTransport transport =
+          transport(SshOptions.DEFAULTS.withConnectTimeout(Duration.ofSeconds(6)));
+      Host host = behind(1, target, jump, network.port());
+      Host neighbour = behind(2, other, jump, network.port());
+      deploys(transport, host, "d-AAAAAAAA1");
+      new Heard().awaitThat(() -> dialer.kept() == 1);
+
+      network.silence();
+      HostCondition condition =
+          transport
+              .inspect(neighbour, HostNeeds.NOTHING, Duration.ofMinutes(1))
+              .toCompletableFuture()
+              .join();
+      assertThat(condition.defects()).isEmpty();
+      assertThat(jump.logins()).isEqualTo(2);
+      new Heard().awaitThat(() -> dialer.kept() == 2);
+
+      network.silence();
+      Heard heard = new Heard();
+      new Rollouts(transport, host).run(work("d-AAAAAAAA2"), 1, heard);
+      assertThat(heard.sequence()).doesNotContain("unreachable", "back");
+      assertThat(jump.logins()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void who_leads_nowhere_any_more_is_blamed_and_not_the_host_behind() throws IOException {
+    OpenSshServer jump = server();
+    OpenSshServer target = server();
+    OpenSshServer other = server();
+    CutProxy network = CutProxy.to(jump.port());
+    SshTransport transport =
+        transport(SshOptions.DEFAULTS.withConnectTimeout(Duration.ofSeconds(6)));
+    Host host = behind(1, target, jump, network.port());
+    Host neighbour = behind(2, other, jump, network.port());
+    deploys(transport, host, "d-AAAAAAAA1");
+    new Heard().awaitThat(() -> dialer.kept() == 1);
+    network.silence();
+    network.stopListening();
+
+    HostCondition condition =
+        transport
+            .inspect(neighbour, HostNeeds.NOTHING, Duration.ofMinutes(1))
+            .toCompletableFuture()
+            .join();
+
+    assertThat(condition.defects())
+        .singleElement()
+        .satisfies(
+            defect ->
+                assertThat(defect.message())
+                    .contains("Nothing answers at 127.0.0.1:" + network.port()));
+    network.close();
   }
 
   @Test
