@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.slipway.appspec.AppSpec;
 import dev.slipway.failure.AppSpecException;
 import dev.slipway.host.appspec.AppSpecName;
-import dev.slipway.host.appspec.AppSpecParser;
 import dev.slipway.host.bundle.BundleIndex;
 import dev.slipway.host.plan.CleanupList;
 import dev.slipway.host.plan.DesiredInstall;
@@ -33,7 +32,7 @@ final class EventPlanner {
   private final HostDeployment deployment;
   private final HostPaths paths;
   private final Set<HostChoice> choices;
-  private final AppSpecParser parser;
+  private final AppSpecs appSpecs;
   private final AppSpecName appSpecName;
 
   /**
@@ -41,12 +40,14 @@ final class EventPlanner {
    *
    * @param paths where the host's files are
    * @param choices what the host does otherwise than by default
+   * @param appSpecs reads those that the host shows
    */
-  EventPlanner(HostDeployment deployment, HostPaths paths, Set<HostChoice> choices) {
+  EventPlanner(
+      HostDeployment deployment, HostPaths paths, Set<HostChoice> choices, AppSpecs appSpecs) {
     this.deployment = deployment;
     this.paths = paths;
     this.choices = Set.copyOf(choices);
-    this.parser = HostChoice.parser(choices);
+    this.appSpecs = appSpecs;
     this.appSpecName = deployment.appSpecFile();
   }
 
@@ -96,7 +97,7 @@ final class EventPlanner {
   }
 
   private AppSpec parse(byte[] appSpec) {
-    return parser.parse(appSpecName.value(), appSpec).appSpec();
+    return appSpecs.parse(appSpecName.value(), appSpec, choices).appSpec();
   }
 
   /**
@@ -111,7 +112,7 @@ final class EventPlanner {
     if (content.isEmpty()) {
       throw missing(layout.archiveOf(deployment));
     }
-    return parser.parse(appSpecName.value(), content.get()).forInstall();
+    return appSpecs.parse(appSpecName.value(), content.get(), choices).forInstall();
   }
 
   /**

@@ -42,13 +42,14 @@ final class HostWork {
       HostSettings settings,
       HostDeployment deployment,
       SentBundles.Lease bundle,
+      AppSpecs appSpecs,
       Dialer dialer,
       int maxRevisions) {
     this.host = host;
     this.settings = settings;
     this.deployment = deployment;
     HostPaths paths = new HostPaths(settings.hostRoot(), "/", Map.of());
-    this.planner = new EventPlanner(deployment, paths, settings.choices());
+    this.planner = new EventPlanner(deployment, paths, settings.choices(), appSpecs);
     this.sender = new EventSender(host.id().value(), planner, maxRevisions);
     this.bundle = bundle;
     this.dialer = dialer;

@@ -96,7 +96,7 @@ final class ShellExecutor implements CommandExecutor {
     this.request = RunnerRequest.of(task.deployment(), settings, task.deploymentsLog());
     this.deployment = task.deployment();
     HostPaths paths = new HostPaths(settings.hostRoot(), workingDirectory, Map.of());
-    this.planner = new EventPlanner(deployment, paths, settings.choices());
+    this.planner = new EventPlanner(deployment, paths, settings.choices(), new AppSpecs());
     this.sender = new EventSender(host.id().value(), planner, task.maxRevisions());
   }
 

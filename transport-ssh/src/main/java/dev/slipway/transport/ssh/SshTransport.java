@@ -93,6 +93,7 @@ public final class SshTransport implements Transport, HostInspector {
   private final Retries retries;
   private final WorkerThreads workers;
   private final SentBundles bundles;
+  private final AppSpecs appSpecs = new AppSpecs();
   private final Map<SessionKey, HostSession> sessions = new ConcurrentHashMap<>();
 
   private SshTransport(SshOptions options, Dialer dialer, Dialer looks) {
@@ -143,13 +144,14 @@ public final class SshTransport implements Transport, HostInspector {
   private HostSession session(HostCommand command) {
     HostSettings settings = HostSettings.of(command.host(), options.hostDefaults(), config);
     HostDeployment deployment = deployment(command.work());
-    Set<String> appSpecs = new TreeSet<>(deployment.appSpecFile().candidates());
+    Set<String> names = new TreeSet<>(deployment.appSpecFile().candidates());
     HostWork work =
         new HostWork(
             command.host(),
             settings,
             deployment,
-            bundles.lease(command.work().bundle(), appSpecs),
+            bundles.lease(command.work().bundle(), names),
+            appSpecs,
             dialer,
             options.maxRevisions());
     return new HostSession(
