@@ -34,6 +34,7 @@ record Hop(
    * @param passphrase where the keys' passphrase is ({@code env:NAME}, {@code file:PATH} or {@code
    *     ask}), or empty
    * @param password where the account's password is, likewise, or empty
+   * @param passwordKind what kind of secret that is
    */
   record Login(
       List<Path> identityFiles,
@@ -41,21 +42,33 @@ record Hop(
       boolean onlyThese,
       Optional<Path> agent,
       String passphrase,
-      String password) {
+      String password,
+      Secrets.Kind passwordKind) {
 
     Login {
       identityFiles = List.copyOf(identityFiles);
       certificateFiles = List.copyOf(certificateFiles);
     }
 
-    private Login withoutPassword() {
-      return new Login(identityFiles, certificateFiles, onlyThese, agent, passphrase, "");
+    private Login onTheWay(String other) {
+      return new Login(
+          identityFiles,
+          certificateFiles,
+          onlyThese,
+          agent,
+          passphrase,
+          other,
+          Secrets.Kind.JUMP_PASSWORD);
     }
   }
 
-  /** Returns the same server, which is not to learn a password that is meant for another one. */
-  Hop withoutPassword() {
-    return new Hop(user, address, port, login.withoutPassword(), trust, connectTimeout);
+  /**
+   * Returns the same server on the way to another one, whose password it is not to learn.
+   *
+   * @param password where its own is, or empty
+   */
+  Hop onTheWay(String password) {
+    return new Hop(user, address, port, login.onTheWay(password), trust, connectTimeout);
   }
 
   /**

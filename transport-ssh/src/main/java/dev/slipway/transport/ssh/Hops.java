@@ -53,7 +53,8 @@ final class Hops {
       }
       hops.add(hop(host));
     }
-    hops.subList(0, hops.size() - 1).replaceAll(Hop::withoutPassword);
+    String password = settings.getOrDefault("jumpPassword", "");
+    hops.subList(0, hops.size() - 1).replaceAll(hop -> hop.onTheWay(password));
     return hops;
   }
 
@@ -125,7 +126,8 @@ final class Hops {
                 .or(() -> said.identityAgent(user, port))
                 .orElse(Agents.USUAL)),
         settings.getOrDefault("passphrase", ""),
-        settings.getOrDefault("password", ""));
+        settings.getOrDefault("password", ""),
+        Secrets.Kind.PASSWORD);
   }
 
   private Hop.Trust trust(HostConfig said, String user, int port) {

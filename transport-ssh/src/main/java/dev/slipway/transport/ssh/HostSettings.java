@@ -46,6 +46,7 @@ record HostSettings(
               "user",
               "port",
               "jump",
+              "jumpPassword",
               "identityFile",
               "certificateFile",
               "agent",

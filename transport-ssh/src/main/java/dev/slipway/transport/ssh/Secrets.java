@@ -25,6 +25,8 @@ public interface Secrets {
     PASSPHRASE,
     /** An account on a host. */
     PASSWORD,
+    /** An account on a server on the way to hosts. */
+    JUMP_PASSWORD,
     /** The way from an account to root, through sudo. */
     SUDO_PASSWORD
   }

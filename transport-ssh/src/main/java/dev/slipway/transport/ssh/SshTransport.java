@@ -50,6 +50,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *       {@code ask} for {@link SshOptions#secrets()}; not needed for keys that the agent holds
  *   <li>{@code password}: the account's password, likewise, for hosts that ask for one, also in a
  *       dialogue (keyboard-interactive), and take no key
+ *   <li>{@code jumpPassword}: the same for the servers of {@code jump}, which are never told {@code
+ *       password}
  *   <li>{@code knownHosts}: files with the keys of hosts, separated by commas; {@code
  *       ~/.ssh/known_hosts} by default
  *   <li>{@code hostKeyChecking}: {@code strict} (default), or {@code accept-new} to trust the key

@@ -204,7 +204,7 @@ final class SshjDialer implements Dialer {
         identities.of(hop, reader),
         password.isEmpty()
             ? ""
-            : new String(identities.password(password, Secrets.Kind.PASSWORD, hop)));
+            : new String(identities.password(password, hop.login().passwordKind(), hop)));
   }
 
   private SshjConnection connect(Hop hop, @Nullable SshjConnection through) throws LinkFailure {

@@ -32,7 +32,8 @@ class HostKeyCheckTest {
             "deploy",
             "192.0.2.1",
             22,
-            new Hop.Login(List.of(), List.of(), false, Optional.empty(), "", ""),
+            new Hop.Login(
+                List.of(), List.of(), false, Optional.empty(), "", "", Secrets.Kind.PASSWORD),
             new Hop.Trust(List.of(file), Hop.NewHostKeys.ACCEPT, alias),
             Optional.empty()),
         Clock.systemUTC());

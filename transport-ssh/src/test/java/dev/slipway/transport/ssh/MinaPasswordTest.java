@@ -194,6 +194,49 @@ class MinaPasswordTest {
   }
 
   @Test
+  void a_server_on_the_way_that_takes_only_a_password_has_its_own() throws IOException {
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (MinaServer jump =
+            MinaServer.start(
+                directory.resolve("jump"),
+                server -> {
+                  server.setUserAuthFactories(List.of(UserAuthPasswordFactory.INSTANCE));
+                  server.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
+                  server.setPasswordAuthenticator(
+                      (user, password, session) -> {
+                        told.add(password);
+                        return password.equals("of the bastion");
+                      });
+                });
+        MinaServer target = asking(UserAuthPasswordFactory.INSTANCE);
+        SshTransport transport =
+            SshTransport.with(
+                SshOptions.DEFAULTS
+                    .withWorkDirectory(directory)
+                    .withSecrets(
+                        question ->
+                            question.kind() == Secrets.Kind.JUMP_PASSWORD
+                                ? Optional.of("of the bastion".toCharArray())
+                                : Optional.empty()))) {
+      Host direct = host(target, "open sesame\n");
+      Files.writeString(
+          directory.resolve("known_hosts"),
+          "[127.0.0.1]:" + jump.port() + " " + jump.hostKey() + "\n",
+          StandardOpenOption.APPEND);
+      Map<String, String> settings = new HashMap<>(direct.settings());
+      settings.put("jump", "127.0.0.1:" + jump.port());
+      settings.put("jumpPassword", "ask");
+
+      var ends =
+          new Rollouts(transport, new Host(direct.id(), direct.address(), "", Map.of(), settings))
+              .run(work(), 1, List.of(LifecycleEvent.APPLICATION_STOP), heard);
+
+      assertThat(ends).hasSize(1).allSatisfy((event, end) -> assertThat(end.isSuccess()).isTrue());
+      assertThat(told).containsExactly("of the bastion");
+    }
+  }
+
+  @Test
   void a_wrong_password_lets_nobody_in_and_is_not_told() throws IOException {
     try (MinaServer server = asking(UserAuthPasswordFactory.INSTANCE);
         SshTransport transport =

@@ -36,7 +36,8 @@ final class StateOptions {
       paramLabel = "SECRET",
       split = ",",
       description = {
-        "asks at the terminal for password, sudoPassword or passphrase,",
+        "asks at the terminal for password, jumpPassword, sudoPassword",
+        "or passphrase,",
         "for all hosts that do not say where it is"
       })
   private Set<String> asked = new TreeSet<>();

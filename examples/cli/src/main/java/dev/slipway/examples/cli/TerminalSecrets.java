@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class TerminalSecrets implements Secrets {
 
   /** The settings of hosts that can be asked for. */
-  static final List<String> SETTINGS = List.of("passphrase", "password", "sudoPassword");
+  static final List<String> SETTINGS =
+      List.of("passphrase", "password", "jumpPassword", "sudoPassword");
 
   private record Known(Kind kind, String user, @Nullable Path keyFile) {}
 
@@ -70,6 +71,8 @@ final class TerminalSecrets implements Secrets {
     return switch (question.kind()) {
       case PASSPHRASE -> "Passphrase of " + question.keyFile() + ": ";
       case PASSWORD -> "Password of " + question.user() + ": ";
+      case JUMP_PASSWORD ->
+          "Password of " + question.user() + " at " + question.server() + ", on the way: ";
       case SUDO_PASSWORD -> "Password of " + question.user() + " for sudo: ";
     };
   }
