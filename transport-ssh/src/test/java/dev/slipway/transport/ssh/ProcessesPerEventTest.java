@@ -28,7 +28,7 @@ class ProcessesPerEventTest extends LocalHost {
   /** The event, its ticket, two readers, the script, its end: and one that the script may start. */
   private static final int MOST_PER_EVENT = 7;
 
-  private static final int MOST_BEFORE_THE_LAST_EVENT = 75;
+  private static final int MOST_BEFORE_THE_LAST_EVENT = 55;
 
   private static boolean canMakeNamespaces() throws IOException, InterruptedException {
     if (Shell.find("unshare").isEmpty()) {
