@@ -187,7 +187,8 @@ public abstract class Conformance {
     }
   }
 
-  private static void assumeMachine() throws IOException {
+  /** Skips the test on a machine that cannot check recorded deployments. */
+  protected static final void assumeMachine() throws IOException {
     assumeTrue(
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("user.name").equals("root"),

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +26,17 @@ class OpenSshConformanceTest extends Conformance {
 
   @TempDir static Path files;
 
-  private @Nullable OpenSshServer server;
+  private @Nullable ReachableServer server;
 
-  /** Returns further lines for the configuration of the server. */
-  List<String> lines() throws IOException {
-    return List.of();
+  /** Starts the server, with its files in a directory. */
+  ReachableServer serve(Path directory) throws IOException {
+    assumeTrue(OpenSshServer.isInstalled(), "needs OpenSSH's server and ssh-keygen");
+    return OpenSshServer.start(directory, "ed25519");
   }
 
   @BeforeAll
   void start_server() throws IOException {
-    assumeTrue(OpenSshServer.isInstalled(), "needs OpenSSH's server and ssh-keygen");
-    OpenSshServer started = OpenSshServer.start(files.resolve("server"), "ed25519", lines());
+    ReachableServer started = serve(files.resolve("server"));
     server = started;
     Files.writeString(
         files.resolve("known_hosts"),
@@ -45,7 +44,7 @@ class OpenSshConformanceTest extends Conformance {
   }
 
   @AfterAll
-  void stop_server() {
+  void stop_server() throws IOException {
     if (server != null) {
       server.close();
     }
@@ -62,7 +61,7 @@ class OpenSshConformanceTest extends Conformance {
 
   @Override
   protected CommandServer start() throws IOException {
-    OpenSshServer open = Objects.requireNonNull(server);
+    ReachableServer open = Objects.requireNonNull(server);
     SshOptions options =
         SshOptions.DEFAULTS
             .withWorkDirectory(files)

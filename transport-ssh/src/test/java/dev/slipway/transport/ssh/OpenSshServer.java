@@ -88,7 +88,7 @@ final class OpenSshServer implements TestServer {
     }
   }
 
-  private static void generate(Path file, String type, String passphrase) throws IOException {
+  static void generate(Path file, String type, String passphrase) throws IOException {
     run(
         List.of(
             "ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "test", "-f", file.toString()));
