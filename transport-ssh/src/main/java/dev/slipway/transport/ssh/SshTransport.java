@@ -121,7 +121,11 @@ public final class SshTransport implements Transport, HostInspector {
 
   /** Returns a transport with these options. */
   public static SshTransport with(SshOptions options) {
-    SshjDialer dialer = new SshjDialer(options);
+    return with(options, new SshjDialer(options));
+  }
+
+  /** Returns a transport with connections of its own. */
+  static SshTransport with(SshOptions options, SshjDialer dialer) {
     return new SshTransport(options, dialer, dialer.starting(RunnerScript.load(HostLook.PARTS)));
   }
 
