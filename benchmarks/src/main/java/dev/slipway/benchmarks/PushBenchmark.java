@@ -24,7 +24,7 @@ final class PushBenchmark {
 
   private static final int MEGABYTE = 1_000_000;
 
-  /** So many deployments to single hosts until Java's compiler has seen it all. */
+  /** So many deployments to single hosts until Java's compiler has seen most of it. */
   private static final int WARM_UP = 300;
 
   /** What a host holds: archives and bundles of two revisions for each of two, and for peers. */
