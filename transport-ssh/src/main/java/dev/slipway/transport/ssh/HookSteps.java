@@ -6,19 +6,11 @@ import dev.slipway.host.plan.HostChoice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** The scripts of an event as the runner reads them. */
 final class HookSteps {
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
-  /** What some shell checks, counts in or does not let go. */
-  private static final Set<String> OF_SHELLS =
-      Set.of("IFS", "LINENO", "OPTARG", "OPTIND", "PPID", "RANDOM", "_", "FUNCNAME");
 
   private HookSteps() {}
 
@@ -37,8 +29,8 @@ final class HookSteps {
     String flags =
         StepText.flags(choices) + (letsGo ? " " + HostChoice.LET_GO_OF_OUTPUT.optionName() : "");
     PlanText text = new PlanText();
-    text.line("hooks" + flags).line(limit.toSeconds());
-    variables(plan.variables(), text);
+    text.line("hooks" + flags).line(limit.toSeconds()).line(plan.variables().size());
+    plan.variables().forEach((name, value) -> text.text(name + "=" + value));
     text.text(plan.archive()).text(inRevision ? plan.archive() : workingDirectory);
     text.line(plan.runs().size());
     for (HookRun run : plan.runs()) {
@@ -47,7 +39,6 @@ final class HookSteps {
       text.line(run.timeout().toSeconds());
       text.text(run.location()).text(path == null ? "" : path);
       text.text(account == null ? "" : account);
-      variables(run.environment(), text);
       Set<String> kept = keeps ? names(run, plan) : Set.of();
       List<String> command = path == null ? List.of() : command(run, kept);
       text.line(command.size()).texts(command);
@@ -55,40 +46,17 @@ final class HookSteps {
     return text.toBytes();
   }
 
-  private static void variables(Map<String, String> all, PlanText text) {
-    List<String> words =
-        all.entrySet().stream()
-            .filter(variable -> isForShell(variable.getKey()))
-            .map(HookSteps::word)
-            .toList();
-    text.line(words.size()).texts(words);
-  }
-
-  /** A shell can hand on what is a name for it, unless it uses that for something itself. */
-  private static boolean isForShell(String name) {
-    return NAME.matcher(name).matches() && !OF_SHELLS.contains(name);
-  }
-
-  private static String word(Map.Entry<String, String> variable) {
-    return variable.getKey() + "=" + variable.getValue();
-  }
-
   /**
-   * Returns the script's command, which {@code env} gives what a shell cannot hand on. That, which
-   * bash needs in any case, takes a word with an equals sign for a variable, so such a program is
-   * started by a shell.
+   * Returns the script's command. Its own variables may have names that a shell keeps to itself, so
+   * {@code env} hands them on. That, which bash needs in any case, takes a word with an equals sign
+   * for a variable, so such a program is started by a shell.
    */
   private static List<String> command(HookRun run, Set<String> keptBySudo) {
     List<String> command = run.commandKeeping(keptBySudo);
-    List<String> others =
-        run.environment().entrySet().stream()
-            .filter(variable -> !isForShell(variable.getKey()))
-            .map(HookSteps::word)
-            .toList();
     List<String> words = new ArrayList<>();
-    if (!others.isEmpty()) {
+    if (!run.environment().isEmpty()) {
       words.add("env");
-      words.addAll(others);
+      run.environment().forEach((name, value) -> words.add(name + "=" + value));
     }
     if (command.get(0).contains("=")) {
       words.addAll(List.of("sh", "-c", "exec \"$0\" \"$@\""));

@@ -218,11 +218,6 @@ with_more() {
 run_script() {
   { read -r timeout && text && location=$text; } || broken
   { text && path=$text && text && account=$text; } || broken
-  with_more with_command "$@"
-}
-
-# The same when its own variables are among them.
-with_command() {
   # shellcheck disable=SC2086 # words, or none
   with_more run_command "$@" -- $starter
 }

@@ -71,8 +71,7 @@ final class TerminalSecrets implements Secrets {
     return switch (question.kind()) {
       case PASSPHRASE -> "Passphrase of " + question.keyFile() + ": ";
       case PASSWORD -> "Password of " + question.user() + ": ";
-      case JUMP_PASSWORD ->
-          "Password of " + question.user() + " at " + question.server() + ", on the way: ";
+      case JUMP_PASSWORD -> "Password of " + question.user() + " on servers on the way: ";
       case SUDO_PASSWORD -> "Password of " + question.user() + " for sudo: ";
     };
   }
