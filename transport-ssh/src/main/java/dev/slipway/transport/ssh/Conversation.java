@@ -45,6 +45,8 @@ final class Conversation implements Closeable {
   private final ReentrantLock writing = new ReentrantLock();
   private final AtomicLong written = new AtomicLong();
   private final StringBuilder lines = new StringBuilder();
+  private Map<String, String> rememberedVariables = Map.of();
+  private Map<String, String> sentVariables = Map.of();
   private long linesSize;
   private long writtenBefore;
   private int stuck;
@@ -135,6 +137,27 @@ final class Conversation implements Closeable {
           command("FILE", pack ? name + Packing.SUFFIX : name, sent.length);
           copy(new ByteArrayInputStream(sent), sent.length);
         });
+  }
+
+  /** Sends the plan of an event without scripts. */
+  void sendSteps(byte[] plan) throws IOException {
+    sentVariables = rememberedVariables;
+    send("plan", plan);
+  }
+
+  /**
+   * Sends the plan of an event with scripts.
+   *
+   * @param variables what the scripts get
+   */
+  void sendScripts(byte[] plan, Map<String, String> variables) throws IOException {
+    sentVariables = variables;
+    send("plan", plan);
+  }
+
+  /** Returns the variables that the runner has from the last event that had scripts, or none. */
+  Map<String, String> rememberedVariables() {
+    return rememberedVariables;
   }
 
   /**
@@ -455,7 +478,11 @@ final class Conversation implements Closeable {
   private @Nullable EventEnd hear(Message.Frame frame, Listener listener)
       throws HostUnfitException {
     switch (frame.word()) {
-      case "TAKEN", "KNOWN" -> listener.taken();
+      case "TAKEN" -> {
+        rememberedVariables = sentVariables;
+        listener.taken();
+      }
+      case "KNOWN" -> listener.taken();
       case "REFUSED" -> {
         return new EventEnd("refused", 0, 0, frame.argument(2));
       }

@@ -138,9 +138,14 @@ final class EventPlanner {
     return InstallSteps.of(plan, facts, choices);
   }
 
-  /** Returns the scripts of an event as the runner reads them. */
-  byte[] steps(HookPlan plan, Duration limit) {
-    return HookSteps.of(plan, limit, paths.workingDirectory(), choices);
+  /**
+   * Returns the scripts of an event as the runner reads them.
+   *
+   * @param remembered the variables that the runner has from the event before
+   */
+  byte[] steps(HookPlan plan, Duration limit, HostHello hello, Map<String, String> remembered) {
+    String ownArchive = hello.layout().archiveOf(deployment);
+    return HookSteps.of(plan, limit, paths.workingDirectory(), ownArchive, choices, remembered);
   }
 
   /**

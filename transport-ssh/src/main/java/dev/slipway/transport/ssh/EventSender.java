@@ -55,7 +55,7 @@ final class EventSender {
     if (map != null) {
       talk.send("held", map.listing());
     }
-    talk.send("plan", planner.steps(bundle, maxRevisions, isAssembled));
+    talk.sendSteps(planner.steps(bundle, maxRevisions, isAssembled));
   }
 
   private boolean sendDelta(Deltas deltas, TarMap map, Conversation talk)
@@ -90,7 +90,8 @@ final class EventSender {
 
   /** Sends what the scripts of an event need. */
   void hooks(HookPlan plan, Duration limit, Conversation talk) throws IOException {
-    talk.send("plan", planner.steps(plan, limit));
+    Map<String, String> remembered = talk.rememberedVariables();
+    talk.sendScripts(planner.steps(plan, limit, talk.hello(), remembered), plan.variables());
   }
 
   /**
@@ -109,7 +110,7 @@ final class EventSender {
         .filter(reach -> reach.paths() == 0)
         .forEach(reach -> LOG.warn("{}: {}", host, reach.sentence()));
     talk.send("install.json", wish.plan().toJson().getBytes(UTF_8));
-    talk.send("plan", planner.steps(wish.plan(), wish.answer().facts()));
+    talk.sendSteps(planner.steps(wish.plan(), wish.answer().facts()));
   }
 
   /** Returns what Install would do with a revision that is not on the host. */

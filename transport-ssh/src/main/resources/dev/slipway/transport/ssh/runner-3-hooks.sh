@@ -203,23 +203,21 @@ let_go() {
   dropper=$!
 }
 
-# Reads texts, the number of which comes first, and then runs $1 with the other arguments and these.
-with_more() {
-  read -r count || broken
+# Runs the next script of the plan. The arguments are the variables of all scripts.
+run_script() {
+  { read -r timeout && text && location=$text; } || broken
+  { text && path=$text && text && account=$text && read -r count; } || broken
+  [ -z "$path" ] || path=$revision/$path
+  # shellcheck disable=SC2086 # words, or none
+  set -- "$@" -- $starter
+  # Most often the script is the whole command.
+  [ "$count" -gt 0 ] || set -- "$@" "$path"
   while [ "$count" -gt 0 ]; do
     text || broken
     set -- "$@" "$text"
     count=$((count - 1))
   done
-  "$@"
-}
-
-# Runs the next script of the plan. The arguments are the variables of all scripts.
-run_script() {
-  { read -r timeout && text && location=$text; } || broken
-  { text && path=$text && text && account=$text; } || broken
-  # shellcheck disable=SC2086 # words, or none
-  with_more run_command "$@" -- $starter
+  run_command "$@"
 }
 
 # Runs the script of which all is known by now. The arguments are its variables, "--", and its command.
@@ -295,17 +293,13 @@ end_hooks() {
   finish "$1" "$number" "$2"
 }
 
-# The scripts of an event, one after the other.
+# The scripts of an event, one after the other. The arguments are the variables that all of them get.
 run_hooks() {
   read -r limit || broken
   read_now
   limit=$((now + limit * 100))
-  with_more run_scripts
-}
-
-# The same when the variables that all of them get are in the arguments.
-run_scripts() {
-  { text && revision=$text && text && read -r scripts; } || broken
+  { text && revision=${text:-$archive} && text && read -r scripts; } || broken
+  [ -n "$text" ] || text=$revision
   cd -- "$text" 2>/dev/null || fail "Scripts are to start in the directory $text, which cannot be entered."
   printf ">%s/output\n" "$event-$attempt" >&4
   say_lines "LifecycleEvent - $event"

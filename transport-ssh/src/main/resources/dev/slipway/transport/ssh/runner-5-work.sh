@@ -29,6 +29,7 @@ claim() {
   echo taken >&7
 }
 
+# Runs the event that was ordered. The arguments are the variables of its scripts.
 run_event() {
   cancelled=
   signalled=
@@ -46,12 +47,14 @@ run_event() {
     esac
   done
   restrict
-  if [ "$kind" = hooks ]; then
-    [ -n "$prepared" ] || fail "The log of the scripts cannot be written."
-    run_hooks
-  else
-    run_steps
-  fi
+  case $kind in
+    hooks)
+      [ -n "$prepared" ] || fail "The log of the scripts cannot be written."
+      run_hooks "$@"
+      ;;
+    steps) run_steps ;;
+    *) broken ;;
+  esac
   restrict
   finish ok 0 0
 }
@@ -87,6 +90,7 @@ work() {
   program=$9
   shift 9
   log_size=$1
+  set --
   apostrophe=$(printf "\047")
   find_starter
   read_boot
@@ -102,8 +106,20 @@ work() {
     fi
     exec 3<"$link/plan"
     read -r kind flags <&3 || kind=none
-    [ "$kind" != hooks ] || [ -n "$prepared" ] || prepare_for_scripts
-    (run_event <&3)
+    if [ "$kind" = hooks ]; then
+      [ -n "$prepared" ] || prepare_for_scripts
+      # Scripts get the variables of the event before as well, unless they are told all. The last of a name counts.
+      {
+        read -r which count || count=0
+        [ "$which" = more ] || set --
+        while [ "$count" -gt 0 ] && text; do
+          set -- "$@" "$text"
+          count=$((count - 1))
+        done
+      } <&3
+      [ "$count" = 0 ] || kind=none
+    fi
+    (run_event "$@" <&3)
     code=$?
     exec 3<&-
     echo "ended $event-$attempt" >&7

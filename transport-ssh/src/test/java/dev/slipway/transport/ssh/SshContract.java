@@ -167,6 +167,29 @@ abstract class SshContract {
     }
   }
 
+  @Test
+  void scripts_get_the_same_variables_over_a_new_connection() throws IOException {
+    try (CutProxy proxy = CutProxy.to(server.port())) {
+      know(proxy.port(), server.hostKey());
+      Rollouts rollouts = new Rollouts(transport, host(proxy.port(), Map.of()));
+      String names = "$DEPLOYMENT_ID $APPLICATION_NAME $DEPLOYMENT_GROUP_NAME $SLIPWAY_ARCHIVE_DIR";
+      String script = "echo $LIFECYCLE_EVENT; echo \"variables: " + names + "\"";
+      Revisions revision = revision("1", script).script("start.sh", script);
+      var work = Rollouts.work("d-AAAAAAAA1", revision.pack(BundleType.TGZ));
+      rollouts.run(work, 1, LifecycleEvent.IN_PLACE.subList(0, 6), heard);
+
+      proxy.cut();
+      rollouts.run(work, 1, LifecycleEvent.IN_PLACE.subList(6, 7), heard);
+
+      assertThat(heard.output())
+          .contains("[stdout]ApplicationStart\n[stdout]variables: d-AAAAAAAA1 ")
+          .contains("[stdout]ValidateService\n[stdout]variables: d-AAAAAAAA1 ");
+      assertThat(heard.output().lines().filter(line -> line.contains("variables:")).distinct())
+          .hasSize(1);
+      assertThat(proxy.connections()).isEqualTo(2);
+    }
+  }
+
   private Heard.Word refusal(Host host) throws IOException {
     Rollouts rollouts = new Rollouts(transport, host);
     transport.offer(
