@@ -101,7 +101,9 @@ final class ShellPeer implements Contender {
       tools.add(clush(ground, bundle));
     }
     if (isThere("ansible-playbook", "ansible-core")) {
-      tools.add(ansible(ground, bundle));
+      Path inventory = ansibleInventory(ground);
+      tools.add(ansible("ansible, two tasks", ground, inventory, twoTasks(ground, bundle)));
+      tools.add(ansible("ansible, nine tasks", ground, inventory, nineTasks(bundle)));
     }
     return tools;
   }
@@ -158,8 +160,7 @@ final class ShellPeer implements Contender {
         .formatted(remote(ground), ground.hosts().get(0).root().getParent(), bundle);
   }
 
-  /** Two tasks, pipelining, persistent connections. */
-  private static ShellPeer ansible(Ground ground, Path bundle) throws IOException {
+  private static Path ansibleInventory(Ground ground) throws IOException {
     List<String> lines = new ArrayList<>();
     for (FleetHost host : ground.hosts()) {
       lines.add(
@@ -173,20 +174,62 @@ final class ShellPeer implements Contender {
     lines.add(
         "ansible_ssh_common_args='-F none -o UserKnownHostsFile=%s'"
             .formatted(ground.knownHosts()));
-    Path inventory = Files.write(ground.directory().resolve("ansible.ini"), lines);
+    return Files.write(ground.directory().resolve("ansible.ini"), lines);
+  }
+
+  /** As few as can be: copy, run. */
+  private static String twoTasks(Ground ground, Path bundle) throws IOException {
+    return """
+    - hosts: all
+      gather_facts: false
+      tasks:
+        - ansible.builtin.copy: {src: "%1$s", dest: "{{ host_root }}/push.tgz"}
+        - ansible.builtin.shell: sh %2$s {{ host_root }} {{ id }} <{{ host_root }}/push.tgz
+    """
+        .formatted(bundle, remote(ground));
+  }
+
+  /** A task for each thing that is to be done, as one writes playbooks. */
+  private static String nineTasks(Path bundle) {
+    return """
+    - hosts: all
+      gather_facts: false
+      vars:
+        loop: "{{ host_root }}/opt/loop"
+        archive: "{{ loop }}/{{ id }}/deployment-archive"
+        log: "{{ loop }}/scripts.log"
+        hook: "{{ archive }}/scripts/hook.sh >>{{ log }} 2>&1"
+      tasks:
+        - ansible.builtin.file: {path: "{{ archive }}", state: directory}
+        - ansible.builtin.unarchive: {src: "%s", dest: "{{ archive }}"}
+        - ansible.builtin.shell: >-
+            if [ -h {{ loop }}/last ]; then {{ loop }}/last/scripts/hook.sh >>{{ log }} 2>&1; fi
+          environment: {LIFECYCLE_EVENT: ApplicationStop}
+        - ansible.builtin.shell: "{{ hook }}"
+          environment: {LIFECYCLE_EVENT: BeforeInstall}
+        - ansible.builtin.copy:
+            remote_src: true
+            src: "{{ archive }}/payload/"
+            dest: "{{ host_root }}/srv/loop/"
+            mode: "644"
+        - ansible.builtin.shell: "{{ hook }}"
+          environment: {LIFECYCLE_EVENT: AfterInstall}
+        - ansible.builtin.shell: "{{ hook }}"
+          environment: {LIFECYCLE_EVENT: ApplicationStart}
+        - ansible.builtin.shell: "{{ hook }}"
+          environment: {LIFECYCLE_EVENT: ValidateService}
+        - ansible.builtin.file: {src: "{{ archive }}", dest: "{{ loop }}/last", state: link}
+    """
+        .formatted(bundle);
+  }
+
+  /** With pipelining and persistent connections. */
+  private static ShellPeer ansible(String name, Ground ground, Path inventory, String tasks)
+      throws IOException {
     Path playbook =
-        Files.writeString(
-            ground.directory().resolve("ansible.yml"),
-            """
-            - hosts: all
-              gather_facts: false
-              tasks:
-                - ansible.builtin.copy: {src: "%1$s", dest: "{{ host_root }}/push.tgz"}
-                - ansible.builtin.shell: sh %2$s {{ host_root }} {{ id }} <{{ host_root }}/push.tgz
-            """
-                .formatted(bundle, remote(ground)));
+        Files.writeString(ground.directory().resolve(name.replaceAll("\\W+", "-") + ".yml"), tasks);
     return new ShellPeer(
-        "ansible, two tasks",
+        name,
         ground,
         """
         export ANSIBLE_PIPELINING=1
