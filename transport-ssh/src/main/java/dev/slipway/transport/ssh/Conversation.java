@@ -54,7 +54,7 @@ final class Conversation implements Closeable {
   Conversation(RunnerLink link) {
     this.link = link;
     this.messages = new MessageReader(link.fromRunner(), link::hasEnded);
-    this.out = new BufferedOutputStream(link.toRunner(), BUFFER);
+    this.out = new BufferedOutputStream(link.toRunner());
   }
 
   /** Who hears what a running event says. */

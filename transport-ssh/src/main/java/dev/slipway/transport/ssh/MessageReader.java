@@ -24,7 +24,6 @@ final class MessageReader {
   private static final int LONGEST_LINE = 64 * 1024;
 
   private static final int LARGEST_PAYLOAD = 256 * 1024 * 1024;
-  private static final int BUFFER = 32 * 1024;
 
   private final InputStream in;
   private final BooleanSupplier sourceHasEnded;
@@ -54,7 +53,7 @@ final class MessageReader {
    * @param sourceHasEnded whether nothing more will come than what the stream holds already
    */
   MessageReader(InputStream in, BooleanSupplier sourceHasEnded) {
-    this.in = new BufferedInputStream(in, BUFFER);
+    this.in = new BufferedInputStream(in);
     this.sourceHasEnded = sourceHasEnded;
   }
 

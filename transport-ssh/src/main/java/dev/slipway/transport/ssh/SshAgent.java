@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import net.schmizz.sshj.common.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -125,14 +123,11 @@ final class SshAgent {
     }
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       // A socket of this kind knows no limits of time; who waits for it ends when it is closed.
-      CompletableFuture<Void> late =
-          CompletableFuture.runAsync(
-              () -> closeQuietly(channel),
-              CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+      Deadline late = Deadline.in(patience, () -> closeQuietly(channel));
       try {
         return ask(channel, question, expected);
       } finally {
-        late.cancel(false);
+        late.callOff();
       }
     } catch (ClosedByInterruptException e) {
       throw new IOException("who asked the agent at " + socket + " was interrupted", e);

@@ -3,8 +3,6 @@ package dev.slipway.transport.ssh;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import net.schmizz.sshj.SSHClient;
 import org.jspecify.annotations.Nullable;
@@ -92,17 +90,17 @@ final class SshjConnection implements ConnectionPool.Connection {
    * Asks for a sign of life, here and at the servers before. Those that give none within a time do
    * not count as alive, until they do.
    *
-   * @param ifNone what is done then if this one has given none; not if the future is cancelled
+   * @param ifNone what is done then if this one has given none
    */
-  CompletableFuture<Void> expectSign(Duration within, Runnable ifNone) {
+  Deadline expectSign(Duration within, Runnable ifNone) {
     BooleanSupplier isHeard = expected();
-    return CompletableFuture.runAsync(
+    return Deadline.in(
+        within,
         () -> {
           if (!isHeard.getAsBoolean()) {
             ifNone.run();
           }
-        },
-        CompletableFuture.delayedExecutor(within.toMillis(), TimeUnit.MILLISECONDS));
+        });
   }
 
   /** Whoever hears that there was no sign finds those before in doubt already. */

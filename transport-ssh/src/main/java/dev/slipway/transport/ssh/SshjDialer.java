@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import net.schmizz.sshj.Config;
@@ -45,6 +43,9 @@ final class SshjDialer implements Dialer {
 
   /** Which part of what connecting may take one that there is already has to show that it lives. */
   private static final int SIGNS_PER_CONNECT = 3;
+
+  /** Of what servers send, which is little; each channel keeps room for two such packets. */
+  private static final int LARGEST_PACKET = 8 * 1024;
 
   /** How many times as long as to connect a runner may take to greet: hosts may be busy. */
   private static final int CONNECTS_PER_GREETING = 4;
@@ -216,13 +217,14 @@ final class SshjDialer implements Dialer {
     boolean done = false;
     Duration patience = patience(hop);
     // SSHJ waits for ever for the first words of a server that accepts connections and is silent.
-    CompletableFuture<Void> late = closing(connection, patience.multipliedBy(2));
-    CompletableFuture<Void> noWay = expectWay(through, connection);
+    Deadline late = Deadline.in(patience.multipliedBy(2), connection::close);
+    Deadline noWay = expectWay(through, connection);
     try {
       int millis = Math.toIntExact(patience.toMillis());
       client.setConnectTimeout(millis);
       client.getTransport().setTimeoutMs(millis);
       client.getConnection().setTimeoutMs(millis);
+      client.getConnection().setMaxPacketSize(LARGEST_PACKET);
       client.addHostKeyVerifier(check);
       connection.connect();
       client.auth(hop.user(), methods(login));
@@ -238,8 +240,8 @@ final class SshjDialer implements Dialer {
           ? silent(hop, e)
           : failure(hop, login.offer(), check.refusal(), e);
     } finally {
-      late.cancel(false);
-      noWay.cancel(false);
+      late.callOff();
+      noWay.callOff();
       if (!done) {
         connection.close();
       }
@@ -247,10 +249,9 @@ final class SshjDialer implements Dialer {
   }
 
   /** One that leads on and that others have used may have died since, and nobody has noticed. */
-  private CompletableFuture<Void> expectWay(
-      @Nullable SshjConnection through, SshjConnection connection) {
+  private Deadline expectWay(@Nullable SshjConnection through, SshjConnection connection) {
     return through == null
-        ? CompletableFuture.completedFuture(null)
+        ? Deadline.none()
         : through.expectSign(quick(through.to()), connection::close);
   }
 
@@ -294,18 +295,12 @@ final class SshjDialer implements Dialer {
       return;
     }
     SshjConnection kept = lease.connection();
-    CompletableFuture<Void> late = kept.expectSign(quick(kept.to()), kept::close);
+    Deadline late = kept.expectSign(quick(kept.to()), kept::close);
     try {
       channel.open();
     } finally {
-      late.cancel(false);
+      late.callOff();
     }
-  }
-
-  private static CompletableFuture<Void> closing(SshjConnection connection, Duration after) {
-    return CompletableFuture.runAsync(
-        connection::close,
-        CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** With one key only, it is shown with its signature at once, which saves a round trip. */

@@ -21,7 +21,7 @@ final class SshjLink implements RunnerLink {
   private final HeardChannel channel;
   private final Sudo sudo;
   private final Duration patience;
-  private final CompletableFuture<Void> late;
+  private final Deadline late;
   private volatile boolean isLate;
   private volatile boolean isGreeted;
   private volatile Runnable listener = () -> {};
@@ -41,10 +41,7 @@ final class SshjLink implements RunnerLink {
     this.channel = channel;
     this.sudo = sudo;
     this.patience = patience;
-    this.late =
-        CompletableFuture.runAsync(
-            this::giveUp,
-            CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+    this.late = Deadline.in(patience, this::giveUp);
     channel.whenHeard(this::heard);
     // It may have said something before anybody listened.
     heard();
@@ -68,7 +65,7 @@ final class SshjLink implements RunnerLink {
   @Override
   public void greeted() {
     isGreeted = true;
-    late.cancel(false);
+    late.callOff();
   }
 
   @Override
@@ -130,14 +127,14 @@ final class SshjLink implements RunnerLink {
 
   @Override
   public void leave() {
-    late.cancel(false);
+    late.callOff();
     lease.leave();
     channel.whenClosed(lease::giveBack);
   }
 
   @Override
   public void close() {
-    late.cancel(false);
+    late.callOff();
     lease.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.transport.ssh;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.model.Bind;
@@ -50,8 +51,7 @@ final class ContainerServer implements ReachableServer {
                 "/root/.ssh/authorized_keys")
             .withCreateContainerCmdModifier(
                 create ->
-                    create
-                        .getHostConfig()
+                    requireNonNull(create.getHostConfig())
                         .withBinds(Bind.parse(SHARED + ":" + SHARED))
                         .withPortBindings(
                             new PortBinding(Binding.bindIp("127.0.0.1"), ExposedPort.tcp(SSH))))
