@@ -3,8 +3,11 @@ package dev.slipway.transport.ssh;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.transport.TransportException;
+import net.schmizz.sshj.userauth.method.AuthMethod;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +71,20 @@ final class SshjConnection implements ConnectionPool.Connection {
       }
       channel.open();
       client.connectVia(channel);
+    }
+  }
+
+  /**
+   * Logs in, by the first way that the server accepts.
+   *
+   * @throws IOException also when the connection has broken just now, which for SSHJ is a mistake
+   *     of its caller
+   */
+  void logIn(List<AuthMethod> ways) throws IOException {
+    try {
+      client.auth(to.user(), ways);
+    } catch (IllegalStateException e) {
+      throw new TransportException("it broke before the login", e);
     }
   }
 

@@ -227,7 +227,7 @@ final class SshjDialer implements Dialer {
       client.getConnection().setMaxPacketSize(LARGEST_PACKET);
       client.addHostKeyVerifier(check);
       connection.connect();
-      client.auth(hop.user(), methods(login));
+      connection.logIn(methods(login));
       done = true;
       return connection;
     } catch (OpenFailException e) {

@@ -78,7 +78,8 @@ class ConnectionPoolTest {
     return fake;
   }
 
-  private static Hop hop(String name) {
+  /** Returns a server that is reached as servers usually are. */
+  static Hop hop(String name) {
     return new Hop(
         "root",
         name,

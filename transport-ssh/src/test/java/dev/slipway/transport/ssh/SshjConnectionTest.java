@@ -1,0 +1,28 @@
+package dev.slipway.transport.ssh;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import net.schmizz.sshj.SSHClient;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** A connection to one server. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SshjConnectionTest {
+
+  @Test
+  void one_that_is_gone_before_the_login_is_a_broken_one_and_no_mistake_of_ours() throws Exception {
+    try (PatientThreads threads = new PatientThreads();
+        SSHClient client = new SSHClient()) {
+      SshjConnection connection =
+          new SshjConnection(client, ConnectionPoolTest.hop("web-1"), null, threads);
+
+      assertThatThrownBy(() -> connection.logIn(List.of()))
+          .isInstanceOf(IOException.class)
+          .hasMessage("it broke before the login");
+    }
+  }
+}
