@@ -96,7 +96,7 @@ final class SshjDialer implements Dialer {
    * The embedder's security providers stay as they are. Without Bouncy Castle there are no ECDSA
    * keys in SSHJ, so they are not offered: then a host that has another key too shows that one.
    */
-  private static Config config() {
+  static Config config() {
     SecurityUtils.setRegisterBouncyCastle(false);
     DefaultConfig config = new DefaultConfig();
     // HostKeyCheck does that, and knows by which name a host is known.

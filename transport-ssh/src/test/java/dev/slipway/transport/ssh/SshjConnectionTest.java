@@ -16,7 +16,7 @@ class SshjConnectionTest {
   @Test
   void one_that_is_gone_before_the_login_is_a_broken_one_and_no_mistake_of_ours() throws Exception {
     try (PatientThreads threads = new PatientThreads();
-        SSHClient client = new SSHClient()) {
+        SSHClient client = new SSHClient(SshjDialer.config())) {
       SshjConnection connection =
           new SshjConnection(client, ConnectionPoolTest.hop("web-1"), null, threads);
 
