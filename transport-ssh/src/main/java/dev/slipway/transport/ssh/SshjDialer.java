@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.slipway.fleet.Host;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -60,6 +61,7 @@ final class SshjDialer implements Dialer {
   private final SSHClient reader;
 
   private final PatientThreads threads;
+  private final LoginLimit logins;
   private final ConnectionPool<SshjConnection> pool;
 
   SshjDialer(SshOptions options) {
@@ -69,6 +71,7 @@ final class SshjDialer implements Dialer {
     this.identities = new Identities(options.secrets());
     this.reader = new SSHClient(config);
     this.threads = new PatientThreads();
+    this.logins = new LoginLimit();
     this.pool =
         new ConnectionPool<>(
             this::connect,
@@ -84,6 +87,7 @@ final class SshjDialer implements Dialer {
     this.identities = other.identities;
     this.reader = other.reader;
     this.threads = other.threads;
+    this.logins = other.logins;
     this.pool = other.pool;
   }
 
@@ -214,7 +218,29 @@ final class SshjDialer implements Dialer {
     SSHClient client = new SSHClient(config);
     SshjConnection connection = new SshjConnection(client, hop, through, threads);
     HostKeyCheck check = new HostKeyCheck(knownHosts, hop, Clock.systemUTC());
+    LoginLimit.Place place = enter(through == null ? hop.toString() : through + ", " + hop, login);
+    try {
+      establish(connection, login, check, through);
+      return connection;
+    } finally {
+      place.close();
+    }
+  }
+
+  private LoginLimit.Place enter(String server, Login login) throws LinkFailure {
+    try {
+      return logins.enter(server);
+    } catch (InterruptedIOException e) {
+      throw failure(login.hop(), login.offer(), null, e);
+    }
+  }
+
+  private void establish(
+      SshjConnection connection, Login login, HostKeyCheck check, @Nullable SshjConnection through)
+      throws LinkFailure {
     boolean done = false;
+    Hop hop = login.hop();
+    SSHClient client = connection.client();
     Duration patience = patience(hop);
     // SSHJ waits for ever for the first words of a server that accepts connections and is silent.
     Deadline late = Deadline.in(patience.multipliedBy(2), connection::close);
@@ -229,7 +255,6 @@ final class SshjDialer implements Dialer {
       connection.connect();
       connection.logIn(methods(login));
       done = true;
-      return connection;
     } catch (OpenFailException e) {
       throw closedWay(hop, e);
     } catch (IOException e) {

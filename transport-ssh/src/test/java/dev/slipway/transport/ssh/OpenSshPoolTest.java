@@ -10,6 +10,7 @@ import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.revision.BundleType;
 import dev.slipway.spi.transport.DeploymentWork;
+import dev.slipway.spi.transport.HostCommand;
 import dev.slipway.spi.transport.HostCondition;
 import dev.slipway.spi.transport.HostNeeds;
 import java.io.IOException;
@@ -37,6 +38,8 @@ class OpenSshPoolTest {
 
   @TempDir private Path directory;
 
+  private static final int MANY = 30;
+
   private final List<OpenSshServer> servers = new ArrayList<>();
   private final List<SshTransport> transports = new ArrayList<>();
   private SshjDialer dialer = new SshjDialer(SshOptions.DEFAULTS);
@@ -52,9 +55,10 @@ class OpenSshPoolTest {
     servers.forEach(OpenSshServer::close);
   }
 
-  private OpenSshServer server() throws IOException {
+  private OpenSshServer server(String... more) throws IOException {
     OpenSshServer server =
-        OpenSshServer.start(directory.resolve("server-" + servers.size()), "ed25519");
+        OpenSshServer.start(
+            directory.resolve("server-" + servers.size()), "ed25519", List.of(more));
     servers.add(server);
     return server;
   }
@@ -300,5 +304,26 @@ class OpenSshPoolTest {
     assertThat(directory.resolve("host-1/runs")).hasContent("begun");
     assertThat(directory.resolve("host-2/runs")).hasContent("begun");
     assertThat(jump.logins()).isEqualTo(2);
+  }
+
+  @Test
+  void many_hosts_at_one_address_log_in_a_few_at_a_time() throws IOException {
+    OpenSshServer server = server("MaxStartups 10:100:10");
+    SshTransport transport = transport(SshOptions.DEFAULTS.withThreads(MANY));
+    DeploymentWork work = work("d-AAAAAAAA1");
+    Heard heard = new Heard();
+    List<HostCommand> commands = new ArrayList<>();
+    for (int number = 0; number < MANY; number++) {
+      Rollouts rollouts = new Rollouts(transport, host(number, server));
+      commands.add(rollouts.command(work, LifecycleEvent.APPLICATION_STOP, 1));
+    }
+
+    commands.forEach(command -> transport.offer(command, heard));
+
+    for (HostCommand command : commands) {
+      assertThat(heard.end(command.key()).isSuccess()).isTrue();
+    }
+    assertThat(heard.sequence()).doesNotContain("unreachable");
+    assertThat(server.logins()).isEqualTo(MANY);
   }
 }
