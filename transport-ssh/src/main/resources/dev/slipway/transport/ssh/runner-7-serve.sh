@@ -3,9 +3,9 @@
 # What starts another role.
 start="common=\$1 own=\$2; shift 2; eval \"\$common\"; eval \"\$own\""
 
-# Ends this process, because the input can no longer be told apart.
+# Ends this process, because the input can no longer be told apart, or because another one has to go on.
 give_up() {
-  [ ! -f "$link/trouble" ] || send "$link/trouble" TROUBLE
+  [ ! -s "$link/trouble" ] || send "$link/trouble" TROUBLE
   leave_link
   exit 4
 }
@@ -46,15 +46,28 @@ make_link() {
   [ -z "$plan" ] || write_text "$plan" "$link/plan"
 }
 
-# Starts the process that copies to the channel.
+# Starts the process that copies to the channel. Another one waits for its end, after which this connection
+# is of no use.
 start_follower() {
   [ -z "$follower" ] || return 0
   make_link
   mkfifo -m 600 "$link/wake" "$link/orders" "$link/over" "$link/log" "$link/logged" "$link/out" \
     "$link/err" 2>"$link/trouble" || give_up
   exec 7<>"$link/wake" 8<>"$link/orders" 9<>"$link/over"
-  follow_all </dev/null 8<&- &
+  {
+    (follow_all)
+    end_server
+  } </dev/null 8<&- &
   follower=$!
+}
+
+# Whether the process that reads the commands is there. Its number may be that of another one some time.
+is_served() {
+  birth_of "$$" && [ "$link" = "$tickets/link.$$.$birth" ]
+}
+
+end_server() {
+  ! is_served || kill "$$"
 }
 
 is_working() {
@@ -339,19 +352,21 @@ has_ended() {
   [ -f "$1/status" ] && read -r kind number detail <"$1/status"
 }
 
-# Role of the follower: follows one event after the other until it is told to quit.
+# Role of the follower: follows one event after the other until it is told to quit, or nobody is left who could.
 follow_all() {
   known_spec=
   # Whoever greeted has told of that.
   [ ! -d "$archive" ] || known_spec=told
   quit=
   gone=
-  # shellcheck disable=SC2064 # the number is that of the process that reads the commands
-  trap "kill $$; exit 1" PIPE
+  trap "end_server; exit 1" PIPE
   while [ -z "$quit" ] && read -r word event attempt offset first <&7; do
     case $word in
       quit) quit=1 ;;
-      ended) [ "$event" != worker ] || gone=1 ;;
+      ended)
+        [ "$event" != worker ] || gone=1
+        is_served || quit=1
+        ;;
       follow)
         follow "$event" "$attempt" "$offset" "$first"
         echo over >&9
@@ -395,7 +410,7 @@ follow() {
     if [ -n "$look" ]; then
       if [ -z "$said" ]; then
         # Nobody made a ticket: the event was not started, and the connection is of no use.
-        kill "$$"
+        end_server
         exit 1
       fi
       if is_abandoned "$ticket" && ! has_ended "$ticket"; then
