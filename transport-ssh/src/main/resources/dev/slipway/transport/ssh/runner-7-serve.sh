@@ -3,9 +3,14 @@
 # What starts another role.
 start="common=\$1 own=\$2; shift 2; eval \"\$common\"; eval \"\$own\""
 
-# Ends this process, because the input can no longer be told apart, or because another one has to go on.
+# Ends this process, because the input can no longer be told apart.
 give_up() {
-  [ ! -s "$link/trouble" ] || send "$link/trouble" TROUBLE
+  [ ! -f "$link/trouble" ] || send "$link/trouble" TROUBLE
+  hang_up
+}
+
+# Ends this process. Who needs it comes again.
+hang_up() {
   leave_link
   exit 4
 }
@@ -79,7 +84,7 @@ is_working() {
 start_worker() {
   if [ -n "$worker" ]; then
     # Something that it has started may still be there, so another needs another place.
-    is_working || give_up
+    is_working || hang_up
     return
   fi
   (
