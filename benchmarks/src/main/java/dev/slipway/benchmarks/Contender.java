@@ -12,6 +12,11 @@ interface Contender {
     return Integer.MAX_VALUE;
   }
 
+  /** Returns whether it deploys once before it counts: not what takes long and never gets warm. */
+  default boolean isRunFirst() {
+    return mostRepetitions() == Integer.MAX_VALUE;
+  }
+
   /** Deploys, and returns the seconds of processor time that its control side took. */
   double push() throws IOException;
 
