@@ -13,6 +13,9 @@ import net.schmizz.sshj.userauth.method.AbstractAuthMethod;
 /** Authentication with a key or a certificate (RFC 4252, section 7; RFC 8332 for RSA). */
 final class IdentityAuth extends AbstractAuthMethod {
 
+  /** Its name. */
+  static final String METHOD = "publickey";
+
   private final Identity identity;
   private final boolean isSignedAtOnce;
   private final Deque<String> algorithms;
@@ -24,7 +27,7 @@ final class IdentityAuth extends AbstractAuthMethod {
    *     round trip
    */
   IdentityAuth(Identity identity, boolean isSignedAtOnce) {
-    super("publickey");
+    super(METHOD);
     this.identity = identity;
     this.isSignedAtOnce = isSignedAtOnce;
     this.algorithms = new ArrayDeque<>(identity.algorithms());

@@ -3,10 +3,14 @@ package dev.slipway.transport.ssh;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.transport.TransportException;
+import net.schmizz.sshj.userauth.UserAuth;
+import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthMethod;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,16 +79,43 @@ final class SshjConnection implements ConnectionPool.Connection {
   }
 
   /**
-   * Logs in, by the first way that the server accepts.
+   * Logs in, by the first way that the server accepts. Those that it does not go on with are left
+   * out: servers count what is tried, and end the connection after a few.
    *
+   * @throws LoginRefusal if the server lets nobody in
    * @throws IOException also when the connection has broken just now, which for SSHJ is a mistake
-   *     of its caller
+   *     of its caller, or a refusal of one way
    */
   void logIn(List<AuthMethod> ways) throws IOException {
-    try {
-      client.auth(to.user(), ways);
-    } catch (IllegalStateException e) {
-      throw new TransportException("it broke before the login", e);
+    UserAuth auth = client.getUserAuth();
+    UserAuthException ours = null;
+    for (AuthMethod way : ways) {
+      // Nothing is said before the first refusal.
+      Collection<String> goesOn = auth.getAllowedMethods();
+      if (!goesOn.isEmpty() && !goesOn.contains(way.getName())) {
+        continue;
+      }
+      try {
+        client.auth(to.user(), way);
+        return;
+      } catch (UserAuthException e) {
+        throwIfBroken(e);
+        ours = e.getCause() instanceof UserAuthException cause ? cause : ours;
+      } catch (IllegalStateException e) {
+        throw new TransportException("it broke before the login", e);
+      }
+    }
+    throw LoginRefusal.of(auth, ours);
+  }
+
+  private static void throwIfBroken(UserAuthException e) throws IOException {
+    for (Throwable one = e; one != null; one = one.getCause()) {
+      if (one instanceof TransportException broken) {
+        throw LoginRefusal.isTooMany(broken) ? LoginRefusal.tooMany(broken) : broken;
+      }
+      if (one instanceof TimeoutException) {
+        throw new TransportException("it is silent during the login", one);
+      }
     }
   }
 

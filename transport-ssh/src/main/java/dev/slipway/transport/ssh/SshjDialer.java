@@ -27,7 +27,6 @@ import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.OpenFailException.Reason;
 import net.schmizz.sshj.transport.TransportException;
-import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthKeyboardInteractive;
 import net.schmizz.sshj.userauth.method.AuthMethod;
 import net.schmizz.sshj.userauth.method.AuthPassword;
@@ -351,7 +350,7 @@ final class SshjDialer implements Dialer {
     if (refusal != null) {
       return new LinkFailure(UnreachableReason.HOST_KEY_REJECTED, refusal, e);
     }
-    if (e instanceof UserAuthException) {
+    if (e instanceof LoginRefusal) {
       return new LinkFailure(
           UnreachableReason.AUTHENTICATION_REFUSED,
           where
@@ -360,10 +359,8 @@ final class SshjDialer implements Dialer {
               + " in with any of "
               + offer.identities()
               + (hop.login().password().isEmpty() ? "" : " or the password")
-              + ". Add the public key to that account's ~/.ssh/authorized_keys, or set user and"
-              + " identityFile. ("
+              + ". "
               + e.getMessage()
-              + ")"
               + offer.faults().stream()
                   .map(fault -> " Not tried: " + fault.text())
                   .collect(Collectors.joining()),

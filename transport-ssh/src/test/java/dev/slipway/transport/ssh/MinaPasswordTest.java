@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.auth.UserAuthFactory;
 import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
@@ -37,9 +38,14 @@ class MinaPasswordTest {
   private final Heard heard = new Heard();
 
   private MinaServer asking(UserAuthFactory how) throws IOException {
+    return asking(how, 20);
+  }
+
+  private MinaServer asking(UserAuthFactory how, int mostTries) throws IOException {
     return MinaServer.start(
         directory.resolve("server"),
         server -> {
+          CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, mostTries);
           server.setUserAuthFactories(List.of(how));
           server.setPasswordAuthenticator(
               (user, password, session) -> password.equals("open sesame"));
@@ -92,6 +98,24 @@ class MinaPasswordTest {
   @Test
   void a_password_lets_an_account_in() throws IOException {
     assertLetsIn(UserAuthPasswordFactory.INSTANCE);
+  }
+
+  @Test
+  void keys_are_not_shown_to_a_server_that_goes_on_with_a_password_alone() throws IOException {
+    try (MinaServer server = asking(UserAuthPasswordFactory.INSTANCE, 2);
+        SshTransport transport =
+            SshTransport.with(SshOptions.DEFAULTS.withWorkDirectory(directory))) {
+      Host given = host(server, "open sesame\n");
+      Map<String, String> settings = new HashMap<>(given.settings());
+      settings.put("identityFile", server.identity() + "," + server.strangeIdentity());
+      Host host = new Host(given.id(), given.address(), "", Map.of(), settings);
+
+      var ends =
+          new Rollouts(transport, host)
+              .run(work(), 1, List.of(LifecycleEvent.APPLICATION_STOP), heard);
+
+      assertThat(ends).hasSize(1).allSatisfy((event, end) -> assertThat(end.isSuccess()).isTrue());
+    }
   }
 
   @Test

@@ -219,6 +219,52 @@ class OpenSshIdentityTest {
         .contains("does not let", "id_strange", "Not tried: The private key", "id_locked");
   }
 
+  private String strangeKeysAnd(OpenSshServer server) throws IOException {
+    return String.join(
+        ",",
+        key("ed25519").toString(),
+        key("ecdsa").toString(),
+        server.strangeIdentity().toString(),
+        server.identity().toString());
+  }
+
+  @Test
+  void a_server_that_ends_the_connection_after_too_many_keys_is_told_with_the_way_out()
+      throws IOException {
+    OpenSshServer server = server("MaxAuthTries 2");
+
+    Heard.Word refusal = refusal(host(server, Map.of("identityFile", strangeKeysAnd(server))));
+
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.AUTHENTICATION_REFUSED);
+    assertThat(refusal.text())
+        .contains("Too many authentication failures", "identityFile", "IdentitiesOnly yes");
+  }
+
+  @Test
+  void a_server_that_takes_no_keys_is_shown_one_only() throws IOException {
+    OpenSshServer server =
+        server("MaxAuthTries 3", "PubkeyAuthentication no", "PasswordAuthentication yes");
+
+    Heard.Word refusal = refusal(host(server, Map.of("identityFile", strangeKeysAnd(server))));
+
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.AUTHENTICATION_REFUSED);
+    assertThat(refusal.text())
+        .contains("It takes no keys, but", "password")
+        .doesNotContain("Too many");
+  }
+
+  @Test
+  void a_server_that_wants_a_password_besides_the_key_is_told() throws IOException {
+    OpenSshServer server =
+        server("PasswordAuthentication yes", "AuthenticationMethods publickey,password");
+
+    Heard.Word refusal =
+        refusal(host(server, Map.of("identityFile", server.identity().toString())));
+
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.AUTHENTICATION_REFUSED);
+    assertThat(refusal.text()).contains("has taken one of them and asks for more: password");
+  }
+
   @Test
   void a_passphrase_can_be_asked_for_once() throws IOException {
     OpenSshServer server = server();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.userauth.method.AuthNone;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class SshjConnectionTest {
       SshjConnection connection =
           new SshjConnection(client, ConnectionPoolTest.hop("web-1"), null, threads);
 
-      assertThatThrownBy(() -> connection.logIn(List.of()))
+      assertThatThrownBy(() -> connection.logIn(List.of(new AuthNone())))
           .isInstanceOf(IOException.class)
           .hasMessage("it broke before the login");
     }
