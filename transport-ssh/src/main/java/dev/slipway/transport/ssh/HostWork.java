@@ -301,7 +301,9 @@ final class HostWork {
     Conversation talk = conversation;
     if (talk != null) {
       try {
-        if (talk.release() && isAtRest && !talk.hasEnded()) {
+        // Asked before, because a runner may be released and gone at once.
+        boolean isThere = !talk.hasEnded();
+        if (talk.release() && isAtRest && isThere) {
           conversation = null;
           talk.whenHeard(() -> {});
           talk.leave();

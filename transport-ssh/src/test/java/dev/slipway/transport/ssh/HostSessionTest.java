@@ -277,6 +277,20 @@ class HostSessionTest {
   }
 
   @Test
+  void a_connection_is_left_for_others_though_its_runner_ends_as_soon_as_it_is_released() {
+    host().endingAtRelease();
+    HostCommand command = command("web-1");
+    transport.offer(command, heard);
+    awaitCommand(host(), "RUN");
+    host().say(DONE);
+    heard.end(command.key());
+
+    transport.release(command.key().deployment(), command.host());
+
+    heard.awaitThat(() -> host().left() == 1);
+  }
+
+  @Test
   void the_end_of_one_event_does_not_count_for_the_output_of_the_next() {
     HostCommand first = command("web-1");
     transport.offer(first, heard);

@@ -24,6 +24,8 @@ final class ScriptedHost {
   private final List<String> commands = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
   private String appSpec = APP_SPEC;
+  private boolean endsAtRelease;
+  private int left;
 
   /** Has an event that somebody started before. */
   synchronized ScriptedHost knowing(String event, int attempt) {
@@ -35,6 +37,25 @@ final class ScriptedHost {
   synchronized ScriptedHost withAppSpec(String text) {
     appSpec = text;
     return this;
+  }
+
+  /** Has runners that are gone as soon as they are released. */
+  synchronized ScriptedHost endingAtRelease() {
+    endsAtRelease = true;
+    return this;
+  }
+
+  /** Returns how many links were left to end by themselves. */
+  synchronized int left() {
+    return left;
+  }
+
+  private synchronized void leave() {
+    left++;
+  }
+
+  private synchronized boolean endsWith(String command) {
+    return endsAtRelease && command.equals("RELEASE");
   }
 
   synchronized RunnerLink link() {
@@ -162,6 +183,9 @@ final class ScriptedHost {
             say(answer(line));
             note(line);
           }
+          if (endsWith(line)) {
+            end();
+          }
         }
       };
     }
@@ -187,7 +211,16 @@ final class ScriptedHost {
     }
 
     @Override
+    public void leave() {
+      ScriptedHost.this.leave();
+    }
+
+    @Override
     public void close() {
+      end();
+    }
+
+    private void end() {
       Runnable who;
       synchronized (this) {
         ended = true;
