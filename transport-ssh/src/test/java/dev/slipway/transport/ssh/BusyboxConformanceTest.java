@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -17,6 +18,8 @@ class BusyboxConformanceTest extends SampledConformanceTest {
   ReachableServer serve(Path directory) throws IOException {
     assumeTrue(OpenSshServer.isInstalled(), "needs OpenSSH's server and ssh-keygen");
     assumeTrue(Shell.BUSYBOX.isInstalled(), "busybox is not installed");
+    // Scripts may run as other accounts, which must find the programs.
+    Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("rwx--x--x"));
     Path programs = files.resolve("programs");
     String path = Shell.BUSYBOX.path(programs);
     for (String tool : List.of("setfacl", "sudo", "su", "bash")) {
