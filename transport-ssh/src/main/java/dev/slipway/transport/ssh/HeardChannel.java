@@ -54,6 +54,18 @@ final class HeardChannel extends SessionChannel {
     }
   }
 
+  /**
+   * What was killed answers nothing any more, though what it has started may hold the channel open.
+   */
+  @Override
+  public void handleRequest(String type, SSHPacket packet)
+      throws ConnectionException, TransportException {
+    super.handleRequest(type, packet);
+    if ("exit-signal".equals(type)) {
+      eofInputStreams();
+    }
+  }
+
   void whenHeard(Runnable who) {
     listener = who;
   }

@@ -38,6 +38,8 @@
 #   clock    ends a script whose time is over
 #
 # They meet in a directory of their own, $link, by pipes with a name in it.
+# Whichever of them is killed, the others end at the latest when the event does, and the other side hears
+# its end, or the end of the channel and comes again.
 #
 # A ticket is a directory with a file that names its process, which only one can make. What others rely
 # on is one short line, written at once; where it does not end as it should, it counts as missing. A
@@ -154,8 +156,19 @@ places() {
   cleanup=$instructions/$group-cleanup
 }
 
+# Ends the clocks that still wait.
+stop_the_clocks() {
+  [ -f "$link/timers" ] || return 0
+  while read -r sleeper born dot; do
+    if [ "$dot" = . ] && is_process "$sleeper" "$born"; then
+      kill "$sleeper" 2>/dev/null
+    fi
+  done <"$link/timers"
+}
+
 # Removes where the processes of a connection met and, when the deployment is over, what was copied from.
 remove_link() {
+  stop_the_clocks
   if [ -n "$released" ]; then
     rm -rf "$link" "$tickets"/*/output
   else
@@ -174,13 +187,15 @@ look_at_lock() {
   done
 }
 
-# The start of process $1, which tells it from a later one with the same number, into $birth, and all that
-# the system says of it into $line, which its number begins.
+# The start of process $1, which tells it from a later one with the same number, into $birth, the number of
+# its parent into $parent, and all that the system says of it into $line, which its number begins.
 birth_of() {
   birth=
   [ -r "/proc/$1/stat" ] && read -r line <"/proc/$1/stat" || return 1
   # shellcheck disable=SC2086 # numbers, to be split; the name before them ends in a bracket
   set -- ${line##*) }
+  # shellcheck disable=SC2034 # at the end of an event it is looked at
+  parent=$2
   [ "$1" != Z ] && birth=${20}
 } 2>/dev/null
 
@@ -188,6 +203,11 @@ read_boot() {
   [ -z "$boot" ] || return 0
   boot=unknown
   [ -r /proc/sys/kernel/random/boot_id ] && read -r boot </proc/sys/kernel/random/boot_id
+}
+
+# Whether process $1 is there, and the one that started at $2.
+is_process() {
+  birth_of "$1" && [ "$birth" = "$2" ]
 }
 
 # Hundredths of a second since the machine has started, into $now: no change of its clock matters.
@@ -220,7 +240,14 @@ alive() {
   pid=
   [ -f "$1/process" ] && read -r pid born booted <"$1/process" || return 1
   read_boot
-  [ "$boot" = "$booted" ] && birth_of "$pid" && [ "$birth" = "$born" ]
+  [ "$boot" = "$booted" ] && is_process "$pid" "$born"
+}
+
+# Ends the script of ticket $1, if it still runs though nobody watches it; to be called after alive().
+end_unwatched() {
+  dot=
+  [ "$boot" = "${booted-}" ] && [ -f "$1/script" ] && read -r leader born dot <"$1/script"
+  [ "$dot" != . ] || ! is_process "$leader" "$born" || end_script "$1"
 }
 
 # Ends the script of ticket $1, and what it started in its process group.

@@ -151,11 +151,13 @@ prepare_for_scripts() {
   [ -d "$home/logs" ] || mkdir -p "$home/logs" || return
   begin_log_of_all
   exec 4<>"$link/log"
-  # In brackets: around a function a shell would keep what is closed here, and wait for itself.
+  # In brackets: around a function a shell would keep what is closed here, and others would wait for its end.
   (log_scripts) <"$link/log" >"$link/logged" 2>/dev/null 4>&- 7>&- &
   # Only the logger writes there, so that its end can be seen.
   exec 5<"$link/logged"
   read -r awk <&5 || return
+  # From now on only the logger reads there, so that who writes to it sees its end as well.
+  exec 4>"$link/log"
   echo "0 0 0 0 0 ." >"$link/clock"
   echo 0 >"$link/timer"
   : >"$link/timers"

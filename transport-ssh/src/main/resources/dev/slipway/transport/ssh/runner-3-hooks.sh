@@ -79,7 +79,7 @@ watch_the_clock() {
 time_is_over() {
   trap "" TERM
   this=$tickets/$rest
-  if birth_of "$script" && [ "$birth" = "$born" ]; then
+  if is_process "$script" "$born"; then
     echo script >"$this/expired"
     end_script "$this"
   else
@@ -96,18 +96,10 @@ set_the_clock() {
   read -r wakes <"$link/timer"
   if [ "$wakes" -le "$now" ] || [ "$wakes" -gt "$until" ]; then
     echo "$until" >"$link/timer"
-    watch_the_clock $((timeout * 100)) </dev/null >/dev/null 2>&1 4>&- 5<&- 7>&- &
+    # In brackets, see prepare_for_scripts().
+    (watch_the_clock $((timeout * 100))) </dev/null >/dev/null 2>&1 4>&- 5<&- 7>&- &
     ! birth_of $! || echo "$! $birth ." >>"$link/timers"
   fi
-}
-
-# Ends the clocks that still wait.
-stop_the_clocks() {
-  while read -r sleeper born dot; do
-    if [ "$dot" = . ] && birth_of "$sleeper" && [ "$birth" = "$born" ]; then
-      kill "$sleeper" 2>/dev/null
-    fi
-  done <"$link/timers"
 }
 
 # What TERM does to this process: the script ends, and no other starts.
@@ -233,9 +225,10 @@ run_command() {
   find_problem
   [ -z "$problem" ] || end_hooks unstartable "$problem"
   [ -p "$link/out" ] || must mkfifo -m 600 "$link/out" "$link/err"
-  read_lines a A <"$link/out" >&4 4>&- 5<&- 7>&- &
+  # In brackets, see prepare_for_scripts().
+  (read_lines a A) <"$link/out" >&4 4>&- 5<&- 7>&- &
   out_reader=$!
-  read_lines b B <"$link/err" >&4 4>&- 5<&- 7>&- &
+  (read_lines b B) <"$link/err" >&4 4>&- 5<&- 7>&- &
   err_reader=$!
   spawn "$@" </dev/null >"$link/out" 2>"$link/err" 3<&- 4>&- 5<&- 7>&-
   script=$!

@@ -3,7 +3,22 @@
 # Says how the event ended: a word, the number of the script, and a number.
 finish() {
   printf "%s %s %s\n" "$1" "$2" "$3" >"$ticket/status"
+  [ -n "${leave-}" ] || leave_last
   exit "${leave:-0}"
+}
+
+# Does at the end of an event what the process that runs events does at its own, if that was killed.
+leave_last() {
+  birth_of self
+  [ "$parent" = "$$" ] || remove_link
+}
+
+# Ends what an event that was killed has left behind.
+clear_up() {
+  [ -n "$prepared" ] || return 0
+  stop_the_clocks
+  read -r until script born first second dot rest <"$link/clock"
+  [ "$dot" != . ] || [ "$script" = 0 ] || time_is_over
 }
 
 # Ends the event with a message.
@@ -34,6 +49,8 @@ run_event() {
   cancelled=
   signalled=
   if [ "$kind" = hooks ]; then trap cancel TERM; else trap "" TERM; fi
+  # Who writes to a logger that has ended hears of it.
+  trap : PIPE
   claim
   look_at_lock
   [ "$highest" -le "$generation" ] || finish refused 0 "$highest"
@@ -94,7 +111,7 @@ work() {
   apostrophe=$(printf "\047")
   find_starter
   read_boot
-  : >"$link/working"
+  take_ticket "$link" || exit 1
   exec 7<>"$link/wake"
   trap : TERM
   prepared=
@@ -122,14 +139,11 @@ work() {
     (run_event "$@" <&3)
     code=$?
     exec 3<&-
+    [ "$code" -le 1 ] || clear_up
     echo "ended $event-$attempt" >&7
-    if [ "$code" -gt 1 ]; then
-      # Who gives orders sees the end of this process, and what remains of the event may be in use.
-      [ -z "$prepared" ] || stop_the_clocks
-      exit 1
-    fi
+    # Who gives orders sees the end of this process, and what remains of the event may be in use.
+    [ "$code" -le 1 ] || exit 1
   done
-  [ -z "$prepared" ] || stop_the_clocks
   remove_link
 }
 

@@ -59,24 +59,22 @@ start_follower() {
   mkfifo -m 600 "$link/wake" "$link/orders" "$link/over" "$link/log" "$link/logged" "$link/out" \
     "$link/err" 2>"$link/trouble" || give_up
   exec 7<>"$link/wake" 8<>"$link/orders" 9<>"$link/over"
+  # It only reads there, so that it sees the end of all who write.
   {
     (follow_all)
     end_server
-  } </dev/null 8<&- &
+  } </dev/null 7<"$link/wake" 8<&- &
   follower=$!
 }
 
-# Whether the process that reads the commands is there. Its number may be that of another one some time.
-is_served() {
-  birth_of "$$" && [ "$link" = "$tickets/link.$$.$birth" ]
-}
-
+# Ends the process that reads the commands, if it is there. Its number may be that of another one some time.
 end_server() {
-  ! is_served || kill "$$"
+  ! birth_of "$$" || [ "$link" != "$tickets/link.$$.$birth" ] || kill "$$"
 }
 
+# Whether there is a process that runs events, or one that starts it.
 is_working() {
-  [ -n "$worker" ] && birth_of "$worker" && [ "$birth" = "$worker_birth" ]
+  [ -n "$worker" ] && { alive "$link" || is_process "$worker" "$worker_birth"; }
 }
 
 # Starts the process that runs events, with what scripts get of the environment of the host. One more waits
@@ -101,7 +99,7 @@ start_worker() {
     for signals in --default-signal=INT,QUIT ""; do
       begin_session env ${signals:+"$signals"} "$@"
       # It says that it has begun, and may remove all this at its end.
-      { [ -d "$link" ] && [ ! -f "$link/working" ]; } || break
+      { [ -d "$link" ] && [ ! -f "$link/process" ]; } || break
     done
     echo "ended worker" >&7
   ) <"$link/orders" >/dev/null 2>"$link/trouble" 8<&- 9<&- &
@@ -122,9 +120,13 @@ begin_session() {
 
 # Lets go of what serves this connection. The directory goes with the last process that needs it.
 leave_link() {
+  trap "" TERM
   [ -z "$follower" ] || echo quit >&7
   if is_working; then
     [ -z "$released" ] || echo released >&8
+  elif [ -n "$worker" ] && alive "$tickets/$event-$attempt"; then
+    # Its worker was killed, and it does this itself at its end.
+    return
   elif [ -n "$linked" ]; then
     remove_link
     # Who has only asked leaves nothing behind.
@@ -368,10 +370,7 @@ follow_all() {
   while [ -z "$quit" ] && read -r word event attempt offset first <&7; do
     case $word in
       quit) quit=1 ;;
-      ended)
-        [ "$event" != worker ] || gone=1
-        is_served || quit=1
-        ;;
+      ended) [ "$event" != worker ] || gone=1 ;;
       follow)
         follow "$event" "$attempt" "$offset" "$first"
         echo over >&9
@@ -419,16 +418,19 @@ follow() {
         exit 1
       fi
       if is_abandoned "$ticket" && ! has_ended "$ticket"; then
+        end_unwatched "$ticket"
         echo "interrupted 0 0" >"$ticket/status"
         # A full disk keeps nothing.
         has_ended "$ticket" || break
         continue
       fi
-      (sleep "$look" || sleep 1; echo look >&7) </dev/null >/dev/null 2>&1 &
+      # By then the pipe may have lost its name.
+      (sleep "$look" || sleep 1; echo look >&8) </dev/null >/dev/null 2>&1 8>/proc/self/fd/7 7<&- &
       quiet=$((quiet + 1))
       [ "$quiet" -lt 20 ] || look=1
     fi
-    read -r word line <&7
+    # Where nobody is left who writes there, nobody is who hears.
+    read -r word line <&7 || exit 1
     case $word.$line in
       "ended.$1-$2" | ended.worker) look=${look:-0.1} ;;
       quit.*) quit=1 ;;
@@ -489,7 +491,11 @@ follow_event() {
 # Ends what an older owner of the group still runs on this host.
 take_over() {
   for old in "$root/$group"/*/tickets/*-*; do
-    if [ -d "$old" ] && ! has_ended "$old" && alive "$old"; then
+    if [ ! -d "$old" ] || has_ended "$old"; then
+      continue
+    elif ! alive "$old"; then
+      end_unwatched "$old"
+    else
       kill -s TERM "$pid" 2>/dev/null
       read_now
       last=$((now + 800))

@@ -1,135 +1,172 @@
 package dev.slipway.transport.ssh;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.slipway.deployment.LifecycleErrorCode.FAILED_AFTER_RESTART;
+import static dev.slipway.deployment.LifecycleErrorCode.SCRIPT_FAILED;
+import static dev.slipway.deployment.LifecycleErrorCode.SUCCESS;
+import static dev.slipway.deployment.LifecycleErrorCode.UNKNOWN_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.deployment.DeploymentId;
-import dev.slipway.deployment.Diagnostics;
+import dev.slipway.deployment.LifecycleErrorCode;
 import dev.slipway.deployment.LifecycleEvent;
 import dev.slipway.revision.BundleType;
+import dev.slipway.spi.transport.CommandKey;
 import dev.slipway.spi.transport.DeploymentWork;
 import dev.slipway.spi.transport.HostCommand;
+import dev.slipway.transport.ssh.RunnerProcesses.Role;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whichever process of a runner is killed: its event ends, once, and nothing stays behind. */
+/**
+ * Each process that a host has for a deployment is killed: every event ends, no script runs twice,
+ * and no process stays.
+ */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class KilledRolesTest extends LocalHost {
 
-  private static final DeploymentId DEPLOYMENT = new DeploymentId("d-AAAAAAAA1");
+  private static final int HALF = 5;
+  private static final String WAITS = "while [ ! -f $SLIPWAY_HOST_ROOT/gate ]; do sleep 0.05; done";
 
-  /** A process of the runner, found from those that are known. */
-  enum Role {
-    SERVE,
-    FOLLOWER,
-    WHO_WAITS_FOR_FOLLOWER,
-    WHO_WAITS_FOR_WORKER,
-    WORKER,
-    EVENT,
-    OUT_READER,
-    ERR_READER,
-    LOGGER,
-    AWK;
-
-    ProcessHandle in(ProcessHandle serve, ProcessHandle script) {
-      ProcessHandle event = script.parent().orElseThrow();
-      ProcessHandle worker = child(child(serve, 1), 0);
-      return switch (this) {
-        case SERVE -> serve;
-        case FOLLOWER -> child(child(serve, 0), 0);
-        case WHO_WAITS_FOR_FOLLOWER -> child(serve, 0);
-        case WHO_WAITS_FOR_WORKER -> child(serve, 1);
-        case WORKER -> worker;
-        case EVENT -> event;
-        case OUT_READER -> child(event, 0);
-        case ERR_READER -> child(event, 1);
-        case LOGGER -> child(worker, 0);
-        case AWK -> child(child(worker, 0), 0);
-      };
-    }
-
-    private static ProcessHandle child(ProcessHandle parent, int number) {
-      return parent
-          .children()
-          .sorted(Comparator.comparingLong(ProcessHandle::pid))
-          .skip(number)
-          .findFirst()
-          .orElseThrow();
-    }
+  /** What there is of an event when a process is killed. */
+  enum Phase {
+    /** Its script runs. */
+    RUNNING,
+    /** Its script has ended, but what that has started holds its output. */
+    HELD,
+    /** It has ended, and the next one has not begun. */
+    IDLE
   }
 
-  private DeploymentWork work() throws IOException {
-    return Rollouts.work(
-        DEPLOYMENT.value(),
-        revision("1")
-            .file(
-                "appspec.yml",
-                """
-                version: 0.0
-                os: linux
-                hooks:
-                  ApplicationStop: [{location: once.sh}]
-                  BeforeInstall: [{location: once.sh, timeout: 5}]
-                  AfterInstall: [{location: after.sh}]
-                """)
-            .script(
-                "once.sh",
-                "echo run >>%1$s/runs; echo waiting; while [ ! -f %1$s/gate ]; do sleep 0.05; done"
-                    .formatted(directory))
-            .script("after.sh", "echo after")
-            .pack(BundleType.TGZ));
+  /** What becomes of the event: the one that runs or, while none does, the next one. */
+  private record Row(Phase phase, Role role, LifecycleErrorCode end) {}
+
+  private static final List<Row> TABLE =
+      List.of(
+          new Row(Phase.RUNNING, Role.SERVER, SUCCESS),
+          new Row(Phase.RUNNING, Role.FOLLOWER, SUCCESS),
+          new Row(Phase.RUNNING, Role.WORKER, SUCCESS),
+          new Row(Phase.RUNNING, Role.PARENT_OF_FOLLOWER, SUCCESS),
+          new Row(Phase.RUNNING, Role.PARENT_OF_WORKER, SUCCESS),
+          new Row(Phase.RUNNING, Role.EVENT, FAILED_AFTER_RESTART),
+          new Row(Phase.RUNNING, Role.LOGGER, SUCCESS),
+          new Row(Phase.RUNNING, Role.LOG_PROGRAM, UNKNOWN_ERROR),
+          // The script has nowhere to write to any more.
+          new Row(Phase.RUNNING, Role.READER, SCRIPT_FAILED),
+          new Row(Phase.RUNNING, Role.CLOCK, SUCCESS),
+          new Row(Phase.HELD, Role.SERVER, SUCCESS),
+          new Row(Phase.HELD, Role.FOLLOWER, SUCCESS),
+          new Row(Phase.HELD, Role.WORKER, SUCCESS),
+          new Row(Phase.HELD, Role.PARENT_OF_FOLLOWER, SUCCESS),
+          new Row(Phase.HELD, Role.PARENT_OF_WORKER, SUCCESS),
+          new Row(Phase.HELD, Role.EVENT, FAILED_AFTER_RESTART),
+          new Row(Phase.HELD, Role.LOGGER, SUCCESS),
+          new Row(Phase.HELD, Role.LOG_PROGRAM, UNKNOWN_ERROR),
+          new Row(Phase.HELD, Role.READER, SUCCESS),
+          new Row(Phase.IDLE, Role.SERVER, SUCCESS),
+          new Row(Phase.IDLE, Role.FOLLOWER, SUCCESS),
+          new Row(Phase.IDLE, Role.WORKER, SUCCESS),
+          new Row(Phase.IDLE, Role.PARENT_OF_FOLLOWER, SUCCESS),
+          new Row(Phase.IDLE, Role.PARENT_OF_WORKER, SUCCESS),
+          new Row(Phase.IDLE, Role.LOGGER, SUCCESS),
+          new Row(Phase.IDLE, Role.LOG_PROGRAM, UNKNOWN_ERROR));
+
+  /** All of them with {@code -Psoak}. */
+  static Stream<Arguments> rows() {
+    return Stream.of(Shell.values())
+        .flatMap(
+            on ->
+                TABLE.stream().filter(row -> isWanted(on, row)).map(row -> Arguments.of(on, row)));
+  }
+
+  private static boolean isWanted(Shell on, Row row) {
+    boolean isQuick = row.role() != Role.CLOCK;
+    return Boolean.getBoolean("slipway.soak")
+        || switch (row.phase()) {
+          case RUNNING -> on == Shell.SH || (on == Shell.BUSYBOX && isQuick);
+          case HELD -> on == Shell.BASH && (row.role() == Role.EVENT || row.role() == Role.WORKER);
+          case IDLE -> on == Shell.SH;
+        };
   }
 
   @ParameterizedTest
-  @EnumSource
-  void a_killed_process_leaves_no_event_without_end_and_nothing_behind(Role role)
-      throws IOException {
-    DeploymentWork work = work();
-    rollouts.run(work, 1, LifecycleEvent.IN_PLACE.subList(0, 2), heard);
-    HostCommand hook = rollouts.command(work, LifecycleEvent.BEFORE_INSTALL, 1);
-    transport.offer(hook, heard);
-    heard.await(word -> word.text().contains("waiting"));
-    String script =
-        Files.readString(home(DEPLOYMENT.value()).resolve("tickets/BeforeInstall-1/script"), UTF_8);
-
-    role.in(
-            links.get(0).process().toHandle(),
-            ProcessHandle.of(Long.parseLong(script.split(" ", 2)[0])).orElseThrow())
-        .destroyForcibly();
-
-    Files.writeString(directory.resolve("gate"), "");
-    Diagnostics end = heard.end(hook.key());
-    assertThat(directory.resolve("runs")).hasContent("run");
-    List<LifecycleEvent> rest = LifecycleEvent.IN_PLACE.subList(3, LifecycleEvent.IN_PLACE.size());
-    if (end.isSuccess()) {
-      assertThat(rollouts.run(work, 1, rest, heard))
-          .allSatisfy((event, after) -> assertThat(after.isSuccess()).isTrue());
+  @MethodSource("rows")
+  void each_event_ends_and_nothing_stays(Shell on, Row row) throws IOException {
+    use(on);
+    RunnerProcesses processes = new RunnerProcesses(root, home("d-AAAAAAAA1"));
+    DeploymentWork work = Rollouts.work("d-AAAAAAAA1", revision(row).pack(BundleType.TGZ));
+    rollouts.run(work, 1, LifecycleEvent.IN_PLACE.subList(0, HALF), heard);
+    HostCommand start = rollouts.command(work, LifecycleEvent.APPLICATION_START, 1);
+    HostCommand validate = rollouts.command(work, LifecycleEvent.VALIDATE_SERVICE, 1);
+    transport.offer(start, heard);
+    heard.await(word -> word.text().contains("[stdout]one"));
+    if (row.phase() == Phase.HELD) {
+      heard.awaitThat(() -> Files.exists(root.resolve("ended")));
     }
-    transport.release(DEPLOYMENT, host);
-    heard.awaitThat(() -> left().isEmpty());
+    if (row.phase() == Phase.IDLE) {
+      openGate();
+      assertThat(heard.end(start.key()).errorCode()).isEqualTo(SUCCESS);
+    }
+
+    heard.awaitThat(() -> processes.kill(row.role(), "ApplicationStart"));
+
+    if (row.phase() == Phase.IDLE) {
+      transport.offer(validate, heard);
+      ends(validate.key(), row.end());
+    } else {
+      if (row.role() != Role.EVENT) {
+        openGate();
+      }
+      ends(start.key(), row.end());
+      if (row.end() == SUCCESS) {
+        transport.offer(validate, heard);
+        ends(validate.key(), SUCCESS);
+      }
+    }
+    assertThat(root.resolve("runs"))
+        .hasContent(
+            row.phase() == Phase.IDLE || row.end() == SUCCESS
+                ? "ApplicationStart\nValidateService"
+                : "ApplicationStart");
+    transport.release(work.deployment(), host);
+    openGate();
+    heard.awaitThat(() -> processes.left().isEmpty());
   }
 
-  /** What every process of a runner was started with has the root of its host in it. */
-  private List<String> left() {
-    return ProcessHandle.allProcesses()
-        .map(process -> Path.of("/proc", String.valueOf(process.pid()), "cmdline"))
-        .map(KilledRolesTest::read)
-        .filter(line -> line.contains(root.toString()))
-        .toList();
+  private void ends(CommandKey key, LifecycleErrorCode code) {
+    assertThat(heard.end(key))
+        .satisfies(end -> assertThat(end.errorCode()).as("%s", end).isEqualTo(code));
   }
 
-  private static String read(Path file) {
-    try {
-      return Files.exists(file) ? Files.readString(file, UTF_8) : "";
-    } catch (IOException gone) {
-      return "";
-    }
+  private void openGate() throws IOException {
+    Files.writeString(root.resolve("gate"), "");
+  }
+
+  /**
+   * A clock that is killed leaves a program behind, which ends when the time of the script does.
+   */
+  private Revisions revision(Row row) throws IOException {
+    String waits =
+        row.phase() == Phase.HELD
+            ? "(" + WAITS + "; echo two) &\n: >$SLIPWAY_HOST_ROOT/ended"
+            : WAITS + "; echo two";
+    return revision("1")
+        .file(
+            "appspec.yml",
+            """
+            version: 0.0
+            os: linux
+            hooks:
+              ApplicationStart: [{location: start.sh, timeout: %d}]
+              ValidateService: [{location: validate.sh}]
+            """
+                .formatted(row.role() == Role.CLOCK ? 10 : 600))
+        .script("start.sh", "echo $LIFECYCLE_EVENT >>$SLIPWAY_HOST_ROOT/runs; echo one; " + waits)
+        .script("validate.sh", "echo $LIFECYCLE_EVENT >>$SLIPWAY_HOST_ROOT/runs; echo three");
   }
 }
