@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Talks with the runner on a host: what is said, in which order, and nothing of why.
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation implements Closeable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
   private static final int BUFFER = 32 * 1024;
   private static final int MOST_SILENT_PROBES = 2;
   private static final long SHORT_MILLIS = 500;
@@ -574,7 +577,29 @@ final class Conversation implements Closeable {
     hello.take(frame);
     String trouble = hello.trouble();
     if (trouble != null) {
-      throw new HostUnfitException("The host could not take what was sent: " + trouble.strip());
+      // What fills a disk leaves no room for what is to be said of it.
+      throw new HostUnfitException(
+          "The host could not take what was sent"
+              + (trouble.isBlank() ? ". Is its disk full?" : ": " + trouble.strip()));
+    }
+  }
+
+  /**
+   * Says why nothing more can be written to the host, if it said so before it went. Does not wait.
+   *
+   * @throws HostUnfitException if it said so
+   */
+  void explain() throws HostUnfitException {
+    try {
+      Message message = messages.poll();
+      while (message != null) {
+        if (message instanceof Message.Frame frame) {
+          ignoreOrFail(frame);
+        }
+        message = messages.poll();
+      }
+    } catch (IOException e) {
+      LOG.debug("the host was cut off while it spoke", e);
     }
   }
 

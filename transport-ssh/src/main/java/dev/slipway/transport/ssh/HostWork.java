@@ -170,6 +170,16 @@ final class HostWork {
       session.next(attempt, Attempt.Phase.TO_BEGIN);
       return null;
     }
+    try {
+      return send(attempt, session, talk);
+    } catch (IOException e) {
+      talk.explain();
+      throw e;
+    }
+  }
+
+  private @Nullable Diagnostics send(Attempt attempt, HostSession session, Conversation talk)
+      throws LinkFailure, IOException, HostUnfitException, InterruptedException {
     LifecycleEvent event = attempt.event();
     if (event == LifecycleEvent.DOWNLOAD_BUNDLE) {
       sender.download(bundle.get(), talk);

@@ -349,7 +349,7 @@ final class ShellExecutor implements CommandExecutor {
       throws IOException, LinkFailure, HostUnfitException, InterruptedException {
     Conversation talk = conversation == null ? again(followed) : talk();
     if (!followed.isOnHost && !followed.isStopped) {
-      sending.to(talk);
+      send(sending, talk);
       followed.mayBeOnHost = true;
       talk.run(followed.event, followed.attempt, talk.hello().generation(), 0);
     } else if (!followed.isOnHost && talk.bar(followed.event, followed.attempt, followed.offset)) {
@@ -366,6 +366,16 @@ final class ShellExecutor implements CommandExecutor {
       talk.probe();
     }
     return end == null ? null : EventOutcome.of(end, plan, followed.tail.toString());
+  }
+
+  private static void send(Sending sending, Conversation talk)
+      throws IOException, LinkFailure, HostUnfitException {
+    try {
+      sending.to(talk);
+    } catch (IOException e) {
+      talk.explain();
+      throw e;
+    }
   }
 
   private static LinkFailure broken(Exception e) {

@@ -91,8 +91,12 @@ class HostSessionTest {
   }
 
   private HostCommand command(String host) {
+    return command(host, LifecycleEvent.VALIDATE_SERVICE);
+  }
+
+  private HostCommand command(String host, LifecycleEvent event) {
     Host there = new Host(new HostId(host), "127.0.0.1", "", Map.of(), Map.of());
-    return new Rollouts(transport, there).command(work(), LifecycleEvent.VALIDATE_SERVICE, 1);
+    return new Rollouts(transport, there).command(work(), event, 1);
   }
 
   private void keepAway(UnreachableReason reason) {
@@ -288,6 +292,31 @@ class HostSessionTest {
     transport.release(command.key().deployment(), command.host());
 
     heard.awaitThat(() -> host().left() == 1);
+  }
+
+  @Test
+  void a_host_that_goes_while_a_bundle_is_sent_has_said_why() {
+    host().takingNoBundle("mkdir: cannot create directory: Permission denied");
+    HostCommand command = command("web-1", LifecycleEvent.DOWNLOAD_BUNDLE);
+
+    transport.offer(command, heard);
+
+    assertThat(heard.end(command.key()).message())
+        .isEqualTo(
+            "The host could not take what was sent: mkdir: cannot create directory: Permission"
+                + " denied");
+    assertThat(heard.sequence()).doesNotContain("unreachable");
+  }
+
+  @Test
+  void a_host_that_has_no_room_left_to_say_why_is_taken_for_full() {
+    host().takingNoBundle("");
+    HostCommand command = command("web-1", LifecycleEvent.DOWNLOAD_BUNDLE);
+
+    transport.offer(command, heard);
+
+    assertThat(heard.end(command.key()).message())
+        .isEqualTo("The host could not take what was sent. Is its disk full?");
   }
 
   @Test

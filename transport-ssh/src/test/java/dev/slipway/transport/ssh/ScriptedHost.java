@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host in memory that speaks the runner's protocol, and whose events end when a test says so.
@@ -26,6 +27,7 @@ final class ScriptedHost {
   private String appSpec = APP_SPEC;
   private boolean endsAtRelease;
   private int left;
+  private @Nullable String trouble;
 
   /** Has an event that somebody started before. */
   synchronized ScriptedHost knowing(String event, int attempt) {
@@ -56,6 +58,12 @@ final class ScriptedHost {
 
   private synchronized boolean endsWith(String command) {
     return endsAtRelease && command.equals("RELEASE");
+  }
+
+  /** Takes no bundle: says why, and goes while it is still sent. */
+  synchronized ScriptedHost takingNoBundle(String trouble) {
+    this.trouble = trouble;
+    return this;
   }
 
   synchronized RunnerLink link() {
@@ -177,8 +185,13 @@ final class ScriptedHost {
     public OutputStream toRunner() {
       return new OutputStream() {
         @Override
-        public void write(int next) {
+        public void write(int next) throws IOException {
           String line = take(next);
+          if (line.startsWith("FILE bundle.tar") && trouble != null) {
+            say("+TROUBLE " + trouble.length() + "\n" + trouble + "\n");
+            Link.this.close();
+            throw new IOException("Stream closed");
+          }
           if (!line.isEmpty()) {
             say(answer(line));
             note(line);
