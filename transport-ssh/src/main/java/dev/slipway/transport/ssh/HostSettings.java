@@ -3,6 +3,7 @@ package dev.slipway.transport.ssh;
 import dev.slipway.fleet.Host;
 import dev.slipway.host.plan.HostChoice;
 import dev.slipway.transport.ssh.config.SshConfig;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ record HostSettings(
     Set<HostChoice> choices) {
 
   private static final int HIGHEST_PORT = 65_535;
+  private static final HomePaths HOME = new HomePaths(Path.of(System.getProperty("user.home")));
 
   private static final Set<String> KEYS =
       new TreeSet<>(
@@ -75,8 +77,9 @@ record HostSettings(
    * @throws IllegalArgumentException if a setting is unknown or makes no sense
    */
   static HostSettings of(Host host, Map<String, String> defaults, SshConfig config) {
-    Map<String, String> all = new HashMap<>(defaults);
-    all.putAll(host.settings());
+    Map<String, String> said = new HashMap<>(defaults);
+    said.putAll(host.settings());
+    Map<String, String> all = HOME.in(said);
     for (String key : all.keySet()) {
       if (!KEYS.contains(key)) {
         throw new IllegalArgumentException(

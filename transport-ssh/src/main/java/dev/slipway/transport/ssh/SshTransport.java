@@ -68,6 +68,9 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>{@code adopt}: {@code true} to work although AWS's agent runs on the same deployment root
  * </ul>
  *
+ * <p>{@code ~/} at the beginning of a path on this machine is the home of this process's account;
+ * other paths that are not absolute start at its working directory.
+ *
  * <p>What neither a host nor {@link SshOptions#hostDefaults()} says is taken from the files of
  * {@link SshOptions#withConfig}: {@code HostName}, {@code User}, {@code Port}, {@code
  * IdentityFile}, {@code IdentitiesOnly}, {@code CertificateFile}, {@code IdentityAgent}, {@code

@@ -63,6 +63,31 @@ class HostSettingsTest {
   }
 
   @Test
+  void a_tilde_is_the_home_of_the_account_in_whatever_names_a_file() {
+    HostSettings settings =
+        HostSettings.of(
+            host(
+                Map.of(
+                    "identityFile", "~/k/a, /k/~/b",
+                    "certificateFile", "~/k/a-cert.pub",
+                    "agent", "~/agent.sock",
+                    "passphrase", "file:~/secret",
+                    "sudoPassword", "file:~/sudo")),
+            Map.of("knownHosts", "~/known", "password", "env:~/NAME"),
+            NO_CONFIG);
+
+    Path home = Path.of(System.getProperty("user.home"));
+    Hop.Login login = settings.server().login();
+    assertThat(login.identityFiles()).containsExactly(home.resolve("k/a"), Path.of("/k/~/b"));
+    assertThat(login.certificateFiles()).containsExactly(home.resolve("k/a-cert.pub"));
+    assertThat(login.agent()).contains(home.resolve("agent.sock"));
+    assertThat(login.passphrase()).isEqualTo("file:" + home.resolve("secret"));
+    assertThat(login.password()).isEqualTo("env:~/NAME");
+    assertThat(settings.sudoPassword()).isEqualTo("file:" + home.resolve("sudo"));
+    assertThat(settings.server().trust().knownHosts()).containsExactly(home.resolve("known"));
+  }
+
+  @Test
   void the_way_to_a_host_may_lead_through_others() {
     HostSettings settings =
         HostSettings.of(
