@@ -26,6 +26,9 @@ final class HostKeyCheck implements HostKeyVerifier {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostKeyCheck.class);
 
+  private static final Certified NO_CERTIFICATE = new Certified("", "");
+  private static final int SSH_PORT = 22;
+
   private final KnownHosts known;
   private final Hop hop;
   private final Clock clock;
@@ -52,9 +55,16 @@ final class HostKeyCheck implements HostKeyVerifier {
     try {
       return shown instanceof Certificate<?> certificate
           ? isTrusted(hostname, port, certificate)
-          : isTrusted(hostname, port, shown, "");
+          : isTrusted(hostname, port, shown, NO_CERTIFICATE);
     } catch (UncheckedIOException e) {
-      refusal = "The key of " + name(hostname, port) + " cannot be checked: " + e;
+      refusal =
+          "The key of "
+              + name(hostname, port)
+              + " cannot be checked: "
+              + e.getMessage()
+              + " ("
+              + e.getCause()
+              + ").";
       return false;
     }
   }
@@ -81,10 +91,29 @@ final class HostKeyCheck implements HostKeyVerifier {
       isVouchedFor |= each.isAuthority() && isAuthority;
     }
     if (!isVouchedFor) {
-      return isTrusted(hostname, port, certificate.getKey(), "");
+      String stranger = fingerprint(certificate.getSignatureKey());
+      return isTrusted(hostname, port, certificate.getKey(), new Certified("", stranger));
     }
     Optional<String> fault = HostCertificate.fault(certificate, bare, clock.instant());
-    return fault.isEmpty() || isTrusted(hostname, port, certificate.getKey(), fault.get());
+    return fault.isEmpty()
+        || isTrusted(hostname, port, certificate.getKey(), new Certified(fault.get(), ""));
+  }
+
+  /**
+   * Why the certificate that a key came with does not count; both are empty if there was none.
+   *
+   * @param fault what is wrong with it, though who signed it is trusted
+   * @param stranger the fingerprint of who signed it and is not
+   */
+  private record Certified(String fault, String stranger) {
+
+    String inWords() {
+      return stranger.isEmpty()
+          ? ""
+          : " Its certificate is signed by "
+              + stranger
+              + ", which no @cert-authority line for the host has.";
+    }
   }
 
   /** What the lines for a name say of a key. */
@@ -126,9 +155,9 @@ final class HostKeyCheck implements HostKeyVerifier {
   /**
    * Returns whether a key is.
    *
-   * @param fault why the certificate with the key does not count; empty if there is none
+   * @param certified why the certificate with the key does not count
    */
-  private boolean isTrusted(String hostname, int port, PublicKey key, String fault) {
+  private boolean isTrusted(String hostname, int port, PublicKey key, Certified certified) {
     String name = name(hostname, port);
     KeyType type = KeyType.fromKey(key);
     Found found = find(name, type, key);
@@ -146,13 +175,19 @@ final class HostKeyCheck implements HostKeyVerifier {
         return true;
       }
       case REVOKED ->
-          refusal = name + " shows a key that is marked as revoked: " + shown(type, key) + ".";
+          refusal =
+              name
+                  + " shows a key that is marked as revoked at "
+                  + Objects.requireNonNull(line).where()
+                  + ": "
+                  + shown(type, key)
+                  + ".";
       case CHANGED -> refusal = changed(name, shown(type, key), Objects.requireNonNull(line));
       case OF_ANOTHER_TYPE, NEW -> {
-        if (!fault.isEmpty()) {
-          refusal = "The certificate of " + name + " does not count: " + fault;
+        if (!certified.fault().isEmpty()) {
+          refusal = "The certificate of " + name + " does not count: " + certified.fault();
         } else if (hop.trust().newHostKeys() == Hop.NewHostKeys.REFUSE) {
-          refusal = unknown(name, shown(type, key));
+          refusal = unknown(hostname, port, shown(type, key)) + certified.inWords();
         } else if (found.standing() == Standing.OF_ANOTHER_TYPE) {
           refusal =
               name
@@ -186,15 +221,22 @@ final class HostKeyCheck implements HostKeyVerifier {
         + ", and add the new one.";
   }
 
-  private String unknown(String name, String shown) {
+  private String unknown(String hostname, int port, String shown) {
+    String scan =
+        hop.trust().alias().isEmpty()
+            ? ", for example with ssh-keyscan"
+                + (port == SSH_PORT ? " " : " -p " + port + " ")
+                + hostname
+            : "";
     return "Nobody has vouched for the key of "
-        + name
+        + name(hostname, port)
         + " yet: "
         + shown
         + ". Compare it on the host (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub) and add"
         + " it to "
-        + files()
-        + ", for example with ssh-keyscan; or set hostKeyChecking to accept-new.";
+        + hop.trust().knownHosts().get(0)
+        + scan
+        + "; or set hostKeyChecking to accept-new.";
   }
 
   private static String fingerprint(KnownHost line) {
@@ -254,7 +296,7 @@ final class HostKeyCheck implements HostKeyVerifier {
 
   private String name(String hostname, int port) {
     String bare = bareName(hostname);
-    return port == 22 || !hop.trust().alias().isEmpty() ? bare : "[" + bare + "]:" + port;
+    return port == SSH_PORT || !hop.trust().alias().isEmpty() ? bare : "[" + bare + "]:" + port;
   }
 
   /** Returns the name without the port, as certificates have it. */

@@ -21,11 +21,15 @@ final class KnownHosts {
 
   private final Map<Path, Read> files = new HashMap<>();
 
-  /** Returns the lines of all these files; a file that does not exist has none. */
+  /**
+   * Returns the lines of all these files; a file that does not exist has none.
+   *
+   * @throws UncheckedIOException if one cannot be read: it may revoke a key, or have another one
+   */
   synchronized List<KnownHost> in(List<Path> paths) {
     List<KnownHost> lines = new ArrayList<>();
     for (Path path : paths) {
-      if (Files.isReadable(path)) {
+      if (Files.exists(path)) {
         lines.addAll(read(path));
       }
     }

@@ -26,6 +26,10 @@ class HostKeyCheckTest {
 
   private HostKeyCheck check(String alias, String knownHosts) throws IOException {
     Path file = Files.writeString(directory.resolve("known_hosts"), knownHosts);
+    return check(alias, file, Hop.NewHostKeys.ACCEPT);
+  }
+
+  private static HostKeyCheck check(String alias, Path file, Hop.NewHostKeys newHostKeys) {
     return new HostKeyCheck(
         new KnownHosts(),
         new Hop(
@@ -34,7 +38,7 @@ class HostKeyCheckTest {
             22,
             new Hop.Login(
                 List.of(), List.of(), false, Optional.empty(), "", "", Secrets.Kind.PASSWORD),
-            new Hop.Trust(List.of(file), Hop.NewHostKeys.ACCEPT, alias),
+            new Hop.Trust(List.of(file), newHostKeys, alias),
             Optional.empty()),
         Clock.systemUTC());
   }
@@ -66,8 +70,33 @@ class HostKeyCheckTest {
     HostKeyCheck check = check("", "@revoked * " + text(revoked) + "\n");
 
     assertThat(check.verify("192.0.2.1", 22, revoked)).isFalse();
-    assertThat(check.refusal()).contains("revoked");
+    assertThat(check.refusal())
+        .contains("is marked as revoked at " + directory.resolve("known_hosts") + ":1: ssh-rsa ");
     assertThat(check.verify("192.0.2.1", 22, key())).isTrue();
+  }
+
+  @Test
+  void who_is_told_of_a_new_key_is_told_how_to_fetch_it_and_where_to_put_it() throws Exception {
+    Path file = directory.resolve("none");
+    HostKeyCheck check = check("", file, Hop.NewHostKeys.REFUSE);
+
+    assertThat(check.verify("192.0.2.1", 2201, key())).isFalse();
+    assertThat(check.refusal())
+        .contains(" add it to " + file + ", for example with ssh-keyscan -p 2201 192.0.2.1;");
+
+    assertThat(check.verify("192.0.2.1", 22, key())).isFalse();
+    assertThat(check.refusal()).contains("ssh-keyscan 192.0.2.1;");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_not_taken_for_empty() throws Exception {
+    Path file = Files.createDirectory(directory.resolve("known_hosts"));
+    HostKeyCheck check = check("", file, Hop.NewHostKeys.ACCEPT);
+
+    assertThat(check.verify("192.0.2.1", 22, key())).isFalse();
+    assertThat(check.refusal())
+        .startsWith(
+            "The key of 192.0.2.1 cannot be checked: " + file + " cannot be read as known hosts (");
   }
 
   @Test

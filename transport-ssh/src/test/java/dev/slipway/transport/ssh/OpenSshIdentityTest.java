@@ -384,6 +384,18 @@ class OpenSshIdentityTest {
   }
 
   @Test
+  void who_signed_a_certificate_is_told_if_nobody_trusts_it() throws IOException {
+    OpenSshServer server = certified("127.0.0.1");
+    String other = Files.readString(Path.of(at("own_ed25519.pub")));
+
+    Heard.Word refusal = refusal(known(server, "@cert-authority [127.0.0.*]:* " + other));
+
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.HOST_KEY_REJECTED);
+    assertThat(refusal.text())
+        .contains("Its certificate is signed by SHA256:", "which no @cert-authority line");
+  }
+
+  @Test
   void a_host_is_trusted_for_the_certificate_of_its_alias() throws IOException {
     OpenSshServer server = certified("web-2.example.org");
     Path config = Files.writeString(directory.resolve("config"), "HostKeyAlias web-2.example.org");
