@@ -37,6 +37,10 @@ final class Reasons {
                 counts.succeeded(),
                 numbers.minimumHealthy(),
                 numbers.failureBudget());
+    if (numbers.minimumHealthy() == 0) {
+      // A rollout without a floor fails all the same when no host has taken the revision.
+      text += ", and one must succeed";
+    }
     if (counts.unreachable() > 0) {
       text += "; " + counts.unreachable() + " of the failed could not be reached";
     }
