@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -580,8 +581,13 @@ final class Conversation implements Closeable {
       // What fills a disk leaves no room for what is to be said of it.
       throw new HostUnfitException(
           "The host could not take what was sent"
-              + (trouble.isBlank() ? ". Is its disk full?" : ": " + trouble.strip()));
+              + (trouble.isBlank() ? ". Is its disk full?" : ": " + onceEach(trouble)));
     }
+  }
+
+  /** Directories that lack the same one all say so. */
+  private static String onceEach(String lines) {
+    return lines.strip().lines().distinct().collect(Collectors.joining("\n"));
   }
 
   /**

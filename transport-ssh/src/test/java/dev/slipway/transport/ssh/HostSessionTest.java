@@ -296,7 +296,8 @@ class HostSessionTest {
 
   @Test
   void a_host_that_goes_while_a_bundle_is_sent_has_said_why() {
-    host().takingNoBundle("mkdir: cannot create directory: Permission denied");
+    String line = "mkdir: cannot create directory: Permission denied\n";
+    host().takingNoBundle(line + line);
     HostCommand command = command("web-1", LifecycleEvent.DOWNLOAD_BUNDLE);
 
     transport.offer(command, heard);
