@@ -77,11 +77,16 @@ record LocalOptions(
         -c, --agent-configuration-file FILE  configuration of the agent
         -A, --appspec-filename NAME          the AppSpec in the bundle (default: appspec.yml)
         -w, --with CHOICE,CHOICE             what to do otherwise than by default, see below
-            --via ssh://[USER@]HOST[:PORT]   deploy on that host, which needs nothing but an SSH server
+            --via ssh://[USER@]HOST[:PORT]   deploy on that host, which needs nothing but an SSH server;
+                                             see below
             --events-as-given                run no DownloadBundle and Install but those in --events
         -n, --dry-run                        show what would be done, and do nothing
         -h, --help                           show this and end
         -v, --version                        show the version and end
+
+      After HOST[:PORT] there may be a directory that scripts start in, and settings for SSH, as in
+        --via 'ssh://deploy@web-1/srv?sudo=true&jump=edge.example.org&identityFile=~/.ssh/deploy'
+      docs/ssh.md has all of them. What they do not say is taken from ~/.ssh/config.
 
       Choices, also as a list slipway_choices in the configuration of the agent:
       """
