@@ -72,7 +72,9 @@ class SshElsewhereTest {
               AfterInstall: [{location: after.sh}]
             """)
         .file("app/one", "1")
-        .script("after.sh", "pwd; echo run >>runs; while [ ! -f gate ]; do sleep 0.05; done");
+        .script(
+            "after.sh",
+            "pwd; echo run >>runs; while [ -f runs ] && [ ! -f gate ]; do sleep 0.05; done");
     Files.createFile(scratch.resolve("gate"));
   }
 
