@@ -65,7 +65,7 @@ final class SshjConnection implements ConnectionPool.Connection {
   void connect() throws IOException {
     if (through == null) {
       client.setSocketFactory(new HeardSockets(pulse::beat));
-      client.connect(to.address(), to.port());
+      unbroken(() -> client.connect(to.address(), to.port()));
     } else {
       WayChannel channel = new WayChannel(through.client.getConnection(), to, pulse::beat);
       way = channel;
@@ -74,7 +74,7 @@ final class SshjConnection implements ConnectionPool.Connection {
         channel.giveUp();
       }
       channel.open();
-      client.connectVia(channel);
+      unbroken(() -> client.connectVia(channel));
     }
   }
 
@@ -96,16 +96,27 @@ final class SshjConnection implements ConnectionPool.Connection {
         continue;
       }
       try {
-        client.auth(to.user(), way);
+        unbroken(() -> client.auth(to.user(), way));
         return;
       } catch (UserAuthException e) {
         throwIfBroken(e);
         ours = e.getCause() instanceof UserAuthException cause ? cause : ours;
-      } catch (IllegalStateException e) {
-        throw new TransportException("it broke before the login", e);
       }
     }
     throw LoginRefusal.of(auth, ours);
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** A connection that has broken just now is for SSHJ one that its caller has not made. */
+  private static void unbroken(Step step) throws IOException {
+    try {
+      step.run();
+    } catch (IllegalStateException e) {
+      throw new TransportException("it broke while it was made", e);
+    }
   }
 
   private static void throwIfBroken(UserAuthException e) throws IOException {
@@ -186,11 +197,7 @@ final class SshjConnection implements ConnectionPool.Connection {
     closeQuietly(client::close);
   }
 
-  private interface Closing {
-    void run() throws IOException;
-  }
-
-  private static void closeQuietly(Closing closing) {
+  private static void closeQuietly(Step closing) {
     try {
       closing.run();
     } catch (IOException | RuntimeException e) {

@@ -23,7 +23,30 @@ class SshjConnectionTest {
 
       assertThatThrownBy(() -> connection.logIn(List.of(new AuthNone())))
           .isInstanceOf(IOException.class)
-          .hasMessage("it broke before the login");
+          .hasMessage("it broke while it was made");
+    }
+  }
+
+  /** As SSHJ's does between the connection and the exchange of keys. */
+  private static final class BreakingClient extends SSHClient {
+    BreakingClient() {
+      super(SshjDialer.config());
+    }
+
+    @Override
+    public void connect(String address, int port) {
+      throw new IllegalStateException("Not connected");
+    }
+  }
+
+  @Test
+  void one_that_is_gone_before_keys_are_exchanged_is_a_broken_one_too() throws Exception {
+    try (PatientThreads threads = new PatientThreads();
+        SSHClient client = new BreakingClient()) {
+      SshjConnection connection =
+          new SshjConnection(client, ConnectionPoolTest.hop("web-1"), null, threads);
+
+      assertThatThrownBy(connection::connect).isInstanceOf(IOException.class);
     }
   }
 }
