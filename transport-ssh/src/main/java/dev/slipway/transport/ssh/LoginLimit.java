@@ -22,14 +22,15 @@ final class LoginLimit {
     private int visitors;
   }
 
-  /** A place at a server's door; to be closed once. */
+  /** A place at a server's door; to be closed once, by any thread. */
   interface Place extends AutoCloseable {
     @Override
     void close();
   }
 
   /**
-   * Waits for a place. Each is given back in a bounded time, since connecting takes no longer.
+   * Waits for a place. Each is given back in a bounded time: a server that lets somebody in and
+   * then says nothing is left.
    *
    * @param server its address and port, and the way to it
    */

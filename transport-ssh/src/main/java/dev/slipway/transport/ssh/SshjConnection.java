@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.transport.TransportException;
@@ -26,6 +27,7 @@ final class SshjConnection implements ConnectionPool.Connection {
   private final @Nullable SshjConnection through;
   private final PatientThreads threads;
   private final Pulse pulse;
+  private final AtomicReference<LoginLimit.@Nullable Place> place = new AtomicReference<>();
   private volatile @Nullable WayChannel way;
   private volatile boolean closed;
 
@@ -41,6 +43,11 @@ final class SshjConnection implements ConnectionPool.Connection {
     this.through = through;
     this.threads = threads;
     this.pulse = new Pulse(threads.questions(), this::askForSign);
+  }
+
+  private void heard() {
+    pulse.beat();
+    leavePlace();
   }
 
   private void askForSign() {
@@ -64,10 +71,10 @@ final class SshjConnection implements ConnectionPool.Connection {
   /** Connects, but does not log in. Blocks until it has, or is closed. */
   void connect() throws IOException {
     if (through == null) {
-      client.setSocketFactory(new HeardSockets(pulse::beat));
+      client.setSocketFactory(new HeardSockets(this::heard));
       unbroken(() -> client.connect(to.address(), to.port()));
     } else {
-      WayChannel channel = new WayChannel(through.client.getConnection(), to, pulse::beat);
+      WayChannel channel = new WayChannel(through.client.getConnection(), to, this::heard);
       way = channel;
       if (closed) {
         // Who has closed it has not seen the way.
@@ -104,6 +111,28 @@ final class SshjConnection implements ConnectionPool.Connection {
       }
     }
     throw LoginRefusal.of(auth, ours);
+  }
+
+  /**
+   * Gives up the place at the server's door when the server says something more, or this is closed.
+   * It says that somebody is in before it has counted him so; what it says afterwards comes from
+   * whoever serves the account.
+   */
+  void keepUntilHeard(LoginLimit.Place kept) {
+    place.set(kept);
+    if (closed) {
+      leavePlace();
+    }
+  }
+
+  private void leavePlace() {
+    if (place.get() == null) {
+      return;
+    }
+    LoginLimit.Place kept = place.getAndSet(null);
+    if (kept != null) {
+      kept.close();
+    }
   }
 
   private interface Step {
@@ -179,6 +208,7 @@ final class SshjConnection implements ConnectionPool.Connection {
   @Override
   public void close() {
     closed = true;
+    leavePlace();
     WayChannel channel = way;
     if (channel != null) {
       threads

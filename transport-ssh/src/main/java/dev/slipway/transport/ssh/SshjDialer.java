@@ -218,12 +218,17 @@ final class SshjDialer implements Dialer {
     SshjConnection connection = new SshjConnection(client, hop, through, threads);
     HostKeyCheck check = new HostKeyCheck(knownHosts, hop, Clock.systemUTC());
     LoginLimit.Place place = enter(through == null ? hop.toString() : through + ", " + hop, login);
+    boolean done = false;
     try {
       establish(connection, login, check, through);
-      return connection;
+      done = true;
     } finally {
-      place.close();
+      if (!done) {
+        place.close();
+      }
     }
+    connection.keepUntilHeard(place);
+    return connection;
   }
 
   private LoginLimit.Place enter(String server, Login login) throws LinkFailure {

@@ -109,6 +109,11 @@ final class Heard implements Reports {
     return all.toString();
   }
 
+  /** Returns why hosts could not be reached, each time. */
+  synchronized List<String> troubles() {
+    return words.stream().filter(w -> w.what().equals("unreachable")).map(Word::text).toList();
+  }
+
   synchronized List<String> sequence() {
     List<String> all = new ArrayList<>();
     for (Word word : words) {
