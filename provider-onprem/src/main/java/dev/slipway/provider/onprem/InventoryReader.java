@@ -1,5 +1,6 @@
 package dev.slipway.provider.onprem;
 
+import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.provider.onprem.settings.Section;
 import dev.slipway.provider.onprem.settings.Setting;
@@ -8,19 +9,41 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes hosts of an inventory file: defaults, groups, ranges. */
 final class InventoryReader {
 
   private final HostWriter writer;
   private final Map<String, Setting> seen = new LinkedHashMap<>();
-  private final List<Host> hosts = new ArrayList<>();
+  private final List<Read> hosts = new ArrayList<>();
 
   InventoryReader(Path file) {
     this.writer = new HostWriter(file);
   }
 
-  List<Host> read(Setting top) {
+  /**
+   * A host, and what stands of it in the file.
+   *
+   * @param host the host
+   * @param attributes where what is said of it stands
+   * @param name where its name stands
+   */
+  record Read(Host host, Attributes attributes, Setting name) {
+
+    /**
+     * Returns what to throw when one of its settings is wrong in a way that only a caller knows.
+     */
+    RequestException wrong(String key, String problem) {
+      return attributes
+          .find(key)
+          .or(() -> Optional.ofNullable(attributes.settings().get(key)))
+          .orElse(name)
+          .wrong(problem);
+    }
+  }
+
+  List<Read> read(Setting top) {
     Section all = top.section().allow("defaults", "groups", "hosts");
     Attributes defaults =
         all.find("defaults")
@@ -68,7 +91,7 @@ final class InventoryReader {
                 + first.line()
                 + " has that name already; rename one of them");
       }
-      hosts.add(host);
+      hosts.add(new Read(host, attributes, name));
     }
   }
 }

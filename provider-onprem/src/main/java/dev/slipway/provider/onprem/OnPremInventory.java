@@ -7,6 +7,10 @@ import dev.slipway.provider.onprem.settings.SettingsFile;
 import dev.slipway.spi.inventory.Inventory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The hosts that a YAML file lists, in its order.
@@ -70,7 +74,32 @@ public final class OnPremInventory implements Inventory {
    * @throws RequestException if the file cannot be read or used any more
    */
   public List<Host> hosts() {
+    return read().stream().map(InventoryReader.Read::host).toList();
+  }
+
+  private List<InventoryReader.Read> read() {
     return new InventoryReader(file).read(SettingsFile.read(file));
+  }
+
+  /**
+   * Checks the settings of hosts as only the transport can that reaches them.
+   *
+   * @param which which hosts it reaches
+   * @param faults returns what is wrong with the settings of a host, by key
+   * @throws RequestException if something is, with the place of the first that is
+   */
+  public void check(
+      Predicate<Host> which, Function<Map<String, String>, SortedMap<String, String>> faults) {
+    for (InventoryReader.Read each : read()) {
+      if (which.test(each.host())) {
+        faults
+            .apply(each.host().settings())
+            .forEach(
+                (key, problem) -> {
+                  throw each.wrong(key, problem);
+                });
+      }
+    }
   }
 
   @Override

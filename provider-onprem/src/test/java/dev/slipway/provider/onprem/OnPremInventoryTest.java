@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,35 @@ class OnPremInventoryTest {
     assertThatThrownBy(() -> OnPremInventory.at(write(bomb.toString())))
         .isInstanceOf(RequestException.class)
         .hasMessageContaining("hosts[0]: must be text, but is a list");
+  }
+
+  @Test
+  void what_only_a_transport_knows_to_be_wrong_has_its_place_where_that_host_is_meant() {
+    Path file =
+        write(
+            """
+            defaults:
+              settings: {colour: red}
+            hosts:
+              - {name: a, port: 22, settings: {colour: blue}}
+              - b
+            """);
+    OnPremInventory inventory = OnPremInventory.at(file);
+
+    inventory.check(host -> true, settings -> new TreeMap<>());
+    inventory.check(host -> host.id().value().equals("a"), settings -> red(settings));
+    assertThatThrownBy(() -> inventory.check(host -> true, settings -> red(settings)))
+        .isInstanceOf(RequestException.class)
+        .hasMessage(file + ":2:22: defaults.settings.colour: must not be red.");
+    assertThatThrownBy(
+            () -> inventory.check(host -> true, settings -> new TreeMap<>(Map.of("port", "is 22"))))
+        .hasMessage(file + ":4:21: hosts[0].port: is 22.");
+  }
+
+  private static SortedMap<String, String> red(Map<String, String> settings) {
+    return "red".equals(settings.get("colour"))
+        ? new TreeMap<>(Map.of("colour", "must not be red"))
+        : new TreeMap<>();
   }
 
   private List<Host> hosts(String yaml) {

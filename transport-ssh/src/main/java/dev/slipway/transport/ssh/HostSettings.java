@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,39 +82,68 @@ record HostSettings(
     Map<String, String> said = new HashMap<>(defaults);
     said.putAll(host.settings());
     Map<String, String> all = HOME.in(said);
-    for (String key : all.keySet()) {
-      if (!KEYS.contains(key)) {
-        throw new IllegalArgumentException(
-            "host " + host.id() + ": there is no setting " + key + " for SSH; there are " + KEYS);
-      }
+    for (String fault : faults(all).values()) {
+      throw new IllegalArgumentException("host " + host.id() + ": " + fault);
     }
-    check(host, all);
-    List<Hop> hops = new Hops(all, config).to(host.address(), port(host, all.get("port")));
+    List<Hop> hops = new Hops(all, config).to(host.address(), port(all.get("port")));
     return new HostSettings(
         hops.get(hops.size() - 1),
         hops.subList(0, hops.size() - 1),
-        flag(host, "sudo", all),
+        flag("sudo", all),
         all.getOrDefault("sudoPassword", ""),
-        absolute(host, "hostRoot", all),
-        absolute(host, "deploymentRoot", all),
-        flag(host, "adopt", all),
-        choices(host, all.getOrDefault("choices", "")));
+        absolute("hostRoot", all),
+        absolute("deploymentRoot", all),
+        flag("adopt", all),
+        choices(all.getOrDefault("choices", "")));
   }
 
-  private static void check(Host host, Map<String, String> all) {
-    String jump = all.getOrDefault("jump", "");
+  /** Returns what is wrong with settings, by key, as far as they say it themselves. */
+  static SortedMap<String, String> faults(Map<String, String> settings) {
+    SortedMap<String, String> faults = new TreeMap<>();
+    for (String key : settings.keySet()) {
+      try {
+        check(key, settings);
+      } catch (IllegalArgumentException e) {
+        faults.put(key, String.valueOf(e.getMessage()));
+      }
+    }
+    return faults;
+  }
+
+  private static void check(String key, Map<String, String> all) {
+    if (!KEYS.contains(key)) {
+      throw new IllegalArgumentException(
+          "there is no setting " + key + " for SSH; there are " + String.join(", ", KEYS));
+    }
+    String value = all.getOrDefault(key, "");
+    Object unused =
+        switch (key) {
+          case "port" -> port(value);
+          case "jump" -> jump(value);
+          case "hostKeyChecking" -> checking(value);
+          case "sudo", "adopt" -> flag(key, all);
+          case "hostRoot", "deploymentRoot" -> absolute(key, all);
+          case "choices" -> choices(value);
+          default -> value;
+        };
+  }
+
+  private static List<Destination> jump(String text) {
     try {
-      Destination.chain(jump);
+      return Destination.chain(text);
     } catch (IllegalArgumentException e) {
-      throw wrong(host, "jump", jump, "[user@]host[:port], or several, separated by commas");
-    }
-    String checking = all.getOrDefault("hostKeyChecking", "strict");
-    if (!checking.equals("strict") && !checking.equals("accept-new")) {
-      throw wrong(host, "hostKeyChecking", checking, "strict or accept-new");
+      throw wrong("jump", text, "[user@]host[:port], or several, separated by commas");
     }
   }
 
-  private static OptionalInt port(Host host, @Nullable String text) {
+  private static String checking(String text) {
+    if (!text.equals("strict") && !text.equals("accept-new")) {
+      throw wrong("hostKeyChecking", text, "strict or accept-new");
+    }
+    return text;
+  }
+
+  private static OptionalInt port(@Nullable String text) {
     if (text == null) {
       return OptionalInt.empty();
     }
@@ -124,17 +155,17 @@ record HostSettings(
     } catch (NumberFormatException e) {
       // Said below, as for a number out of range.
     }
-    throw wrong(host, "port", text, "a number from 1 to " + HIGHEST_PORT);
+    throw wrong("port", text, "a number from 1 to " + HIGHEST_PORT);
   }
 
-  private static Set<HostChoice> choices(Host host, String text) {
+  private static Set<HostChoice> choices(String text) {
     Set<HostChoice> choices = EnumSet.noneOf(HostChoice.class);
     for (String part : text.split(",", -1)) {
       if (!part.isBlank()) {
         choices.add(
             HostChoice.named(part.strip())
                 .filter(choice -> choice != HostChoice.REINSTALL_AFTER_FAILURE)
-                .orElseThrow(() -> wrong(host, "choices", part.strip(), offered())));
+                .orElseThrow(() -> wrong("choices", part.strip(), offered())));
       }
     }
     return choices;
@@ -148,27 +179,26 @@ record HostSettings(
         .collect(Collectors.joining(", ", "some of ", ", separated by commas"));
   }
 
-  private static boolean flag(Host host, String key, Map<String, String> all) {
+  private static boolean flag(String key, Map<String, String> all) {
     String text = all.getOrDefault(key, "false");
     return switch (text) {
       case "true", "yes" -> true;
       case "false", "no" -> false;
-      default -> throw wrong(host, key, text, "true or false");
+      default -> throw wrong(key, text, "true or false");
     };
   }
 
-  private static String absolute(Host host, String key, Map<String, String> all) {
+  private static String absolute(String key, Map<String, String> all) {
     String text = all.getOrDefault(key, "");
     String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     if (!path.isEmpty() && (!path.startsWith("/") || path.indexOf('\n') >= 0)) {
-      throw wrong(host, key, text, "an absolute path");
+      throw wrong(key, text, "an absolute path");
     }
     return path;
   }
 
-  private static IllegalArgumentException wrong(Host host, String key, String value, String right) {
-    return new IllegalArgumentException(
-        "host " + host.id() + ": " + key + " must be " + right + ", but was \"" + value + "\"");
+  private static IllegalArgumentException wrong(String key, String value, String right) {
+    return new IllegalArgumentException(key + " must be " + right + ", but was \"" + value + "\"");
   }
 
   /** Returns the settings without where the passphrase is. */

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -135,6 +136,16 @@ public final class SshTransport implements Transport, HostInspector {
   /** Returns a transport that starts its runners in its own way. */
   static SshTransport with(SshOptions options, Dialer dialer) {
     return new SshTransport(options, dialer, dialer);
+  }
+
+  /**
+   * Returns what is wrong with settings of a host, by key, as far as they say it themselves: a key
+   * that there is not, a value of another form. No file is read, and no host is reached.
+   *
+   * @param settings as in {@link Host#settings()}
+   */
+  public static SortedMap<String, String> faults(Map<String, String> settings) {
+    return HostSettings.faults(settings);
   }
 
   @Override

@@ -179,4 +179,20 @@ class HostSettingsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("host web-1: " + message);
   }
+
+  @Test
+  void all_that_is_wrong_is_known_without_a_host() {
+    assertThat(
+            SshTransport.faults(
+                Map.of("prot", "22", "port", "ssh", "identityFile", "/k/a", "sudo", "true")))
+        .isEqualTo(
+            Map.of(
+                "port",
+                "port must be a number from 1 to 65535, but was \"ssh\"",
+                "prot",
+                "there is no setting prot for SSH; there are adopt, agent, certificateFile,"
+                    + " choices, deploymentRoot, hostKeyChecking, hostRoot, identityFile, jump,"
+                    + " jumpPassword, knownHosts, passphrase, password, port, sudo, sudoPassword,"
+                    + " user"));
+  }
 }

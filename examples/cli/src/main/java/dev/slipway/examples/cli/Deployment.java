@@ -12,7 +12,6 @@ import dev.slipway.rollout.RolloutBuilder;
 import dev.slipway.rollout.RolloutOptions;
 import dev.slipway.rollout.RolloutSpec;
 import dev.slipway.rollout.RolloutSummary;
-import dev.slipway.spi.inventory.Inventory;
 import dev.slipway.spi.traffic.TrafficReference;
 import dev.slipway.strategy.StrategyReference;
 import java.util.ArrayList;
@@ -32,16 +31,12 @@ final class Deployment implements AutoCloseable {
   /** Opens what a rollout file names, for planning. Nothing is written. */
   static Deployment looking(RolloutFile file, StateDirectory state) {
     RolloutSpec spec = file.spec();
-    return new Deployment(OpenState.looking(state, inventory(file)), spec);
+    return new Deployment(OpenState.looking(state, Transports.reached(file)), spec);
   }
 
   /** Opens what a rollout file names, for deploying what was planned. */
   static OpenState driving(RolloutFile file, StateDirectory state) {
-    return OpenState.driving(state, inventory(file));
-  }
-
-  private static Inventory inventory(RolloutFile file) {
-    return Transports.reached(file.transport(), file.requiredHosts().open());
+    return OpenState.driving(state, Transports.reached(file));
   }
 
   /**

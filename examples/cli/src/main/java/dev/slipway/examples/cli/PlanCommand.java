@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
     description = {
       "Reads the inventory, the bundle and the history of the group, and says what would be done:"
           + " which hosts in which order, how many stay healthy, which scripts, which rollback.",
+      "What is wrong with a setting of a host is said here, with its place in the inventory.",
       "Changes nothing and, without --preflight, connects to no host."
     })
 final class PlanCommand implements Callable<Integer> {

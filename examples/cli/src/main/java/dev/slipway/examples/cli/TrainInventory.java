@@ -24,7 +24,7 @@ final class TrainInventory implements Inventory {
   HostSelector add(RolloutFile file) {
     RolloutFile.HostsPart hosts = file.requiredHosts();
     String key = String.valueOf(files.size());
-    files.put(key, Transports.reached(file.transport(), hosts.open()));
+    files.put(key, Transports.reached(file));
     List<List<TagFilter>> groups = new ArrayList<>();
     groups.add(List.of(TagFilter.of(FILE, key)));
     groups.addAll(hosts.selector().tagGroups());

@@ -1,9 +1,13 @@
 package dev.slipway.examples.cli;
 
 import dev.slipway.engine.inprocess.InProcessTransport;
+import dev.slipway.examples.cli.file.RolloutFile;
 import dev.slipway.examples.cli.file.TransportChoice;
+import dev.slipway.failure.RequestException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostSelector;
+import dev.slipway.provider.onprem.OnPremInventory;
+import dev.slipway.rollout.BlueGreen;
 import dev.slipway.spi.inventory.Inventory;
 import dev.slipway.spi.transport.Transport;
 import dev.slipway.transport.ssh.SshOptions;
@@ -32,6 +36,25 @@ final class Transports implements AutoCloseable {
                 .withSecrets(TerminalSecrets.ofThisProcess())
                 .withHostDefaults(TerminalSecrets.asking(state.asked())));
     inProcess = InProcessTransport.below(state.path().resolve("hosts"));
+  }
+
+  /**
+   * Returns the inventory of a rollout file, with hosts that are reached in its way.
+   *
+   * @throws RequestException if it cannot be read or used, also when a host that takes part has a
+   *     setting that this way does not know
+   */
+  static Inventory reached(RolloutFile file) {
+    OnPremInventory inventory = file.requiredHosts().open();
+    if (file.transport() == TransportChoice.SSH) {
+      HostSelector selector = file.requiredHosts().selector();
+      BlueGreen blueGreen = file.traffic().blueGreen();
+      inventory.check(
+          host ->
+              selector.matches(host) || (blueGreen != null && blueGreen.originals().matches(host)),
+          SshTransport::faults);
+    }
+    return reached(file.transport(), inventory);
   }
 
   /** Returns the inventory with hosts that are reached in that way. */

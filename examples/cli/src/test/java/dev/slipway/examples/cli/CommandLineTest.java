@@ -296,6 +296,44 @@ class CommandLineTest {
     assertThat(directory.resolve("state")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          identityFlie: /k/a    | hosts[1].settings.identityFlie: there is no setting identityFlie for SSH; there are adopt, agent,
+          hostKeyChecking: off  | hosts[1].settings.hostKeyChecking: hostKeyChecking must be strict or accept-new, but was "off".
+          """)
+  void a_setting_that_the_transport_does_not_know_is_bad_input_of_the_hosts_that_are_meant(
+      String setting, String message) {
+    write(
+        "hosts.yml",
+        "hosts:\n  - web-1\n  - {name: web-2, tags: {role: odd}, settings: {" + setting + "}}\n");
+    write("rollout.yml", ROLLOUT.replace("in-process", "ssh"));
+    write("train.yml", "train: release-42\nstages: [rollout.yml]\n");
+
+    for (String command : List.of("plan -f", "plan --preflight -f", "deploy -f")) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.addAll(List.of(file("rollout.yml"), "--state", file("state")));
+      assertThat(run(words.toArray(String[]::new))).isEqualTo(ExitCode.BAD_INPUT);
+    }
+    assertThat(run("train", "plan", "-f", file("train.yml"), "--state", file("state")))
+        .isEqualTo(ExitCode.BAD_INPUT);
+
+    assertThat(err.toString().lines())
+        .hasSize(4)
+        .allMatch(line -> line.contains("hosts.yml:3:") && line.contains(message));
+    assertThat(directory.resolve("state")).doesNotExist();
+
+    write(
+        "rollout.yml",
+        ROLLOUT
+            .replace("in-process", "ssh")
+            .replace("order: BY_NAME", "tags: [{key: name, value: web-1}]"));
+
+    assertThat(run("plan", "-f", file("rollout.yml"), "--state", file("state"))).isZero();
+  }
+
   @Test
   void a_look_at_the_hosts_refuses_a_deployment_that_could_not_work_and_touches_nothing() {
     write(
