@@ -4,6 +4,7 @@ import dev.slipway.failure.RequestException;
 import dev.slipway.host.exec.CommandExecutor;
 import dev.slipway.host.plan.HostChoice;
 import dev.slipway.host.plan.HostDeployment;
+import java.io.IOException;
 import java.util.Set;
 
 /** Where a local deployment can be carried out other than on this machine. */
@@ -43,8 +44,8 @@ public interface Elsewhere {
   /**
    * Reaches the place. Blocks.
    *
-   * @throws RequestException when there is no such place, it cannot be reached, or what is asked
-   *     for cannot be done there
+   * @throws RequestException when there can be no such place, or a setting of it makes no sense
+   * @throws IOException when it cannot be reached, or what is asked for cannot be done there
    */
-  CommandExecutor reach(Task task);
+  CommandExecutor reach(Task task) throws IOException;
 }

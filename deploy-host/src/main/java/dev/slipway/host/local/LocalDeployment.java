@@ -76,7 +76,10 @@ public record LocalDeployment(
     environment = Map.copyOf(environment);
   }
 
-  /** Runs it, and returns the exit code: 0 when everything went well, else 1. */
+  /**
+   * Runs it, and returns the exit code: 0 when everything went well, 2 when what {@code --via} says
+   * makes no sense, else 1.
+   */
   public int run(List<String> arguments) {
     if (arguments.contains("-h") || arguments.contains("--help")) {
       out.print(LocalOptions.USAGE);
@@ -90,7 +93,7 @@ public record LocalDeployment(
       return deploy(LocalOptions.parse(arguments, workingDirectory.toString()));
     } catch (LocalUsageException e) {
       out.println("ERROR: " + e.getMessage());
-      return 1;
+      return e.exitCode();
     }
   }
 
@@ -171,7 +174,7 @@ public record LocalDeployment(
       return new HostExecutor(host, clock, new SystemElapsedTime());
     }
     if (!configuration.isEnvironmentFiltered()) {
-      throw new LocalUsageException(
+      throw LocalUsageException.ofPlace(
           "restrict_hook_env_to_allowlist: false cannot be had with --via: scripts there never see"
               + " more than the harmless part of the account's environment");
     }
@@ -185,6 +188,8 @@ public record LocalDeployment(
               configuration.deploymentsLog(),
               choices));
     } catch (RequestException e) {
+      throw LocalUsageException.ofPlace(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
       throw new LocalUsageException(String.valueOf(e.getMessage()));
     }
   }

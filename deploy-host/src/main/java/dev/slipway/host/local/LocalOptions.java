@@ -59,7 +59,9 @@ record LocalOptions(
           "-A", "--appspec-filename",
           "-w", "--with");
 
-  private static final Set<String> NAMES_WITHOUT_LETTER = Set.of("--via");
+  private static final String VIA = "--via";
+
+  private static final Set<String> NAMES_WITHOUT_LETTER = Set.of(VIA);
 
   private static final Set<String> SWITCHES = Set.of("--dry-run", "--events-as-given");
 
@@ -87,6 +89,9 @@ record LocalOptions(
       After HOST[:PORT] there may be a directory that scripts start in, and settings for SSH, as in
         --via 'ssh://deploy@web-1/srv?sudo=true&jump=edge.example.org&identityFile=~/.ssh/deploy'
       docs/ssh.md has all of them. What they do not say is taken from ~/.ssh/config.
+
+      Exit codes: 0 succeeded; 2 what --via says makes no sense, nothing was touched; 1 everything
+      else, as codedeploy-local has it.
 
       Choices, also as a list slipway_choices in the configuration of the agent:
       """
@@ -116,7 +121,10 @@ record LocalOptions(
       } else if (i + 1 < arguments.size()) {
         given.put(name, arguments.get(++i));
       } else {
-        throw new LocalUsageException("option " + argument + " needs a value");
+        String problem = "option " + argument + " needs a value";
+        throw name.equals(VIA)
+            ? LocalUsageException.ofPlace(problem)
+            : new LocalUsageException(problem);
       }
     }
     return of(given, workingDirectory);
@@ -138,11 +146,11 @@ record LocalOptions(
         given.getOrDefault("--deployment-group-name", "LocalFleet"),
         given.getOrDefault("--application-name", location),
         words(events),
-        given.getOrDefault(CONFIGURATION_OPTION, given.containsKey("--via") ? "" : STANDARD),
+        given.getOrDefault(CONFIGURATION_OPTION, given.containsKey(VIA) ? "" : STANDARD),
         given.getOrDefault("--appspec-filename", AppSpecName.DEFAULT.value()),
         choices,
         given.containsKey("--events-as-given"),
-        given.getOrDefault("--via", ""),
+        given.getOrDefault(VIA, ""),
         given.containsKey("--dry-run"));
   }
 

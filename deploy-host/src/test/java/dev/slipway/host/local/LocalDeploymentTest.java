@@ -139,8 +139,14 @@ class LocalDeploymentTest {
   void refuses_a_place_where_it_cannot_be_carried_out() throws IOException {
     bundle("v1", "stop.sh");
 
-    assertThat(run("--via", "ssh://web-1")).isEqualTo(1);
+    assertThat(run("--via", "ssh://web-1")).isEqualTo(2);
     assertThat(out.toString()).isEqualTo("ERROR: --via ssh://web-1: there is only this machine\n");
+  }
+
+  @Test
+  void needs_a_place_after_the_option_for_one() {
+    assertThat(run("--via")).isEqualTo(2);
+    assertThat(out.toString()).isEqualTo("ERROR: option --via needs a value\n");
   }
 
   @Test
@@ -150,7 +156,7 @@ class LocalDeploymentTest {
         scratch.resolve("agent.yml"),
         ":root_dir: " + scratch.resolve("root") + "\nrestrict_hook_env_to_allowlist: false\n");
 
-    assertThat(run("--via", "ssh://web-1")).isEqualTo(1);
+    assertThat(run("--via", "ssh://web-1")).isEqualTo(2);
     assertThat(out.toString())
         .startsWith("ERROR: restrict_hook_env_to_allowlist: false cannot be had with --via");
   }

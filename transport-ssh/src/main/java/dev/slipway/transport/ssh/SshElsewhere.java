@@ -62,7 +62,7 @@ public final class SshElsewhere implements Elsewhere {
   }
 
   @Override
-  public CommandExecutor reach(Task task) {
+  public CommandExecutor reach(Task task) throws IOException {
     URI place = uri(task.place());
     try {
       Host host = host(place, task);
@@ -72,11 +72,11 @@ public final class SshElsewhere implements Elsewhere {
     } catch (IllegalArgumentException e) {
       throw new RequestException("--via " + task.place() + ": " + e.getMessage(), e);
     } catch (LinkFailure e) {
-      throw new RequestException(e.text(), e);
+      throw new IOException(e.text(), e);
     } catch (HostUnfitException e) {
-      throw new RequestException(e.text(), e);
+      throw new IOException(e.text(), e);
     } catch (IOException e) {
-      throw new RequestException(
+      throw new IOException(
           "The connection to " + place.getRawAuthority() + " broke while it was made: " + e, e);
     }
   }

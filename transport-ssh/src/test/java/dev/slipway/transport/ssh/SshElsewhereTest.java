@@ -347,7 +347,7 @@ class SshElsewhereTest {
             });
 
     assertThatThrownBy(() -> elsewhere.reach(task("ssh://web-1")))
-        .isInstanceOf(RequestException.class)
+        .isInstanceOf(IOException.class)
         .hasMessage("Nothing answers there.");
   }
 }
