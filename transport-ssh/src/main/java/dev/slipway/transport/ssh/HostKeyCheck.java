@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.transport.verification.HostKeyVerifier;
@@ -32,14 +33,17 @@ final class HostKeyCheck implements HostKeyVerifier {
   private final KnownHosts known;
   private final Hop hop;
   private final Clock clock;
+  private final Consumer<NewHostKey> listener;
   private volatile @Nullable String refusal;
 
   /**
    * Makes one.
    *
    * @param clock says whether certificates are still valid
+   * @param listener is told of a key that is trusted from now on
    */
-  HostKeyCheck(KnownHosts known, Hop hop, Clock clock) {
+  HostKeyCheck(KnownHosts known, Hop hop, Clock clock, Consumer<NewHostKey> listener) {
+    this.listener = listener;
     this.known = known;
     this.hop = hop;
     this.clock = clock;
@@ -253,6 +257,7 @@ final class HostKeyCheck implements HostKeyVerifier {
       if (known.add(file, name + " " + type + " " + encoded(key))) {
         LOG.warn(
             "{} is new: its key {} is trusted from now on, see {}", name, shown(type, key), file);
+        listener.accept(new NewHostKey(name, type.toString(), fingerprint(bytes(key)), file));
       }
       return true;
     } catch (IOException e) {

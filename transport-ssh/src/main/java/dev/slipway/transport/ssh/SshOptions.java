@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * How the SSH transport works. {@link #DEFAULTS} suits most; the {@code with} methods return
@@ -27,6 +28,8 @@ import java.util.TreeMap;
  * @param configFiles files in the form of OpenSSH's {@code ~/.ssh/config}, of which the first ones
  *     win; what they say counts where neither a host nor {@code hostDefaults} says something
  * @param secrets who is asked where a setting says {@code ask}
+ * @param newHostKeys who is told of the key of a host that is trusted from now on; the connection
+ *     waits meanwhile, and many may at once
  */
 public record SshOptions(
     Map<String, String> hostDefaults,
@@ -38,7 +41,8 @@ public record SshOptions(
     Path workDirectory,
     ConnectionPolicy connections,
     List<Path> configFiles,
-    Secrets secrets) {
+    Secrets secrets,
+    Consumer<NewHostKey> newHostKeys) {
 
   /**
    * 64 hosts and 32 bundles at a time, 15 s to connect, and 5 revisions on a host, as AWS's agent
@@ -55,7 +59,8 @@ public record SshOptions(
           Path.of(System.getProperty("java.io.tmpdir")),
           ConnectionPolicy.DEFAULTS,
           List.of(),
-          Secrets.NONE);
+          Secrets.NONE,
+          key -> {});
 
   /** Copies map and list in, and refuses numbers that make no sense. */
   public SshOptions {
@@ -92,7 +97,8 @@ public record SshOptions(
         workDirectory,
         connections,
         configFiles,
-        secrets);
+        secrets,
+        newHostKeys);
   }
 
   /** Returns options that talk with so many hosts at a time. */
@@ -107,7 +113,8 @@ public record SshOptions(
         workDirectory,
         connections,
         configFiles,
-        secrets);
+        secrets,
+        newHostKeys);
   }
 
   /** Returns options that send so many bundles at a time. */
@@ -122,7 +129,8 @@ public record SshOptions(
         workDirectory,
         connections,
         configFiles,
-        secrets);
+        secrets,
+        newHostKeys);
   }
 
   /** Returns options that give up connecting after this time. */
@@ -137,7 +145,8 @@ public record SshOptions(
         workDirectory,
         connections,
         configFiles,
-        secrets);
+        secrets,
+        newHostKeys);
   }
 
   /** Returns options that try silent connections this often. */
@@ -152,7 +161,8 @@ public record SshOptions(
         workDirectory,
         connections,
         configFiles,
-        secrets);
+        secrets,
+        newHostKeys);
   }
 
   /** Returns options that keep so many revisions of a group on a host. */
@@ -167,7 +177,8 @@ public record SshOptions(
         workDirectory,
         connections,
         configFiles,
-        secrets);
+        secrets,
+        newHostKeys);
   }
 
   /** Returns options that pack bundles anew in this directory. */
@@ -182,7 +193,8 @@ public record SshOptions(
         directory,
         connections,
         configFiles,
-        secrets);
+        secrets,
+        newHostKeys);
   }
 
   /** Returns options that begin connections in this way. */
@@ -197,7 +209,8 @@ public record SshOptions(
         workDirectory,
         policy,
         configFiles,
-        secrets);
+        secrets,
+        newHostKeys);
   }
 
   /** Returns options that take what hosts do not say from these files; see {@link SshTransport}. */
@@ -212,7 +225,8 @@ public record SshOptions(
         workDirectory,
         connections,
         List.of(files),
-        secrets);
+        secrets,
+        newHostKeys);
   }
 
   /** Returns options that ask this one where a setting says {@code ask}. */
@@ -227,7 +241,24 @@ public record SshOptions(
         workDirectory,
         connections,
         configFiles,
-        who);
+        who,
+        newHostKeys);
+  }
+
+  /** Returns options that tell this one of the keys of hosts that are trusted from now on. */
+  public SshOptions withNewHostKeys(Consumer<NewHostKey> listener) {
+    return new SshOptions(
+        hostDefaults,
+        threads,
+        transfers,
+        connectTimeout,
+        keepAlive,
+        maxRevisions,
+        workDirectory,
+        connections,
+        configFiles,
+        secrets,
+        listener);
   }
 
   /** Returns the options without the settings of hosts, which may be secret. */

@@ -216,7 +216,8 @@ final class SshjDialer implements Dialer {
     Login login = login(hop);
     SSHClient client = new SSHClient(config);
     SshjConnection connection = new SshjConnection(client, hop, through, threads);
-    HostKeyCheck check = new HostKeyCheck(knownHosts, hop, Clock.systemUTC());
+    HostKeyCheck check =
+        new HostKeyCheck(knownHosts, hop, Clock.systemUTC(), options.newHostKeys());
     LoginLimit.Place place = enter(through == null ? hop.toString() : through + ", " + hop, login);
     boolean done = false;
     try {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import net.schmizz.sshj.common.Buffer;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -24,12 +25,14 @@ class HostKeyCheckTest {
 
   @TempDir private Path directory;
 
+  private final List<NewHostKey> told = new CopyOnWriteArrayList<>();
+
   private HostKeyCheck check(String alias, String knownHosts) throws IOException {
     Path file = Files.writeString(directory.resolve("known_hosts"), knownHosts);
     return check(alias, file, Hop.NewHostKeys.ACCEPT);
   }
 
-  private static HostKeyCheck check(String alias, Path file, Hop.NewHostKeys newHostKeys) {
+  private HostKeyCheck check(String alias, Path file, Hop.NewHostKeys newHostKeys) {
     return new HostKeyCheck(
         new KnownHosts(),
         new Hop(
@@ -40,7 +43,8 @@ class HostKeyCheckTest {
                 List.of(), List.of(), false, Optional.empty(), "", "", Secrets.Kind.PASSWORD),
             new Hop.Trust(List.of(file), newHostKeys, alias),
             Optional.empty()),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        told::add);
   }
 
   private static PublicKey key() throws NoSuchAlgorithmException {
@@ -61,6 +65,7 @@ class HostKeyCheckTest {
 
     assertThat(check.verify("192.0.2.1", 22, known)).isTrue();
     assertThat(check.verify("192.0.2.1", 22, key())).isFalse();
+    assertThat(told).isEmpty();
     assertThat(check.refusal()).contains("shows another key than the known one");
   }
 
@@ -143,5 +148,14 @@ class HostKeyCheckTest {
 
     assertThat(trusted).containsOnly(true);
     assertThat(directory.resolve("known_hosts")).hasContent("192.0.2.1 " + text(key));
+    assertThat(told)
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.host()).isEqualTo("192.0.2.1");
+              assertThat(one.type()).isEqualTo("ssh-rsa");
+              assertThat(one.fingerprint()).matches("SHA256:[A-Za-z0-9+/]{43}");
+              assertThat(one.file()).isEqualTo(directory.resolve("known_hosts"));
+            });
   }
 }

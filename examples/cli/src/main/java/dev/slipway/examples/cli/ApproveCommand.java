@@ -25,7 +25,7 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String who = signature.by(console.environment());
-    try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
+    try (OpenState look = OpenState.looking(options.directory(console))) {
       Rollout rollout = look.rollout(options.id());
       NeededState.unfinished(rollout);
       int checkpoint = signature.checkpoint(rollout);

@@ -28,7 +28,7 @@ final class ContinueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StateDirectory state = options.directory(console.environment());
+    StateDirectory state = options.directory(console);
     try (OpenState look = OpenState.looking(state)) {
       refuseDriven(look.rollout(options.id()));
     }

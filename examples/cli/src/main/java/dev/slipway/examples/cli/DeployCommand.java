@@ -44,7 +44,7 @@ final class DeployCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Plan plan = lookFirst();
-    try (OpenState state = options.drive(console.environment())) {
+    try (OpenState state = options.drive(console)) {
       plan.warnings().forEach(console.err()::println);
       return new Following(console, options.json()).responsible(state.deployer().start(plan));
     }
@@ -61,7 +61,7 @@ final class DeployCommand implements Callable<Integer> {
 
   /** What is wrong shall be known before anything is written or driven. */
   private Plan lookFirst() {
-    try (Deployment look = options.look(console.environment())) {
+    try (Deployment look = options.look(console)) {
       Plan plan = look.plan(preflight);
       look.leftAlone()
           .forEach(

@@ -52,7 +52,7 @@ final class DeploymentCommand extends KeptCommand {
       @Mixin StateOptions options) {
     try (OpenState state =
         OpenState.driving(
-            options.directory(console().environment()),
+            options.directory(console()),
             Transports.reached(
                 inProcess ? TransportChoice.IN_PROCESS : TransportChoice.SSH, inventory.open()))) {
       DeploymentRequestBuilder request =

@@ -35,7 +35,7 @@ final class DriftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StateDirectory state = options.directory(console.environment());
+    StateDirectory state = options.directory(console);
     try (OpenState look = OpenState.looking(state, inventory.open())) {
       DriftReport report = look.deployer().domain().drift(application, group);
       if (options.json()) {

@@ -33,7 +33,7 @@ final class EventsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
+    try (OpenState look = OpenState.looking(options.directory(console))) {
       Rollout rollout = look.rollout(options.id());
       if (follow) {
         NeededState.warnOfNoDriver(rollout, console.err());

@@ -27,7 +27,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
+    try (OpenState look = OpenState.looking(options.directory(console))) {
       Rollout rollout = look.rollout(options.id());
       List<Hold> holds = rollout.explain();
       String status = rollout.status().wireName();

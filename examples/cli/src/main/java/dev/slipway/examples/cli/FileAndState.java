@@ -2,7 +2,6 @@ package dev.slipway.examples.cli;
 
 import dev.slipway.examples.cli.file.RolloutFile;
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,12 +22,12 @@ final class FileAndState {
   }
 
   /** Opens what plans, looks and asks; nothing is written. */
-  Deployment look(Map<String, String> environment) {
-    return Deployment.looking(RolloutFile.read(file), state.directory(environment));
+  Deployment look(Console console) {
+    return Deployment.looking(RolloutFile.read(file), state.directory(console));
   }
 
   /** Opens what deploys a plan. */
-  OpenState drive(Map<String, String> environment) {
-    return Deployment.driving(RolloutFile.read(file), state.directory(environment));
+  OpenState drive(Console console) {
+    return Deployment.driving(RolloutFile.read(file), state.directory(console));
   }
 }

@@ -36,7 +36,7 @@ abstract class KeptCommand implements Callable<Integer> {
 
   /** Does something with what is kept, and returns the exit code. */
   int with(StateOptions options, Consumer<Domain> work) {
-    try (OpenState kept = OpenState.keeping(options.directory(console.environment()))) {
+    try (OpenState kept = OpenState.keeping(options.directory(console))) {
       work.accept(kept.deployer().domain());
       return ExitCode.SUCCEEDED;
     }

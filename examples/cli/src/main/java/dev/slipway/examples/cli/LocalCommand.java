@@ -77,10 +77,13 @@ final class LocalCommand implements Callable<Integer> {
     }
   }
 
-  private static Elsewhere elsewhere() {
+  private Elsewhere elsewhere() {
     Path[] config = StateOptions.standardSshConfig().toArray(Path[]::new);
     return SshElsewhere.with(
-        SshOptions.DEFAULTS.withConfig(config).withSecrets(TerminalSecrets.ofThisProcess()));
+        SshOptions.DEFAULTS
+            .withConfig(config)
+            .withSecrets(TerminalSecrets.ofThisProcess())
+            .withNewHostKeys(new NewHostKeyNotes(console.err())));
   }
 
   private int deploy() {

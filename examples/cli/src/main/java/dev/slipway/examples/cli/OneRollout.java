@@ -1,6 +1,5 @@
 package dev.slipway.examples.cli;
 
-import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +19,7 @@ final class OneRollout {
     return state.json();
   }
 
-  StateDirectory directory(Map<String, String> environment) {
-    return state.directory(environment);
+  StateDirectory directory(Console console) {
+    return state.directory(console);
   }
 }

@@ -41,7 +41,7 @@ final class OutputCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
+    try (OpenState look = OpenState.looking(options.directory(console))) {
       Rollout rollout = look.rollout(options.id());
       refuseForeign(rollout);
       OutputLines lines = new OutputLines(rollout.id(), console.out(), host, options.json());

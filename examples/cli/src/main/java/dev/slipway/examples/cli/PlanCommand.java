@@ -35,7 +35,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Deployment deployment = options.look(console.environment())) {
+    try (Deployment deployment = options.look(console)) {
       Plan plan = deployment.plan(preflight);
       plan.warnings().forEach(console.err()::println);
       PreflightReport report = preflight ? plan.preflight() : null;

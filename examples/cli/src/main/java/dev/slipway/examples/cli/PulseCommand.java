@@ -24,7 +24,7 @@ final class PulseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
+    try (OpenState look = OpenState.looking(options.directory(console))) {
       Rollout rollout = look.rollout(options.id());
       NeededState.unfinished(rollout);
       new RequestText(console, options.json()).say(rollout, "pulse", rollout.pulse());

@@ -29,7 +29,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
+    try (OpenState look = OpenState.looking(options.directory(console))) {
       Rollout rollout = look.rollout(options.id());
       NeededState.unfinished(rollout);
       new RequestText(console, options.json()).say(rollout, "resume", rollout.resume(reason));

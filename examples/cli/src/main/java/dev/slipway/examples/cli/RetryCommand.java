@@ -24,7 +24,7 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    StateDirectory state = options.directory(console.environment());
+    StateDirectory state = options.directory(console);
     try (OpenState look = OpenState.looking(state)) {
       NeededState.over(look.rollout(options.id()));
     }

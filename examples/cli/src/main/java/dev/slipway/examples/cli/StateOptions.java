@@ -4,7 +4,6 @@ import dev.slipway.failure.RequestException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +48,8 @@ final class StateOptions {
     return json;
   }
 
-  StateDirectory directory(Map<String, String> environment) {
-    return StateDirectory.of(state, sshConfig(), asked(), environment);
+  StateDirectory directory(Console console) {
+    return StateDirectory.of(state, sshConfig(), asked(), console);
   }
 
   private Set<String> asked() {

@@ -53,7 +53,7 @@ final class StatusCommand implements Callable<Integer> {
       HostStatusCommand.show(new HostRootOptions().records(), options.json(), console);
       return ExitCode.SUCCEEDED;
     }
-    StateDirectory state = options.directory(console.environment());
+    StateDirectory state = options.directory(console);
     try (OpenState look = OpenState.looking(state)) {
       if (id == null) {
         list(look.deployer().rollouts(MOST), state);

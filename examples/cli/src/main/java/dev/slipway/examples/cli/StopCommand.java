@@ -61,7 +61,7 @@ final class StopCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Duration bound = grace == null ? null : duration(grace);
-    try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
+    try (OpenState look = OpenState.looking(options.directory(console))) {
       Rollout rollout = look.rollout(options.id());
       NeededState.unfinished(rollout);
       boolean isDriven = bound == null ? rollout.stop(reason) : rollout.stop(bound, reason);

@@ -30,7 +30,7 @@ final class SwitchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
+    try (OpenState look = OpenState.looking(options.directory(console))) {
       Rollout rollout = look.rollout(options.id());
       NeededState.unfinished(rollout);
       new RequestText(console, options.json())

@@ -55,8 +55,7 @@ final class TrainCommand implements Callable<Integer> {
           Path file,
       @Mixin StateOptions options) {
     TrainPlans train = new TrainPlans(TrainFile.read(file));
-    try (OpenState look =
-        OpenState.looking(options.directory(console.environment()), train.inventory())) {
+    try (OpenState look = OpenState.looking(options.directory(console), train.inventory())) {
       List<List<Plan>> plans = train.plan(look.deployer());
       String name = train.file().name();
       boolean rollsBack = train.file().rollsBack();
@@ -85,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
               description = "the train file")
           Path file,
       @Mixin StateOptions options) {
-    StateDirectory directory = options.directory(console.environment());
+    StateDirectory directory = options.directory(console);
     TrainPlans train = new TrainPlans(TrainFile.read(file));
     List<List<Plan>> plans;
     try (OpenState look = OpenState.looking(directory, train.inventory())) {
@@ -115,7 +114,7 @@ final class TrainCommand implements Callable<Integer> {
   int goOn(
       @Parameters(paramLabel = "NAME", description = "the name of the train") String name,
       @Mixin StateOptions options) {
-    try (OpenState state = OpenState.driving(options.directory(console.environment()))) {
+    try (OpenState state = OpenState.driving(options.directory(console))) {
       return new TrainFollowing(console, options.json())
           .responsible(state.deployer().attachTrain(name));
     }
@@ -129,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
       @Parameters(paramLabel = "NAME", arity = "0..1", description = "the name of the train")
           @Nullable String name,
       @Mixin StateOptions options) {
-    try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
+    try (OpenState look = OpenState.looking(options.directory(console))) {
       List<String> names = name == null ? look.deployer().trains() : List.of(name);
       for (String one : names) {
         Train train = look.deployer().attachTrain(one);
@@ -153,7 +152,7 @@ final class TrainCommand implements Callable<Integer> {
           boolean rollBack,
       @Option(names = "--reason", defaultValue = "", description = "in words") String reason,
       @Mixin StateOptions options) {
-    try (OpenState look = OpenState.looking(options.directory(console.environment()))) {
+    try (OpenState look = OpenState.looking(options.directory(console))) {
       look.deployer().attachTrain(name).stop(rollBack, reason);
       return ExitCode.SUCCEEDED;
     }

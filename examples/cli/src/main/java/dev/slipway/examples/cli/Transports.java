@@ -34,6 +34,7 @@ final class Transports implements AutoCloseable {
             SshOptions.DEFAULTS
                 .withConfig(state.sshConfig().toArray(Path[]::new))
                 .withSecrets(TerminalSecrets.ofThisProcess())
+                .withNewHostKeys(state.newHostKeys())
                 .withHostDefaults(TerminalSecrets.asking(state.asked())));
     inProcess = InProcessTransport.below(state.path().resolve("hosts"));
   }

@@ -10,6 +10,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -55,6 +58,51 @@ class DeployOverSshTest {
     assertThat(deploy(fleet, "exit 0")).isEqualTo(ExitCode.FAILED);
     assertThat(out.toString()).contains("(HEALTH_CONSTRAINTS): 1 of 2 hosts failed");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void a_key_that_is_new_and_trusted_is_said_once_with_its_fingerprint_and_file()
+      throws IOException {
+    try (SshFleet fleet = SshFleet.start(directory.resolve("fleet"), 2)) {
+      Path known = fleet.files().knownHosts();
+      Path inventory = fleet.files().inventory();
+      Files.delete(known);
+      Files.writeString(
+          inventory,
+          Files.readString(inventory).replace("  tags:", "  hostKeyChecking: accept-new\n  tags:"));
+
+      assertThat(deploy(fleet, "echo started")).describedAs(out.toString() + err).isZero();
+
+      assertThat(err.toString().lines())
+          .containsExactlyInAnyOrderElementsOf(
+              fleet.hosts().stream()
+                  .map(
+                      host ->
+                          "slipway: [%s]:%d is new: its key %s is trusted from now on, and written to %s"
+                              .formatted(
+                                  host.address(), host.port(), fingerprint(known, host), known))
+                  .toList());
+      err.getBuffer().setLength(0);
+      assertThat(deploy(fleet, "echo started")).isZero();
+      assertThat(err.toString()).isEmpty();
+    }
+  }
+
+  /** As {@code ssh-keygen -l} has it. */
+  private static String fingerprint(Path known, FleetHost host) {
+    try {
+      String[] line =
+          Files.readAllLines(known).stream()
+              .filter(one -> one.startsWith("[%s]:%d ".formatted(host.address(), host.port())))
+              .findFirst()
+              .orElseThrow()
+              .split(" ", 3);
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(Base64.getDecoder().decode(line[2]));
+      return line[1] + " SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private int deploy(SshFleet fleet, String script) throws IOException {
