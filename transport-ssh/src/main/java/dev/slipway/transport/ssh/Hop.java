@@ -29,6 +29,7 @@ record Hop(
    *
    * @param identityFiles private keys, tried in order
    * @param certificateFiles certificates besides those that lie beside the keys
+   * @param needsCertificates whether each of them must be there
    * @param onlyThese whether keys that only the agent has are left aside
    * @param agent the agent's socket, or empty for none
    * @param passphrase where the keys' passphrase is ({@code env:NAME}, {@code file:PATH} or {@code
@@ -39,6 +40,7 @@ record Hop(
   record Login(
       List<Path> identityFiles,
       List<Path> certificateFiles,
+      boolean needsCertificates,
       boolean onlyThese,
       Optional<Path> agent,
       String passphrase,
@@ -54,6 +56,7 @@ record Hop(
       return new Login(
           identityFiles,
           certificateFiles,
+          needsCertificates,
           onlyThese,
           agent,
           passphrase,

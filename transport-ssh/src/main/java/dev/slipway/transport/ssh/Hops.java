@@ -120,6 +120,7 @@ final class Hops {
         settings.containsKey("certificateFile")
             ? paths(settings.get("certificateFile"))
             : said.certificateFiles(user, port),
+        settings.containsKey("certificateFile"),
         isOwn || said.identitiesOnly(),
         Agents.socket(
             Optional.ofNullable(settings.get("agent"))

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 import net.schmizz.sshj.userauth.password.PasswordUtils;
@@ -70,24 +71,34 @@ final class Identities {
    * passed over.
    *
    * @param reader reads the forms that keys come in
-   * @throws LinkFailure if there is nothing to try
+   * @throws LinkFailure if there is nothing to try, or a certificate is not there that must be
    */
   Offer of(Hop hop, SSHClient reader) throws LinkFailure {
     List<LinkFailure> faults = new ArrayList<>();
     List<Identity> held = held(hop, faults);
+    List<LinkFailure> ofAgents = List.copyOf(faults);
     List<Identity> ofAgent = new ArrayList<>();
     List<Identity> ofFiles = new ArrayList<>();
     Map<Identity, Path> files = new LinkedHashMap<>();
+    List<String> passedOver = new ArrayList<>();
     for (Path file : hop.login().identityFiles()) {
       try {
         Optional<Identity> agents = find(held, publicPart(file));
         if (agents.isPresent()) {
           ofAgent.add(agents.get());
           files.put(agents.get(), file);
-        } else if (Files.isReadable(file) && PublicBlob.in(file).isEmpty()) {
+          continue;
+        }
+        Optional<String> why = whyNoPrivateKey(file);
+        if (why.isEmpty()) {
           Identity key = read(new Source(file, hop.login().passphrase()), hop, reader);
           ofFiles.add(key);
           files.put(key, file);
+        } else {
+          passedOver.add(file + " " + why.get());
+          if (hop.login().onlyThese() || !Files.notExists(file)) {
+            faults.add(refused(file + " " + why.get() + ".", null));
+          }
         }
       } catch (LinkFailure e) {
         faults.add(e);
@@ -108,17 +119,40 @@ final class Identities {
     }
     all.addAll(ofFiles);
     if (all.isEmpty() && hop.login().password().isEmpty()) {
-      throw faults.isEmpty() ? none(hop) : faults.get(0);
+      throw passedOver.size() == hop.login().identityFiles().size()
+          ? none(hop, passedOver, ofAgents)
+          : refused(texts(faults), faults.get(0));
     }
     return new Offer(all, faults);
   }
 
-  private static LinkFailure none(Hop hop) {
+  /** Who names a file that cannot be used is told what it is instead. */
+  private static Optional<String> whyNoPrivateKey(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      return Optional.of("does not exist");
+    }
+    if (Files.isDirectory(file)) {
+      return Optional.of("is a directory");
+    }
+    if (!Files.isReadable(file)) {
+      return Optional.of("cannot be read by " + System.getProperty("user.name"));
+    }
+    return PublicBlob.in(file).isPresent()
+        ? Optional.of("is a public key, and no agent holds its private one")
+        : Optional.empty();
+  }
+
+  private static String texts(List<LinkFailure> faults) {
+    return faults.stream().map(LinkFailure::text).collect(Collectors.joining(" "));
+  }
+
+  private static LinkFailure none(Hop hop, List<String> passedOver, List<LinkFailure> ofAgents) {
     return refused(
         "There is no private key that can be read: "
-            + String.join(", ", hop.login().identityFiles().stream().map(Path::toString).toList())
-            + hop.login().agent().map(agent -> ", nor one in the agent at " + agent).orElse("")
-            + ". Set identityFile to a key that the host accepts.",
+            + String.join(", ", passedOver)
+            + hop.login().agent().map(agent -> "; nor one in the agent at " + agent).orElse("")
+            + ". Set identityFile to a key that the host accepts."
+            + (ofAgents.isEmpty() ? "" : " " + texts(ofAgents)),
         null);
   }
 
@@ -153,7 +187,17 @@ final class Identities {
 
   /** The certificates beside the keys and those that are named, of which there is the key. */
   private static List<Identity> certified(
-      Hop hop, Map<Identity, Path> files, List<LinkFailure> faults) {
+      Hop hop, Map<Identity, Path> files, List<LinkFailure> faults) throws LinkFailure {
+    for (Path path : hop.login().certificateFiles()) {
+      Optional<String> why = whyNoCertificate(path);
+      if (why.isPresent()) {
+        LinkFailure fault = refused("The certificate " + path + " " + why.get() + ".", null);
+        if (hop.login().needsCertificates()) {
+          throw fault;
+        }
+        faults.add(fault);
+      }
+    }
     Set<Path> paths = new LinkedHashSet<>(hop.login().certificateFiles());
     files.values().forEach(file -> paths.add(beside(file, "-cert.pub")));
     List<Identity> certified = new ArrayList<>();
@@ -167,6 +211,19 @@ final class Identities {
       }
     }
     return certified;
+  }
+
+  /** Those that lie beside keys need not be there; those that are named are meant. */
+  private static Optional<String> whyNoCertificate(Path file) {
+    if (Files.notExists(file)) {
+      return Optional.of("does not exist; certificateFile must name a file, such as KEY-cert.pub");
+    }
+    return Files.isReadable(file) && !Files.isDirectory(file)
+        ? Optional.empty()
+        : Optional.of(
+            Files.isDirectory(file)
+                ? "is a directory"
+                : "cannot be read by " + System.getProperty("user.name"));
   }
 
   private KeyFile read(Source source, Hop hop, SSHClient reader) throws LinkFailure {

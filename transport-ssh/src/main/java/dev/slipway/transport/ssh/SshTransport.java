@@ -43,8 +43,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *       keys, and are checked as the host is
  *   <li>{@code identityFile}: private keys, separated by commas, and no others; those usual in
  *       {@code ~/.ssh} by default
- *   <li>{@code certificateFile}: certificates for these keys, separated by commas; one that lies
- *       beside its key ({@code id_ed25519-cert.pub}) is found without
+ *   <li>{@code certificateFile}: certificates for these keys, separated by commas, each of which
+ *       must be there; one that lies beside its key ({@code id_ed25519-cert.pub}) is found without
  *   <li>{@code agent}: the socket of an agent that signs, {@code $NAME} for what an environment
  *       variable says, or {@code none}; {@code $SSH_AUTH_SOCK} by default
  *   <li>{@code passphrase}: the keys' passphrase as {@code env:NAME} or {@code file:PATH}, or

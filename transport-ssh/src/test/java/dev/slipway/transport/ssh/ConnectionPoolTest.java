@@ -84,7 +84,8 @@ class ConnectionPoolTest {
         "root",
         name,
         22,
-        new Hop.Login(List.of(), List.of(), false, Optional.empty(), "", "", Secrets.Kind.PASSWORD),
+        new Hop.Login(
+            List.of(), List.of(), false, false, Optional.empty(), "", "", Secrets.Kind.PASSWORD),
         new Hop.Trust(List.of(), Hop.NewHostKeys.REFUSE, ""),
         Optional.empty());
   }

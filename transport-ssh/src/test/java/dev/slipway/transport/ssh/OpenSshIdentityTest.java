@@ -219,6 +219,70 @@ class OpenSshIdentityTest {
         .contains("does not let", "id_strange", "Not tried: The private key", "id_locked");
   }
 
+  @Test
+  void each_file_that_is_no_private_key_is_told_for_what_it_is() throws IOException {
+    OpenSshServer server = server();
+    Path key = key("ed25519");
+    String keys = at("none") + "," + key + ".pub," + directory;
+
+    Heard.Word refusal = refusal(host(server, Map.of("identityFile", keys)));
+
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.AUTHENTICATION_REFUSED);
+    assertThat(refusal.text())
+        .contains(
+            at("none") + " does not exist, ",
+            key + ".pub is a public key, and no agent holds its private one, ",
+            directory + " is a directory. Set identityFile");
+  }
+
+  @Test
+  void a_key_that_is_there_and_cannot_be_read_is_not_taken_for_missing() throws IOException {
+    OpenSshServer server = server();
+    Path endless = directory.resolve("endless");
+    Files.createSymbolicLink(endless, endless);
+
+    Heard.Word refusal = refusal(host(server, Map.of("identityFile", endless.toString())));
+
+    assertThat(refusal.text())
+        .contains(endless + " cannot be read by " + System.getProperty("user.name"));
+  }
+
+  @Test
+  void a_key_that_is_missing_is_told_when_no_other_is_taken() throws IOException {
+    OpenSshServer server = server();
+    String keys = at("none") + "," + server.strangeIdentity();
+
+    Heard.Word refusal = refusal(host(server, Map.of("identityFile", keys)));
+
+    assertThat(refusal.text())
+        .contains("does not let", "Not tried: " + at("none") + " does not exist.");
+  }
+
+  @Test
+  void a_certificate_that_a_setting_names_must_be_there() throws IOException {
+    OpenSshServer server = server();
+    String key = server.identity().toString();
+
+    Heard.Word refusal =
+        refusal(host(server, Map.of("identityFile", key, "certificateFile", at("none-cert.pub"))));
+
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.AUTHENTICATION_REFUSED);
+    assertThat(refusal.text())
+        .startsWith("The certificate " + at("none-cert.pub") + " does not exist; ");
+  }
+
+  @Test
+  void a_certificate_that_the_configuration_names_and_is_missing_keeps_nobody_out()
+      throws IOException {
+    OpenSshServer server = server();
+    Path config =
+        Files.writeString(
+            directory.resolve("config"), "CertificateFile " + at("none-cert.pub") + "\n");
+    options = options.withConfig(config);
+
+    assertReached(host(server, Map.of("identityFile", server.identity().toString())));
+  }
+
   private String strangeKeysAnd(OpenSshServer server) throws IOException {
     return String.join(
         ",",
