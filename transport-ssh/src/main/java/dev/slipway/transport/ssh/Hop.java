@@ -74,6 +74,11 @@ record Hop(
     return new Hop(user, address, port, login.onTheWay(password), trust, connectTimeout);
   }
 
+  /** Returns whether it leads to another one, and is not the host's own. */
+  boolean isOnTheWay() {
+    return login.passwordKind() == Secrets.Kind.JUMP_PASSWORD;
+  }
+
   /**
    * Which keys a server may show.
    *

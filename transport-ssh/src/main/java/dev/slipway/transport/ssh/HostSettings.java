@@ -201,6 +201,14 @@ record HostSettings(
     return new IllegalArgumentException(key + " must be " + right + ", but was \"" + value + "\"");
   }
 
+  /** Returns the host's server with those that lead to it; no other has the same. */
+  String way() {
+    return jumps.isEmpty()
+        ? server.toString()
+        : server
+            + jumps.stream().map(Hop::toString).collect(Collectors.joining(", ", " (behind ", ")"));
+  }
+
   /** Returns the settings without where the passphrase is. */
   @Override
   public String toString() {

@@ -49,7 +49,7 @@ final class RestingDialer implements Dialer {
   @Override
   public RunnerLink dial(Host host, HostSettings settings, RunnerRequest request)
       throws LinkFailure {
-    String server = settings.server().toString();
+    String server = settings.way();
     CircuitBreaker breaker = breakers.get(server);
     if (breaker != null && !breaker.tryAcquirePermission()) {
       // Not a final reason: it may be that the host is back by now.

@@ -68,6 +68,23 @@ final class SshjConnection implements ConnectionPool.Connection {
     return to;
   }
 
+  /** Returns the servers that lead to it, the nearest to this machine first; empty for none. */
+  private String before() {
+    if (through == null) {
+      return "";
+    }
+    String further = through.before();
+    return further.isEmpty() ? through.toString() : further + ", " + through;
+  }
+
+  /**
+   * Returns the server with what there is to know of the way to it: the fault may be with a server
+   * before, and the same address may be another host behind another one.
+   */
+  String named() {
+    return through == null ? to.toString() : to + " (behind " + before() + ")";
+  }
+
   /** Connects, but does not log in. Blocks until it has, or is closed. */
   void connect() throws IOException {
     if (through == null) {

@@ -218,7 +218,8 @@ final class SshjDialer implements Dialer {
     SshjConnection connection = new SshjConnection(client, hop, through, threads);
     HostKeyCheck check =
         new HostKeyCheck(knownHosts, hop, Clock.systemUTC(), options.newHostKeys());
-    LoginLimit.Place place = enter(through == null ? hop.toString() : through + ", " + hop, login);
+    LoginLimit.Place place =
+        enter(through == null ? hop.toString() : through + ", " + hop, connection, login);
     boolean done = false;
     try {
       establish(connection, login, check, through);
@@ -232,11 +233,12 @@ final class SshjDialer implements Dialer {
     return connection;
   }
 
-  private LoginLimit.Place enter(String server, Login login) throws LinkFailure {
+  private LoginLimit.Place enter(String server, SshjConnection connection, Login login)
+      throws LinkFailure {
     try {
       return logins.enter(server);
     } catch (InterruptedIOException e) {
-      throw failure(login.hop(), login.offer(), null, e);
+      throw failure(connection, login.offer(), null, e);
     }
   }
 
@@ -260,15 +262,16 @@ final class SshjDialer implements Dialer {
       connection.connect();
       connection.logIn(methods(login));
       done = true;
-    } catch (OpenFailException e) {
-      throw closedWay(hop, e);
     } catch (IOException e) {
+      if (through != null && e instanceof OpenFailException closed) {
+        throw closedWay(hop, through, closed);
+      }
       if (through != null && !through.isAlive()) {
         throw lostWay(hop, through, e);
       }
       throw connection.isClosed()
-          ? silent(hop, e)
-          : failure(hop, login.offer(), check.refusal(), e);
+          ? silent(connection, e)
+          : failure(connection, login.offer(), check.refusal(), e);
     } finally {
       late.callOff();
       noWay.callOff();
@@ -313,7 +316,7 @@ final class SshjDialer implements Dialer {
       return new SshjLink(
           lease, channel, sudo, patience(target).multipliedBy(CONNECTS_PER_GREETING));
     } catch (IOException e) {
-      throw failure(target, Identities.Offer.NONE, null, e);
+      throw failure(lease.connection(), Identities.Offer.NONE, null, e);
     }
   }
 
@@ -351,10 +354,12 @@ final class SshjDialer implements Dialer {
   }
 
   private static LinkFailure failure(
-      Hop hop, Identities.Offer offer, @Nullable String refusal, IOException e) {
-    String where = hop.toString();
+      SshjConnection connection, Identities.Offer offer, @Nullable String refusal, IOException e) {
+    Hop hop = connection.to();
+    String where = connection.named();
     if (refusal != null) {
-      return new LinkFailure(UnreachableReason.HOST_KEY_REJECTED, refusal, e);
+      String behind = where.equals(hop.toString()) ? "" : " It is the key of " + where + ".";
+      return new LinkFailure(UnreachableReason.HOST_KEY_REJECTED, refusal + behind, e);
     }
     if (e instanceof LoginRefusal) {
       return new LinkFailure(
@@ -375,7 +380,12 @@ final class SshjDialer implements Dialer {
     if (e instanceof UnknownHostException) {
       return new LinkFailure(
           UnreachableReason.REFUSED,
-          "There is no host " + hop.address() + ": its name does not resolve. Set its address.",
+          "There is no host "
+              + hop.address()
+              + (hop.isOnTheWay()
+                  ? ", through which the way leads: its name does not resolve. Set jump or"
+                      + " ProxyJump."
+                  : ": its name does not resolve. Set its address."),
           e);
     }
     if (e instanceof ConnectException || e instanceof NoRouteToHostException) {
@@ -389,7 +399,7 @@ final class SshjDialer implements Dialer {
           e);
     }
     if (timedOut(e)) {
-      return silent(hop, e);
+      return silent(connection, e);
     }
     if (e instanceof TransportException && String.valueOf(e.getMessage()).contains("settlement")) {
       return new LinkFailure(
@@ -408,8 +418,14 @@ final class SshjDialer implements Dialer {
   }
 
   /** The server before this one did not let us go on. */
-  private static LinkFailure closedWay(Hop hop, OpenFailException e) {
-    String closed = "The way to " + hop + " is closed at the server before it (" + e.getMessage();
+  private static LinkFailure closedWay(Hop hop, SshjConnection through, OpenFailException e) {
+    String closed =
+        "The way to "
+            + hop
+            + " is closed at the server before it, "
+            + through.named()
+            + " ("
+            + e.getMessage();
     if (e.getReason() == Reason.ADMINISTRATIVELY_PROHIBITED) {
       return new LinkFailure(
           UnreachableReason.REFUSED, closed + "). Set AllowTcpForwarding and PermitOpen there.", e);
@@ -427,13 +443,21 @@ final class SshjDialer implements Dialer {
   private static LinkFailure lostWay(Hop hop, SshjConnection through, IOException e) {
     return new LinkFailure(
         UnreachableReason.CONNECTION_LOST,
-        "The connection to " + through + ", on the way to " + hop + ", is lost. (" + e + ")",
+        "The connection to "
+            + through.named()
+            + ", on the way to "
+            + hop
+            + ", is lost. ("
+            + e
+            + ")",
         e);
   }
 
-  private static LinkFailure silent(Hop hop, IOException e) {
+  private static LinkFailure silent(SshjConnection connection, IOException e) {
     return new LinkFailure(
-        UnreachableReason.TIMED_OUT, hop + " did not answer in time. (" + e + ")", e);
+        UnreachableReason.TIMED_OUT,
+        connection.named() + " did not answer in time. (" + e + ")",
+        e);
   }
 
   private static boolean timedOut(Throwable e) {

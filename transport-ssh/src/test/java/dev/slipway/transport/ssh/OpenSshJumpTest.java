@@ -10,11 +10,15 @@ import dev.slipway.revision.BundleType;
 import dev.slipway.spi.transport.DeploymentWork;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -177,7 +181,10 @@ class OpenSshJumpTest {
 
     assertThat(refusal.reason()).isEqualTo(UnreachableReason.REFUSED);
     assertThat(refusal.text())
-        .contains("The way to 127.0.0.1:" + target.port(), "Set AllowTcpForwarding");
+        .contains(
+            "The way to 127.0.0.1:" + target.port(),
+            "the server before it, 127.0.0.1:" + jump.port() + " (",
+            "Set AllowTcpForwarding");
   }
 
   @Test
@@ -190,6 +197,83 @@ class OpenSshJumpTest {
     Heard.Word refusal = refusal(host);
 
     assertThat(refusal.reason()).isEqualTo(UnreachableReason.REFUSED);
-    assertThat(refusal.text()).contains("The way to 127.0.0.1:" + target.port() + " is closed");
+    assertThat(refusal.text())
+        .contains(
+            "The way to 127.0.0.1:" + target.port() + " is closed",
+            "the server before it, 127.0.0.1:" + jump.port() + " (");
+  }
+
+  @Test
+  void a_host_that_lets_nobody_in_is_named_with_all_that_lead_to_it() throws IOException {
+    OpenSshServer outer = server();
+    OpenSshServer inner = server();
+    OpenSshServer target = server("PubkeyAuthentication no");
+
+    Heard.Word refusal = refusal(behind(target, target.port(), outer, inner));
+
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.AUTHENTICATION_REFUSED);
+    assertThat(refusal.text())
+        .startsWith(
+            "127.0.0.1:%d (behind 127.0.0.1:%d, 127.0.0.1:%d) does not let "
+                .formatted(target.port(), outer.port(), inner.port()));
+  }
+
+  @Test
+  void a_host_with_another_key_is_named_with_the_server_before_it() throws IOException {
+    OpenSshServer jump = server();
+    OpenSshServer target = server();
+    Host host = behind(target, target.port(), jump);
+    Files.writeString(
+        directory.resolve("known_hosts"),
+        "[127.0.0.1]:%d %s\n[127.0.0.1]:%d %s\n"
+            .formatted(jump.port(), jump.hostKey(), target.port(), jump.hostKey()));
+
+    Heard.Word refusal = refusal(host);
+
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.HOST_KEY_REJECTED);
+    assertThat(refusal.text())
+        .contains("[127.0.0.1]:" + target.port() + " shows another key")
+        .endsWith(
+            " It is the key of 127.0.0.1:%d (behind 127.0.0.1:%d)."
+                .formatted(target.port(), jump.port()));
+  }
+
+  @Test
+  void a_server_on_the_way_that_there_is_not_is_told_from_the_host() throws IOException {
+    OpenSshServer target = server();
+    Host host = behind(target, target.port());
+    // No part of a name may be so long, so nobody needs to be asked for it.
+    String nobody = "x".repeat(64);
+    Map<String, String> settings = new TreeMap<>(host.settings());
+    settings.put("jump", nobody);
+
+    Heard.Word refusal =
+        refusal(new Host(host.id(), host.address(), host.zone(), host.tags(), settings));
+
+    assertThat(refusal.reason()).isEqualTo(UnreachableReason.REFUSED);
+    assertThat(refusal.text())
+        .startsWith("There is no host " + nobody + ", through which the way leads: ")
+        .endsWith("Set jump or ProxyJump.");
+  }
+
+  @Test
+  void a_host_that_is_silent_is_named_with_the_server_before_it() throws IOException {
+    OpenSshServer jump = server();
+    OpenSshServer target = server();
+    transport.close();
+    transport =
+        SshTransport.with(
+            SshOptions.DEFAULTS
+                .withWorkDirectory(directory)
+                .withConnectTimeout(Duration.ofSeconds(3)));
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Heard.Word refusal = refusal(behind(target, silent.getLocalPort(), jump));
+
+      assertThat(refusal.reason()).isEqualTo(UnreachableReason.TIMED_OUT);
+      assertThat(refusal.text())
+          .startsWith(
+              "127.0.0.1:%d (behind 127.0.0.1:%d) did not answer in time."
+                  .formatted(silent.getLocalPort(), jump.port()));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.transport.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.slipway.fleet.Host;
@@ -45,7 +46,12 @@ class RestingDialerTest {
   }
 
   private RunnerLink dial() throws LinkFailure {
-    return dialer.dial(HOST, HostSettings.of(HOST, Map.of(), HostSettingsTest.NO_CONFIG), REQUEST);
+    return dial("none");
+  }
+
+  private RunnerLink dial(String jump) throws LinkFailure {
+    return dialer.dial(
+        HOST, HostSettings.of(HOST, Map.of("jump", jump), HostSettingsTest.NO_CONFIG), REQUEST);
   }
 
   @Test
@@ -61,6 +67,19 @@ class RestingDialerTest {
         .isEqualTo(
             "127.0.0.1:22 could not be reached 3 times in a row, so it is left alone for 20 s.");
     assertThat(left.reason().isFinal()).isFalse();
+  }
+
+  @Test
+  void takes_the_same_address_behind_another_server_for_another_host() {
+    for (int failed = 1; failed <= 3; failed++) {
+      failure();
+      assertThatThrownBy(() -> dial("edge")).hasMessage("nothing answers");
+    }
+
+    assertThat(failure().text()).startsWith("127.0.0.1:22 could not be reached 3 times");
+    assertThatThrownBy(() -> dial("edge"))
+        .hasMessageStartingWith("127.0.0.1:22 (behind edge:22) could not be reached 3 times");
+    assertThatThrownBy(() -> dial("edge,inner")).hasMessage("nothing answers");
   }
 
   @Test
