@@ -4,6 +4,7 @@ import dev.slipway.fleet.Host;
 import dev.slipway.host.plan.HostChoice;
 import dev.slipway.transport.ssh.config.SshConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -199,6 +200,13 @@ record HostSettings(
 
   private static IllegalArgumentException wrong(String key, String value, String right) {
     return new IllegalArgumentException(key + " must be " + right + ", but was \"" + value + "\"");
+  }
+
+  /** Returns the servers that the connection goes to, the nearest first and the host's own last. */
+  List<Hop> hops() {
+    List<Hop> hops = new ArrayList<>(jumps);
+    hops.add(server);
+    return hops;
   }
 
   /** Returns the host's server with those that lead to it; no other has the same. */

@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class RestingDialer implements Dialer {
 
   private static final float EACH_ONE = 100;
+  private static final String NAME = "slipway-ssh-rest";
 
   private final Dialer dialer;
   private final ConnectionPolicy policy;
   private final CircuitBreakerConfig config;
 
-  /** Only of servers whose last connection failed. */
-  private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+  /**
+   * Only of ways whose last connection failed. The same address behind another server is another
+   * host, and one account may be refused where another one is let in.
+   */
+  private final Map<List<Hop>, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
   private RestingDialer(Dialer dialer, ConnectionPolicy policy, Clock clock) {
     this.dialer = dialer;
@@ -49,13 +54,13 @@ final class RestingDialer implements Dialer {
   @Override
   public RunnerLink dial(Host host, HostSettings settings, RunnerRequest request)
       throws LinkFailure {
-    String server = settings.way();
-    CircuitBreaker breaker = breakers.get(server);
+    List<Hop> way = settings.hops();
+    CircuitBreaker breaker = breakers.get(way);
     if (breaker != null && !breaker.tryAcquirePermission()) {
       // Not a final reason: it may be that the host is back by now.
       throw new LinkFailure(
           UnreachableReason.TIMED_OUT,
-          server
+          settings.way()
               + " could not be reached "
               + policy.failuresBeforeRest()
               + " times in a row, so it is left alone for "
@@ -67,11 +72,11 @@ final class RestingDialer implements Dialer {
     try {
       RunnerLink link = dialer.dial(host, settings, request);
       answered = true;
-      breakers.remove(server);
+      breakers.remove(way);
       return link;
     } catch (LinkFailure e) {
       answered = true;
-      failed(server, e);
+      failed(way, e);
       throw e;
     } finally {
       if (!answered) {
@@ -95,9 +100,9 @@ final class RestingDialer implements Dialer {
     dialer.close();
   }
 
-  private void failed(String server, LinkFailure failure) {
+  private void failed(List<Hop> way, LinkFailure failure) {
     breakers
-        .computeIfAbsent(server, first -> CircuitBreaker.of(first, config))
+        .computeIfAbsent(way, first -> CircuitBreaker.of(NAME, config))
         .onError(0, TimeUnit.NANOSECONDS, failure);
   }
 

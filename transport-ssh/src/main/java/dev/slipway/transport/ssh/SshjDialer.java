@@ -139,8 +139,7 @@ final class SshjDialer implements Dialer {
   @Override
   public RunnerLink dial(Host host, HostSettings settings, RunnerRequest request)
       throws LinkFailure {
-    List<Hop> way = new ArrayList<>(settings.jumps());
-    way.add(settings.server());
+    List<Hop> way = settings.hops();
     // Whoever is asked for a secret may take longer than a server waits.
     char[] forSudo =
         settings.sudo() && !settings.sudoPassword().isEmpty()
@@ -218,8 +217,7 @@ final class SshjDialer implements Dialer {
     SshjConnection connection = new SshjConnection(client, hop, through, threads);
     HostKeyCheck check =
         new HostKeyCheck(knownHosts, hop, Clock.systemUTC(), options.newHostKeys());
-    LoginLimit.Place place =
-        enter(through == null ? hop.toString() : through + ", " + hop, connection, login);
+    LoginLimit.Place place = enter(connection, login);
     boolean done = false;
     try {
       establish(connection, login, check, through);
@@ -233,10 +231,9 @@ final class SshjDialer implements Dialer {
     return connection;
   }
 
-  private LoginLimit.Place enter(String server, SshjConnection connection, Login login)
-      throws LinkFailure {
+  private LoginLimit.Place enter(SshjConnection connection, Login login) throws LinkFailure {
     try {
-      return logins.enter(server);
+      return logins.enter(connection.named());
     } catch (InterruptedIOException e) {
       throw failure(connection, login.offer(), null, e);
     }

@@ -46,12 +46,19 @@ class RestingDialerTest {
   }
 
   private RunnerLink dial() throws LinkFailure {
-    return dial("none");
+    return dial(Map.of());
   }
 
-  private RunnerLink dial(String jump) throws LinkFailure {
-    return dialer.dial(
-        HOST, HostSettings.of(HOST, Map.of("jump", jump), HostSettingsTest.NO_CONFIG), REQUEST);
+  private RunnerLink dial(Map<String, String> settings) throws LinkFailure {
+    return dialer.dial(HOST, HostSettings.of(HOST, settings, HostSettingsTest.NO_CONFIG), REQUEST);
+  }
+
+  private RunnerLink dialThrough(String jump) throws LinkFailure {
+    return dial(Map.of("jump", jump));
+  }
+
+  private RunnerLink dialAs(String user) throws LinkFailure {
+    return dial(Map.of("user", user));
   }
 
   @Test
@@ -73,13 +80,25 @@ class RestingDialerTest {
   void takes_the_same_address_behind_another_server_for_another_host() {
     for (int failed = 1; failed <= 3; failed++) {
       failure();
-      assertThatThrownBy(() -> dial("edge")).hasMessage("nothing answers");
+      assertThatThrownBy(() -> dialThrough("edge")).hasMessage("nothing answers");
     }
 
     assertThat(failure().text()).startsWith("127.0.0.1:22 could not be reached 3 times");
-    assertThatThrownBy(() -> dial("edge"))
+    assertThatThrownBy(() -> dialThrough("edge"))
         .hasMessageStartingWith("127.0.0.1:22 (behind edge:22) could not be reached 3 times");
-    assertThatThrownBy(() -> dial("edge,inner")).hasMessage("nothing answers");
+    assertThatThrownBy(() -> dialThrough("edge,inner")).hasMessage("nothing answers");
+  }
+
+  @Test
+  void counts_the_failures_of_each_account_by_themselves() throws LinkFailure {
+    for (int failed = 1; failed <= 3; failed++) {
+      assertThatThrownBy(() -> dialAs("old")).hasMessage("nothing answers");
+    }
+    answers = true;
+
+    dialAs("deploy").close();
+
+    assertThatThrownBy(() -> dialAs("old")).hasMessageContaining("left alone");
   }
 
   @Test
