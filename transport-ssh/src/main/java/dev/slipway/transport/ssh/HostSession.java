@@ -273,6 +273,9 @@ final class HostSession {
         }
       } catch (IOException e) {
         LOG.debug("{}: the scripts for a failure cannot run", attempt.key(), e);
+      } catch (RuntimeException e) {
+        // Whatever is wrong with them, the event has ended; to come again would only repeat that.
+        LOG.warn("{}: the scripts for a failure cannot run", attempt.key(), e);
       }
     }
     finish(attempt, end);

@@ -342,6 +342,27 @@ class HostSessionTest {
     assertThat(heard.end(second.key()).isSuccess()).isTrue();
   }
 
+  @Test
+  void scripts_for_a_failure_that_cannot_be_sent_change_nothing_of_the_end() {
+    host()
+        .withAppSpec(
+            """
+            version: 0.0
+            os: linux
+            hooks:
+              ValidateService: [{location: validate.sh}]
+              OnFailure: [{location: "a\\0b.sh"}]
+            """);
+    HostCommand command = command("web-1");
+    transport.offer(command, heard);
+    awaitCommand(host(), "RUN");
+
+    host().say("+DONE ValidateService 1 failed 0 3 0\n\n");
+
+    assertThat(heard.end(command.key()).message()).contains("failed with exit code 3");
+    assertThat(heard.troubles()).isEmpty();
+  }
+
   private static HostCommand again(HostCommand first) {
     return new HostCommand(
         new CommandKey(
