@@ -6,6 +6,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,19 +23,26 @@ final class RestingDialer implements Dialer {
   private static final float EACH_ONE = 100;
   private static final String NAME = "slipway-ssh-rest";
 
+  /** After its rest; a host that is still wanted is tried far more often. */
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
   private final Dialer dialer;
   private final ConnectionPolicy policy;
+  private final Clock clock;
   private final CircuitBreakerConfig config;
 
   /**
    * Only of ways whose last connection failed. The same address behind another server is another
    * host, and one account may be refused where another one is let in.
    */
-  private final Map<List<Hop>, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+  private final Map<List<Hop>, Failing> failing = new ConcurrentHashMap<>();
+
+  private record Failing(CircuitBreaker breaker, Instant last) {}
 
   private RestingDialer(Dialer dialer, ConnectionPolicy policy, Clock clock) {
     this.dialer = dialer;
     this.policy = policy;
+    this.clock = clock;
     this.config =
         CircuitBreakerConfig.custom()
             .slidingWindowType(SlidingWindowType.COUNT_BASED)
@@ -55,7 +64,8 @@ final class RestingDialer implements Dialer {
   public RunnerLink dial(Host host, HostSettings settings, RunnerRequest request)
       throws LinkFailure {
     List<Hop> way = settings.hops();
-    CircuitBreaker breaker = breakers.get(way);
+    Failing known = failing.get(way);
+    CircuitBreaker breaker = known == null ? null : known.breaker();
     if (breaker != null && !breaker.tryAcquirePermission()) {
       // Not a final reason: it may be that the host is back by now.
       throw new LinkFailure(
@@ -72,7 +82,7 @@ final class RestingDialer implements Dialer {
     try {
       RunnerLink link = dialer.dial(host, settings, request);
       answered = true;
-      breakers.remove(way);
+      failing.remove(way);
       return link;
     } catch (LinkFailure e) {
       answered = true;
@@ -87,6 +97,9 @@ final class RestingDialer implements Dialer {
 
   @Override
   public void probe() {
+    // Some hosts never come back, and nobody says so.
+    Instant forgotten = clock.instant().minus(policy.rest()).minus(REMEMBERED);
+    failing.values().removeIf(one -> one.last().isBefore(forgotten));
     dialer.probe();
   }
 
@@ -101,8 +114,13 @@ final class RestingDialer implements Dialer {
   }
 
   private void failed(List<Hop> way, LinkFailure failure) {
-    breakers
-        .computeIfAbsent(way, first -> CircuitBreaker.of(NAME, config))
+    Instant now = clock.instant();
+    failing
+        .compute(
+            way,
+            (same, known) ->
+                new Failing(known == null ? CircuitBreaker.of(NAME, config) : known.breaker(), now))
+        .breaker()
         .onError(0, TimeUnit.NANOSECONDS, failure);
   }
 

@@ -128,6 +128,23 @@ class RestingDialerTest {
     }
   }
 
+  @Test
+  void forgets_the_failures_of_a_host_that_nobody_has_tried_for_long() {
+    failure();
+    failure();
+    clock.move(Duration.ofMinutes(30));
+    dialer.probe();
+    failure();
+    assertThat(failure().text()).contains("left alone");
+
+    clock.move(Duration.ofHours(2));
+    dialer.probe();
+
+    for (int failed = 1; failed <= 3; failed++) {
+      assertThat(failure().text()).isEqualTo("nothing answers");
+    }
+  }
+
   private static final class MovedClock extends Clock {
     private Instant now = Instant.EPOCH;
 
