@@ -1,6 +1,7 @@
 package dev.slipway.transport.ssh;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -9,9 +10,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Platform threads: their number depends on the options, never on how many hosts there are. */
 final class WorkerThreads implements Workers, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerThreads.class);
 
   private static final int SHORT_TASKS = 2;
   private static final int SHARE_OF_LATECOMERS = 4;
@@ -106,22 +111,45 @@ final class WorkerThreads implements Workers, AutoCloseable {
     }
   }
 
-  /** Ends all threads, after the goodbyes that are on their way. */
+  /**
+   * Ends all threads, after the goodbyes that are on their way. Those that take too long are cut
+   * short, and nobody is left out: each lets go of a connection and of a bundle.
+   */
   @Override
   public void close() {
     timer.shutdownNow();
     aside.shutdown();
-    try {
-      if (!aside.awaitTermination(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
-        aside.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      aside.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    boolean isDone = awaitGoodbyes();
     rounds.shutdownNow();
     transfers.shutdownNow();
     talksAgain.shutdownNow();
     talks.shutdownNow();
+    if (!isDone) {
+      hurry(aside.shutdownNow());
+      boolean unused = awaitGoodbyes();
+    }
+  }
+
+  private boolean awaitGoodbyes() {
+    try {
+      return aside.awaitTermination(GOODBYE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Who is interrupted waits for nothing: it says no goodbye, and lets go. */
+  private static void hurry(List<Runnable> goodbyes) {
+    boolean wasInterrupted = Thread.interrupted();
+    for (Runnable goodbye : goodbyes) {
+      Thread.currentThread().interrupt();
+      try {
+        goodbye.run();
+      } catch (RuntimeException e) {
+        LOG.warn("something was not let go of cleanly when a transport was closed", e);
+      }
+    }
+    boolean unused = !wasInterrupted && Thread.interrupted();
   }
 }
