@@ -38,6 +38,7 @@ final class Deltas {
   private final @Nullable TarMap map;
   private final Path directory;
   private final Map<Set<String>, Delta> made = new HashMap<>();
+  private boolean deleted;
 
   private Deltas(Path bundle, BundleType type, @Nullable TarMap map, Path directory) {
     this.bundle = bundle;
@@ -71,10 +72,11 @@ final class Deltas {
    * Returns what a host gets.
    *
    * @param digests of the files that it has
-   * @return nothing when it holds too little
+   * @return nothing when it holds too little, or when nobody needs the bundle any more: what was
+   *     made then, nobody would remove
    */
   synchronized Optional<Delta> to(Set<String> digests) throws IOException {
-    if (map == null) {
+    if (map == null || deleted) {
       return Optional.empty();
     }
     List<TarMap.Part> files =
@@ -104,8 +106,9 @@ final class Deltas {
     }
   }
 
-  /** Removes what was made. */
+  /** Removes what was made; nothing is made from now on. */
   synchronized void delete() throws IOException {
+    deleted = true;
     for (Delta delta : made.values()) {
       Files.deleteIfExists(delta.pieces());
     }
