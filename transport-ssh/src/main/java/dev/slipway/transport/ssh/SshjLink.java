@@ -4,7 +4,6 @@ import dev.slipway.spi.transport.UnreachableReason;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.connection.ConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,8 @@ final class SshjLink implements RunnerLink {
   /** A sudo that asks again would take for passwords what is meant for the runner. */
   private void heard() {
     if (!isGreeted && sudo.asksAgain(channel.complaints())) {
-      CompletableFuture<Void> unused = CompletableFuture.runAsync(this::close);
+      // Not here: this is the thread that reads the connection.
+      Deadline unused = Deadline.in(Duration.ZERO, this::close);
     }
     listener.run();
   }

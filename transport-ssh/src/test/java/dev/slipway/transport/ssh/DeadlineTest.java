@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -22,6 +23,16 @@ class DeadlineTest {
     Deadline unused = Deadline.in(Duration.ZERO, done::countDown);
 
     done.await();
+  }
+
+  @Test
+  void it_waits_for_no_thread_that_others_may_fill() {
+    CompletableFuture<String> thread = new CompletableFuture<>();
+
+    Deadline unused =
+        Deadline.in(Duration.ZERO, () -> thread.complete(Thread.currentThread().getName()));
+
+    assertThat(thread.join()).startsWith("slipway-ssh-deadline-");
   }
 
   @Test
