@@ -159,7 +159,7 @@ prepare_for_scripts() {
   # From now on only the logger reads there, so that who writes to it sees its end as well.
   exec 4>"$link/log"
   echo "0 0 0 0 0 ." >"$link/clock"
-  echo 0 >"$link/timer"
+  echo "0 ." >"$link/timer"
   : >"$link/timers"
   prepared=1
 }

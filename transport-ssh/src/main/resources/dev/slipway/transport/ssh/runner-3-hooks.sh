@@ -45,19 +45,21 @@ wait_for() {
 # The clock: sleeps $1 hundredths of a second, then looks whether the time of the script that runs by
 # then is over. One clock serves all scripts that are to end later than it wakes.
 watch_the_clock() {
-  sleeper=
-  trap "[ -z \"\$sleeper\" ] || kill \"\$sleeper\"; exit 0" TERM
+  before=$!
+  # A process that has only just been started may miss any signal but this.
+  trap "[ \"\$!\" = \"\$before\" ] || kill -s KILL \"\$!\"; exit 0" TERM
+  read -r wakes dot <"$link/timer"
+  { [ "$wakes" != over ] && [ -f "$link/timer" ]; } || exit 0
   left=$1
   while :; do
     sleep $(((left + 99) / 100)) &
-    sleeper=$!
-    wait "$sleeper"
+    wait "$!"
     left=100
     read -r until script born first second dot rest <"$link/clock" || exit 0
     [ "$dot" = . ] || continue
     if [ "$until" = 0 ]; then
       # Whoever starts a script after this sees that nobody watches.
-      echo 0 >"$link/timer"
+      echo "0 ." >"$link/timer"
       read -r until script born first second dot rest <"$link/clock" || exit 0
       [ "$until" != 0 ] || exit 0
       [ "$dot" = . ] || continue
@@ -65,10 +67,10 @@ watch_the_clock() {
     read_now
     left=$((until - now))
     if [ "$left" -gt 0 ]; then
-      echo $((now + (left + 99) / 100 * 100)) >"$link/timer"
+      echo "$((now + (left + 99) / 100 * 100)) ." >"$link/timer"
       continue
     fi
-    echo 0 >"$link/timer"
+    echo "0 ." >"$link/timer"
     time_is_over
     exit 0
   done
@@ -78,12 +80,12 @@ watch_the_clock() {
 # readers of that.
 time_is_over() {
   trap "" TERM
-  this=$tickets/$rest
+  mark=$tickets/$rest
   if is_process "$script" "$born"; then
-    echo script >"$this/expired"
-    end_script "$this"
+    echo script >"$mark"
+    end_script "${mark%/*}"
   else
-    echo outputs >"$this/expired"
+    echo outputs >"$mark"
   fi
   kill "$first" "$second" 2>/dev/null
 }
@@ -92,10 +94,10 @@ time_is_over() {
 set_the_clock() {
   read_now
   until=$((now + timeout * 100))
-  echo "$until $script $script_birth $out_reader $err_reader . $event-$attempt" >"$link/clock"
-  read -r wakes <"$link/timer"
-  if [ "$wakes" -le "$now" ] || [ "$wakes" -gt "$until" ]; then
-    echo "$until" >"$link/timer"
+  echo "$until $script $script_birth $out_reader $err_reader . ${mark#"$tickets/"}" >"$link/clock"
+  read -r wakes dot <"$link/timer"
+  if [ "$dot" != . ] || [ "$wakes" -le "$now" ] || [ "$wakes" -gt "$until" ]; then
+    echo "$until ." >"$link/timer"
     # In brackets, see prepare_for_scripts().
     (watch_the_clock $((timeout * 100))) </dev/null >/dev/null 2>&1 4>&- 5<&- 7>&- &
     ! birth_of $! || echo "$! $birth ." >>"$link/timers"
@@ -189,7 +191,7 @@ say_what_blocks() {
 let_go() {
   {
     sleep 2
-    echo let-go >"$ticket/expired"
+    echo let-go >"$mark"
     kill "$out_reader" "$err_reader"
   } </dev/null >/dev/null 2>&1 4>&- 5<&- 7>&- &
   dropper=$!
@@ -224,6 +226,8 @@ run_command() {
   say_lines "Script - $location"
   find_problem
   [ -z "$problem" ] || end_hooks unstartable "$problem"
+  # A mark that comes too late must not be taken for that of the next script.
+  mark=$ticket/expired.$number
   [ -p "$link/out" ] || must mkfifo -m 600 "$link/out" "$link/err"
   # In brackets, see prepare_for_scripts().
   (read_lines a A) <"$link/out" >&4 4>&- 5<&- 7>&- &
@@ -244,9 +248,9 @@ run_command() {
   [ -z "$lets_go" ] || let_go
   open=
   wait_for "$out_reader"
-  [ ! -f "$ticket/expired" ] || open=1
+  [ ! -f "$mark" ] || open=1
   wait_for "$err_reader"
-  [ ! -f "$ticket/expired" ] || open=${open:-2}
+  [ ! -f "$mark" ] || open=${open:-2}
   echo "0 0 0 0 0 ." >"$link/clock"
   [ -z "$dropper" ] || kill "$dropper" 2>/dev/null
   if [ -n "$cancelled$open" ]; then
@@ -255,8 +259,7 @@ run_command() {
   fi
   [ -z "$cancelled" ] || end_hooks cancelled 0
   if [ -n "$open" ]; then
-    read -r what <"$ticket/expired"
-    rm -f "$ticket/expired"
+    read -r what <"$mark"
     case $what in
       outputs) end_hooks open "$open" ;;
       let-go)

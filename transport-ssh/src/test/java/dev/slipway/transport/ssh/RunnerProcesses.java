@@ -109,7 +109,8 @@ final class RunnerProcesses {
 
   private static long word(Path file, int which) throws IOException {
     String[] words = Files.readString(file).split(" ", -1);
-    if (words.length <= which) {
+    // A zero stands for one that is not there yet.
+    if (words.length <= which || !words[which].matches("[1-9][0-9]*")) {
       throw new IOException(file + " is being written");
     }
     return Long.parseLong(words[which]);
