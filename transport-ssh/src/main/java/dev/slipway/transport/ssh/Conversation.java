@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,16 @@ import org.slf4j.LoggerFactory;
  */
 final class Conversation implements Closeable {
 
+  /** How long a runner may take over a part of an answer: bundles are large, and disks slow. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
   private static final int BUFFER = 32 * 1024;
   private static final int MOST_SILENT_PROBES = 2;
   private static final long SHORT_MILLIS = 500;
 
   private final RunnerLink link;
+  private final Duration patience;
   private final MessageReader messages;
   private final OutputStream out;
   private final HostHello hello = new HostHello();
@@ -54,9 +59,20 @@ final class Conversation implements Closeable {
   private long linesSize;
   private long writtenBefore;
   private int stuck;
+  private volatile boolean isLate;
 
   Conversation(RunnerLink link) {
+    this(link, PATIENCE);
+  }
+
+  /**
+   * Begins one.
+   *
+   * @param patience how long each part of an answer may take
+   */
+  Conversation(RunnerLink link, Duration patience) {
     this.link = link;
+    this.patience = patience;
     this.messages = new MessageReader(link.fromRunner(), link::hasEnded);
     this.out = new BufferedOutputStream(link.toRunner());
   }
@@ -560,18 +576,40 @@ final class Conversation implements Closeable {
   }
 
   private LinkFailure lost() {
+    if (isLate) {
+      return new LinkFailure(
+          UnreachableReason.TIMED_OUT,
+          "The host did not answer within " + patience.toSeconds() + " s. Does its disk hang?",
+          null);
+    }
     return new LinkFailure(
         UnreachableReason.CONNECTION_LOST,
         "The connection to the host was lost." + said(link.complaints()),
         null);
   }
 
+  /** Waits for a part of an answer. A server may live though the runner behind it hangs. */
   private Message.Frame nextFrame() throws IOException, LinkFailure {
-    while (true) {
-      if (next() instanceof Message.Frame frame) {
-        return frame;
+    Deadline late = Deadline.in(patience, this::giveUp);
+    try {
+      while (true) {
+        if (next() instanceof Message.Frame frame) {
+          return frame;
+        }
       }
+    } catch (IOException e) {
+      if (isLate) {
+        throw lost();
+      }
+      throw e;
+    } finally {
+      late.callOff();
     }
+  }
+
+  private void giveUp() {
+    isLate = true;
+    link.close();
   }
 
   private void ignoreOrFail(Message.Frame frame) throws HostUnfitException {

@@ -52,6 +52,9 @@ final class HostSession {
   /** Whether that thread must look once more before it goes. */
   private boolean again;
 
+  /** Whether that thread is in the middle of a step: it may wait for the host there. */
+  private boolean inStep;
+
   HostSession(String name, HostWork work, Workers workers, Retries retries) {
     this.name = name;
     this.work = work;
@@ -97,12 +100,14 @@ final class HostSession {
     Attempt attempt;
     OnHost onHost;
     boolean isFollowed;
+    boolean isInStep;
     synchronized (this) {
       attempt = find(key);
       if (attempt == null) {
         return;
       }
       onHost = attempt.onHost();
+      isInStep = inStep && attempt == current;
       // Before that, whoever sends looks for the wish once the event is started.
       isFollowed = attempt.phase() == Phase.FOLLOWED;
       attempt.cancel();
@@ -112,6 +117,10 @@ final class HostSession {
     }
     if (onHost == OnHost.ABSENT) {
       finish(attempt, NOT_STARTED);
+      if (isInStep) {
+        // Nobody wants what it asks for or sends any more, and the host may be slow to take it.
+        workers.aside(work::hangUp);
+      }
       wake();
     } else if (isFollowed && mode == CancelMode.TERMINATE) {
       workers.aside(() -> work.stop(attempt));
@@ -127,7 +136,8 @@ final class HostSession {
         return;
       }
       released = true;
-      isAtRest = waiting.isEmpty() && (current == null || ended.containsKey(current.key()));
+      isAtRest =
+          !inStep && waiting.isEmpty() && (current == null || ended.containsKey(current.key()));
       waiting.clear();
       last = current != null && mayStillNeedStop(current) ? current : null;
     }
@@ -229,13 +239,7 @@ final class HostSession {
       return false;
     }
     try {
-      Diagnostics end =
-          switch (phase) {
-            case TO_BEGIN -> work.begin(attempt, this);
-            case TO_SEND -> work.send(attempt, this);
-            case FOLLOWED -> work.listen(attempt, this);
-            case PAUSED -> null;
-          };
+      Diagnostics end = step(attempt, phase);
       if (end != null) {
         end(attempt, end);
         return true;
@@ -262,6 +266,25 @@ final class HostSession {
       finish(attempt, Diagnostics.unknownError("Slipway failed on the control side: " + e));
       return true;
     }
+  }
+
+  private @Nullable Diagnostics step(Attempt attempt, Phase phase)
+      throws LinkFailure, IOException, HostUnfitException, InterruptedException {
+    inStep(true);
+    try {
+      return switch (phase) {
+        case TO_BEGIN -> work.begin(attempt, this);
+        case TO_SEND -> work.send(attempt, this);
+        case FOLLOWED -> work.listen(attempt, this);
+        case PAUSED -> null;
+      };
+    } finally {
+      inStep(false);
+    }
+  }
+
+  private synchronized void inStep(boolean isNow) {
+    inStep = isNow;
   }
 
   /** Ends a command, after the scripts for its failure if there are any. */
@@ -379,6 +402,11 @@ final class HostSession {
       attempt.onHost(OnHost.ABSENT);
     }
     return !attempt.isCancelled();
+  }
+
+  /** Returns whether nobody waits for the command any more. */
+  synchronized boolean isOver(Attempt attempt) {
+    return released || ended.containsKey(attempt.key());
   }
 
   private synchronized boolean isCancelled(Attempt attempt) {

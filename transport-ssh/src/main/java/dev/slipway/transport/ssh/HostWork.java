@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * What is done on a host to run an event: connect, ask, send, listen. Each method does one step and
  * leaves the next one in the attempt's phase; none waits for an event to end.
  *
- * <p>One thread at a time takes steps; {@link #stop}, {@link #probe} and {@link #close} may come
- * from others.
+ * <p>One thread at a time takes steps; {@link #stop}, {@link #probe}, {@link #hangUp} and {@link
+ * #close} may come from others.
  */
 final class HostWork {
 
@@ -35,7 +35,6 @@ final class HostWork {
   private final SentBundles.Lease bundle;
   private final Dialer dialer;
   private volatile @Nullable Conversation conversation;
-  private volatile boolean closed;
 
   HostWork(
       Host host,
@@ -103,7 +102,8 @@ final class HostWork {
     RunnerLink link = dialer.dial(host, settings, request);
     Conversation talk = new Conversation(link);
     conversation = talk;
-    if (closed) {
+    if (session.isOver(attempt)) {
+      // Whoever ended it has not seen this link.
       hangUp();
     }
     talk.whenHeard(session::wake);
@@ -307,7 +307,6 @@ final class HostWork {
    * @param isAtRest whether the host has nothing more to say
    */
   void close(boolean isAtRest) {
-    closed = true;
     Conversation talk = conversation;
     if (talk != null) {
       try {

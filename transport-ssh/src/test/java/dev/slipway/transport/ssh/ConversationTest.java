@@ -1,10 +1,13 @@
 package dev.slipway.transport.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.spi.transport.UnreachableReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -83,5 +86,21 @@ class ConversationTest {
     conversation.send("plan", plan);
 
     assertThat(link.closed).isFalse();
+  }
+
+  @Test
+  void a_question_that_is_not_answered_in_time_ends_the_link() {
+    ScriptedHost host = new ScriptedHost();
+    RunnerLink link = host.link();
+    Conversation conversation = new Conversation(link, Duration.ofMillis(1));
+
+    assertThatThrownBy(conversation::have)
+        .isInstanceOfSatisfying(
+            LinkFailure.class,
+            failure -> {
+              assertThat(failure.reason()).isEqualTo(UnreachableReason.TIMED_OUT);
+              assertThat(failure.text()).startsWith("The host did not answer within");
+            });
+    assertThat(link.hasEnded()).isTrue();
   }
 }

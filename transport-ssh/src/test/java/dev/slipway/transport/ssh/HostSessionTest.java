@@ -363,6 +363,37 @@ class HostSessionTest {
     assertThat(heard.troubles()).isEmpty();
   }
 
+  @Test
+  void a_host_that_answers_no_question_occupies_nobody_once_its_command_is_taken_back() {
+    use(SshOptions.DEFAULTS.withThreads(1));
+    HostCommand stuck = command("web-1", LifecycleEvent.INSTALL);
+    HostCommand other = command("web-2");
+    transport.offer(stuck, heard);
+    awaitCommand(host(), "LOOK");
+    transport.offer(other, heard);
+
+    transport.cancel(stuck.key(), CancelMode.TERMINATE);
+
+    awaitCommand(host(other.key().host()), "RUN");
+    assertThat(heard.end(stuck.key()).message()).contains("was not started on the host");
+  }
+
+  @Test
+  void a_host_that_answers_no_question_is_not_left_to_others_when_it_is_released() {
+    use(SshOptions.DEFAULTS.withThreads(1));
+    HostCommand stuck = command("web-1", LifecycleEvent.INSTALL);
+    HostCommand other = command("web-2");
+    transport.offer(stuck, heard);
+    awaitCommand(host(), "LOOK");
+    transport.offer(other, heard);
+
+    transport.cancel(stuck.key(), CancelMode.TERMINATE);
+    transport.release(stuck.key().deployment(), stuck.host());
+
+    awaitCommand(host(other.key().host()), "RUN");
+    assertThat(host().left()).isZero();
+  }
+
   private static HostCommand again(HostCommand first) {
     return new HostCommand(
         new CommandKey(
