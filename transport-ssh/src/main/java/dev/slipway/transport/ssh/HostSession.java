@@ -143,11 +143,14 @@ final class HostSession {
     }
     workers.aside(
         () -> {
-          if (last != null) {
-            // The order to stop may still be on its way on another thread.
-            work.stop(last);
+          try {
+            if (last != null) {
+              // The order to stop may still be on its way on another thread.
+              work.stop(last);
+            }
+          } finally {
+            work.close(isAtRest);
           }
-          work.close(isAtRest);
         });
   }
 

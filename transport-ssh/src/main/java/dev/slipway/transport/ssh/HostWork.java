@@ -307,6 +307,18 @@ final class HostWork {
    * @param isAtRest whether the host has nothing more to say
    */
   void close(boolean isAtRest) {
+    try {
+      sayGoodbye(isAtRest);
+    } finally {
+      try {
+        hangUp();
+      } finally {
+        bundle.close();
+      }
+    }
+  }
+
+  private void sayGoodbye(boolean isAtRest) {
     Conversation talk = conversation;
     if (talk != null) {
       try {
@@ -320,11 +332,6 @@ final class HostWork {
       } catch (IOException e) {
         LOG.debug("{} is released without a goodbye", host, e);
       }
-    }
-    try {
-      hangUp();
-    } finally {
-      bundle.close();
     }
   }
 }

@@ -81,10 +81,31 @@ class ClosedTransportTest {
     assertThat(packed).isEmptyDirectory();
   }
 
-  private void offer(
+  @Test
+  void a_host_whose_goodbye_fails_is_let_go_of_all_the_same() throws IOException {
+    Path packed = Files.createDirectories(directory.resolve("packed"));
+    DeploymentWork work = work();
+    ScriptedHost there = new ScriptedHost();
+    SshTransport transport =
+        SshTransport.with(
+            SshOptions.DEFAULTS.withWorkDirectory(packed),
+            (host, settings, request) -> new StuckLink(there.link()));
+    Host host = offer(transport, work, "run-1", LifecycleEvent.VALIDATE_SERVICE);
+    heard.awaitThat(() -> count(List.of(there)) == 1);
+    open.forEach(StuckLink::fail);
+
+    transport.release(work.deployment(), host);
+
+    heard.awaitThat(open::isEmpty);
+    transport.close();
+    assertThat(packed).isEmptyDirectory();
+  }
+
+  private Host offer(
       SshTransport transport, DeploymentWork work, String name, LifecycleEvent event) {
     Host host = new Host(new HostId(name), "127.0.0.1", "", Map.of(), Map.of());
     transport.offer(new Rollouts(transport, host).command(work, event, 1), heard);
+    return host;
   }
 
   private static long count(List<ScriptedHost> hosts) {
@@ -100,6 +121,7 @@ class ClosedTransportTest {
     private final RunnerLink link;
     private final CountDownLatch closed = new CountDownLatch(1);
     private int taken;
+    private volatile boolean fails;
 
     StuckLink(RunnerLink link) {
       this.link = link;
@@ -112,6 +134,9 @@ class ClosedTransportTest {
       return new OutputStream() {
         @Override
         public void write(int next) throws IOException {
+          if (fails) {
+            throw new IllegalStateException("this link has a defect");
+          }
           taken++;
           if (taken == MOST_TAKEN) {
             stuck.incrementAndGet();
@@ -120,6 +145,10 @@ class ClosedTransportTest {
           to.write(next);
         }
       };
+    }
+
+    void fail() {
+      fails = true;
     }
 
     private void awaitClosed() throws IOException {
