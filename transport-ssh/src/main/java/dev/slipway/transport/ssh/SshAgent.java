@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import net.schmizz.sshj.common.Buffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ final class SshAgent {
   private static final Duration REST = Duration.ofMinutes(1);
 
   private final Path socket;
-  private final Duration patience;
+  private final BiFunction<Duration, Runnable, Deadline> deadlines;
   private final Clock clock;
   private final ReentrantLock listing = new ReentrantLock();
   private @Nullable Listed listed;
@@ -58,13 +59,17 @@ final class SshAgent {
   private record Listed(List<Identity> held, Instant at) {}
 
   SshAgent(Path socket) {
-    this(socket, PATIENCE, Clock.systemUTC());
+    this(socket, Deadline::in, Clock.systemUTC());
   }
 
-  /** Makes one that answers within a time. */
-  SshAgent(Path socket, Duration patience, Clock clock) {
+  /**
+   * Makes one.
+   *
+   * @param deadlines what sets one, as {@link Deadline#in} does
+   */
+  SshAgent(Path socket, BiFunction<Duration, Runnable, Deadline> deadlines, Clock clock) {
     this.socket = socket;
-    this.patience = patience;
+    this.deadlines = deadlines;
     this.clock = clock;
   }
 
@@ -123,7 +128,7 @@ final class SshAgent {
     }
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       // A socket of this kind knows no limits of time; who waits for it ends when it is closed.
-      Deadline late = Deadline.in(patience, () -> closeQuietly(channel));
+      Deadline late = deadlines.apply(PATIENCE, () -> closeQuietly(channel));
       try {
         return ask(channel, question, expected);
       } finally {
@@ -131,10 +136,10 @@ final class SshAgent {
       }
     } catch (ClosedByInterruptException e) {
       throw new IOException("who asked the agent at " + socket + " was interrupted", e);
-    } catch (AsynchronousCloseException e) {
+    } catch (ClosedChannelException e) {
       restsUntil = clock.instant().plus(REST);
       throw new IOException(
-          "the agent at " + socket + " did not answer within " + patience.toSeconds() + " s", e);
+          "the agent at " + socket + " did not answer within " + PATIENCE.toSeconds() + " s", e);
     } catch (IOException | UnsupportedOperationException e) {
       throw new IOException("the agent at " + socket + " cannot be asked: " + e.getMessage(), e);
     }

@@ -12,7 +12,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -32,8 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SshAgentTest {
 
-  private static final Duration SHORT = Duration.ofSeconds(1);
-
   private static final byte[] ONE_KEY =
       new Buffer.PlainBuffer()
           .putByte((byte) 12)
@@ -49,6 +46,9 @@ class SshAgentTest {
   private final SettableClock clock = new SettableClock();
   private ServerSocketChannel listener = listener();
   private volatile boolean answers = true;
+
+  /** What is done when the time for the answer that is waited for is over. */
+  private volatile Runnable whenLate = () -> {};
 
   private static ServerSocketChannel listener() {
     try {
@@ -106,6 +106,7 @@ class SshAgentTest {
           asked.close();
         } else {
           silent.add(asked);
+          whenLate.run();
         }
       }
     } catch (ClosedChannelException e) {
@@ -115,13 +116,19 @@ class SshAgentTest {
     }
   }
 
-  private SshAgent agent(Duration patience) {
-    return new SshAgent(directory.resolve("agent"), patience, clock);
+  private SshAgent agent() {
+    return new SshAgent(
+        directory.resolve("agent"),
+        (time, late) -> {
+          whenLate = late;
+          return Deadline.none();
+        },
+        clock);
   }
 
   @Test
   void one_question_serves_all_hosts_that_are_reached_within_seconds() throws IOException {
-    SshAgent agent = agent(Duration.ofMinutes(1));
+    SshAgent agent = agent();
 
     List<String> held = IntStream.range(0, 100).parallel().mapToObj(host -> held(agent)).toList();
 
@@ -143,11 +150,11 @@ class SshAgentTest {
   @Test
   void a_silent_agent_is_waited_for_once_and_then_left_alone() throws IOException {
     answers = false;
-    SshAgent agent = agent(SHORT);
+    SshAgent agent = agent();
 
     assertThatThrownBy(agent::identities)
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("did not answer within");
+        .hasMessageContaining("did not answer within 15 s");
     assertThatThrownBy(agent::identities)
         .isInstanceOf(IOException.class)
         .hasMessageContaining("was silent, and is not asked for a while");
@@ -160,7 +167,7 @@ class SshAgentTest {
 
   @Test
   void an_agent_is_not_silent_because_who_asks_is_interrupted() throws IOException {
-    SshAgent agent = agent(Duration.ofMinutes(1));
+    SshAgent agent = agent();
     Thread.currentThread().interrupt();
 
     assertThatThrownBy(agent::identities).hasMessageContaining("was interrupted");
@@ -171,7 +178,7 @@ class SshAgentTest {
 
   @Test
   void an_agent_that_falls_silent_when_it_is_to_sign_holds_up_one_host() throws IOException {
-    SshAgent agent = agent(SHORT);
+    SshAgent agent = agent();
     Identity key = agent.identities().get(0);
     answers = false;
 
