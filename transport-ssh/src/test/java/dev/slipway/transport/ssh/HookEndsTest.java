@@ -98,7 +98,7 @@ class HookEndsTest extends LocalHost {
     Diagnostics end =
         end(
             withHook("{location: hook.sh, timeout: 1}")
-                .script("hook.sh", "sleep 8 2>/dev/null &\necho done"));
+                .script("hook.sh", staysUntilTheTestIsOver() + " 2>/dev/null &\necho done"));
 
     fails(
         end,
@@ -106,12 +106,17 @@ class HookEndsTest extends LocalHost {
         "Script at specified location: hook.sh failed to close STDOUT");
   }
 
+  private String staysUntilTheTestIsOver() {
+    return "while [ -d " + root + " ]; do sleep 0.2; done";
+  }
+
   @ParameterizedTest
   @EnumSource(Shell.class)
   void may_start_what_goes_on_without_its_output(Shell on) throws IOException {
     use(on);
 
-    assertThat(end("sleep 8 >/dev/null 2>&1 &\necho started").isSuccess()).isTrue();
+    assertThat(end(staysUntilTheTestIsOver() + " >/dev/null 2>&1 &\necho started").isSuccess())
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -237,7 +242,7 @@ class HookEndsTest extends LocalHost {
   @EnumSource(Shell.class)
   void is_interrupted_when_who_watches_it_has_gone(Shell on) throws IOException {
     use(on);
-    HostCommand hook = waiting("echo waiting; exec sleep 20");
+    HostCommand hook = waiting("echo waiting; exec sleep 600");
     String process =
         Files.readString(home("d-AAAAAAAA1").resolve("tickets/BeforeInstall-1/process"), UTF_8);
     ProcessHandle watcher =
@@ -262,9 +267,12 @@ class HookEndsTest extends LocalHost {
 
   @Test
   void is_not_ended_by_a_request_not_to_start_it() throws IOException {
-    HostCommand hook = waiting("echo waiting; sleep 1; exit 5");
+    Path gate = root.resolve("gate");
+    HostCommand hook =
+        waiting("echo waiting; while [ ! -f " + gate + " ]; do sleep 0.05; done; exit 5");
 
     transport.cancel(hook.key(), CancelMode.NOT_STARTED);
+    Files.writeString(gate, "");
 
     assertThat(heard.end(hook.key()).message()).endsWith("failed with exit code 5");
   }

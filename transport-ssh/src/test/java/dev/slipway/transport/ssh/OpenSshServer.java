@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +56,16 @@ final class OpenSshServer implements TestServer {
         List.of(
             Files.readString(directory.resolve("id.pub")).strip(),
             Files.readString(directory.resolve("id_locked.pub")).strip()));
-    int port = freePort();
+    while (true) {
+      OpenSshServer server = launch(directory, freePort(), more);
+      if (server.awaitStart()) {
+        return server;
+      }
+    }
+  }
+
+  private static OpenSshServer launch(Path directory, int port, List<String> more)
+      throws IOException {
     Path config = directory.resolve("sshd_config");
     List<String> lines = new ArrayList<>(more);
     lines.addAll(
@@ -77,11 +85,10 @@ final class OpenSshServer implements TestServer {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("log").toFile())
             .start();
-    OpenSshServer server = new OpenSshServer(process, directory, port);
-    server.awaitStart();
-    return server;
+    return new OpenSshServer(process, directory, port);
   }
 
+  /** Somebody else may take it before the server does. */
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -102,24 +109,29 @@ final class OpenSshServer implements TestServer {
     }
   }
 
-  private void awaitStart() throws IOException {
+  /**
+   * Waits until it listens: who else may listen at its port does not count.
+   *
+   * @return whether it does; else somebody has taken the port
+   */
+  private boolean awaitStart() throws IOException {
     try {
-      while (!listens()) {
+      while (!log().contains("Server listening on ")) {
         if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-          throw new IOException("sshd ended: " + Files.readString(directory.resolve("log")));
+          if (log().contains("Address already in use")) {
+            return false;
+          }
+          throw new IOException("sshd ended: " + log());
         }
       }
+      return true;
     } catch (InterruptedException e) {
       throw new IOException("interrupted while sshd starts", e);
     }
   }
 
-  private boolean listens() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException notYet) {
-      return false;
-    }
+  private String log() throws IOException {
+    return Files.readString(directory.resolve("log"));
   }
 
   @Override

@@ -15,7 +15,9 @@ import dev.slipway.spi.transport.HostNeeds;
 import dev.slipway.spi.transport.UnreachableReason;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -231,15 +233,16 @@ abstract class SshContract {
 
   @Test
   void a_refused_connection_says_where() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+    // Its port is taken, and it does not listen.
+    try (Socket deaf = new Socket()) {
+      deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
+      Heard.Word refusal = refusal(host(deaf.getLocalPort(), Map.of()));
+
+      assertThat(refusal.reason()).isEqualTo(UnreachableReason.REFUSED);
+      assertThat(refusal.text())
+          .contains("127.0.0.1:" + deaf.getLocalPort(), "Is the SSH server running");
     }
-
-    Heard.Word refusal = refusal(host(port, Map.of()));
-
-    assertThat(refusal.reason()).isEqualTo(UnreachableReason.REFUSED);
-    assertThat(refusal.text()).contains("127.0.0.1:" + port, "Is the SSH server running");
   }
 
   @Test
