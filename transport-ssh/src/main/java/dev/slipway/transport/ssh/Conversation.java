@@ -38,8 +38,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Conversation implements Closeable {
 
-  /** How long a runner may take over a part of an answer: bundles are large, and disks slow. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  /**
+   * How long a runner may take over a part of an answer, or take nothing of what is sent: bundles
+   * are large, and disks slow. Whoever gives the command up ends that sooner.
+   */
+  static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
   private static final int BUFFER = 32 * 1024;
@@ -528,23 +531,15 @@ final class Conversation implements Closeable {
   }
 
   /**
-   * Looks whether the host still answers, or whether what is being sent still moves; closes the
-   * link when it does not.
+   * Looks whether the host still answers or what is being sent still moves; closes the link when
+   * neither is so. A host whose disk stalls takes nothing for a while, and answers. Once the runner
+   * has ended, nobody will take what is being sent.
    */
   void probe() {
-    boolean moves;
-    if (writing.tryLock()) {
-      try {
-        moves = link.answers();
-      } finally {
-        writing.unlock();
-      }
-    } else {
-      long now = written.get();
-      moves = now != writtenBefore;
-      writtenBefore = now;
-    }
-    stuck = moves ? 0 : stuck + 1;
+    long now = written.get();
+    boolean answers = link.answers() && !(link.hasEnded() && writing.isLocked());
+    stuck = answers || now != writtenBefore ? 0 : stuck + 1;
+    writtenBefore = now;
     if (stuck >= MOST_SILENT_PROBES) {
       link.close();
     }

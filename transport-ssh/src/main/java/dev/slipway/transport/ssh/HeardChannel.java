@@ -15,6 +15,8 @@ import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.ChannelInputStream;
 import net.schmizz.sshj.connection.channel.direct.SessionChannel;
 import net.schmizz.sshj.transport.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A channel that says when something has come, so that nobody has to wait for it. SSHJ calls the
@@ -22,7 +24,11 @@ import net.schmizz.sshj.transport.TransportException;
  */
 final class HeardChannel extends SessionChannel {
 
+  private static final Logger LOG = LoggerFactory.getLogger(HeardChannel.class);
   private static final int MOST_COMPLAINTS = 4096;
+
+  /** More than anybody writes in one go. */
+  private static final long ROOM = Integer.MAX_VALUE;
 
   /** Written by the thread that reads the connection only. */
   private volatile String complaints = "";
@@ -34,6 +40,21 @@ final class HeardChannel extends SessionChannel {
 
   HeardChannel(Connection connection, Charset charset) {
     super(connection, charset);
+  }
+
+  /**
+   * For SSHJ a host may take as long over what is sent as over letting us in. Its disk may be
+   * slower than that, and what was sent already would be sent again.
+   */
+  @Override
+  protected void init(int recipient, long windowSize, long packetSize) {
+    int patience = conn.getTimeoutMs();
+    conn.setTimeoutMs(Math.toIntExact(Conversation.PATIENCE.toMillis()));
+    try {
+      super.init(recipient, windowSize, packetSize);
+    } finally {
+      conn.setTimeoutMs(patience);
+    }
   }
 
   /**
@@ -120,14 +141,23 @@ final class HeardChannel extends SessionChannel {
     end();
   }
 
+  /** Whoever waits until there is room to write would keep what tells him from doing so. */
   @Override
   public void notifyError(SSHException error) {
+    makeRoom();
     super.notifyError(error);
     end();
   }
 
+  /** Whoever waits until there is room to write sees then that the channel is closed. */
   @Override
   protected void closeAllStreams() {
+    try {
+      sendClose();
+    } catch (TransportException e) {
+      LOG.debug("a channel that the other side has closed is not closed here", e);
+    }
+    makeRoom();
     super.closeAllStreams();
     end();
   }
@@ -141,6 +171,12 @@ final class HeardChannel extends SessionChannel {
       who = whenClosed;
     }
     who.run();
+  }
+
+  private void makeRoom() {
+    if (rwin != null) {
+      rwin.expand(ROOM);
+    }
   }
 
   private void end() {

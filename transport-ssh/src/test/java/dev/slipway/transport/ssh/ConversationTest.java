@@ -17,14 +17,23 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ConversationTest {
 
-  private static final int PER_PROBE = 32 * 1024;
+  private static final int PIECE = 32 * 1024;
 
   /** A link that takes what is sent at a certain speed: so much between two probes. */
   private static final class SlowLink implements RunnerLink {
 
     private final CompletableFuture<Conversation> probed = new CompletableFuture<>();
+    private final int perProbe;
+    private final boolean answers;
+    private final boolean ended;
     private long sent;
     private boolean closed;
+
+    SlowLink(int perProbe, boolean answers, boolean ended) {
+      this.perProbe = perProbe;
+      this.answers = answers;
+      this.ended = ended;
+    }
 
     @Override
     public OutputStream toRunner() {
@@ -37,7 +46,7 @@ class ConversationTest {
         @Override
         public void write(byte[] bytes, int from, int length) {
           sent += length;
-          for (; sent >= PER_PROBE; sent -= PER_PROBE) {
+          for (; sent >= perProbe; sent -= perProbe) {
             CompletableFuture.runAsync(() -> probed.join().probe()).join();
           }
         }
@@ -56,7 +65,7 @@ class ConversationTest {
 
     @Override
     public boolean hasEnded() {
-      return false;
+      return ended;
     }
 
     @Override
@@ -66,7 +75,7 @@ class ConversationTest {
 
     @Override
     public boolean answers() {
-      return true;
+      return answers;
     }
 
     @Override
@@ -75,17 +84,34 @@ class ConversationTest {
     }
   }
 
-  @Test
-  void what_is_sent_slowly_is_not_taken_for_stuck() throws IOException {
-    SlowLink link = new SlowLink();
+  private static boolean isClosedWhileSendingOver(SlowLink link) throws IOException {
     Conversation conversation = new Conversation(link);
     link.probed.complete(conversation);
-    byte[] plan = new byte[40 * PER_PROBE];
+    byte[] plan = new byte[40 * PIECE];
     new Random(1).nextBytes(plan);
-
     conversation.send("plan", plan);
+    return link.closed;
+  }
 
-    assertThat(link.closed).isFalse();
+  @Test
+  void what_is_sent_slowly_is_not_taken_for_stuck() throws IOException {
+    assertThat(isClosedWhileSendingOver(new SlowLink(PIECE, false, false))).isFalse();
+  }
+
+  @Test
+  void a_host_that_takes_nothing_for_a_while_and_answers_is_not_taken_for_gone()
+      throws IOException {
+    assertThat(isClosedWhileSendingOver(new SlowLink(PIECE / 8, true, false))).isFalse();
+  }
+
+  @Test
+  void a_host_that_takes_nothing_and_does_not_answer_is_taken_for_gone() throws IOException {
+    assertThat(isClosedWhileSendingOver(new SlowLink(PIECE / 8, false, false))).isTrue();
+  }
+
+  @Test
+  void a_runner_that_has_ended_is_sent_no_more_though_its_host_answers() throws IOException {
+    assertThat(isClosedWhileSendingOver(new SlowLink(PIECE / 8, true, true))).isTrue();
   }
 
   @Test
