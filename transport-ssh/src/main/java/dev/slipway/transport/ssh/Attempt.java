@@ -35,7 +35,9 @@ final class Attempt {
     /** Nobody has sent it. */
     ABSENT,
     /** It was sent; the host may have it, now or later. */
-    SENT
+    SENT,
+    /** The host has said that it has it. */
+    BEGUN
   }
 
   private final HostCommand command;

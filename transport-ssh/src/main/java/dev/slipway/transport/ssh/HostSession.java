@@ -394,9 +394,14 @@ final class HostSession {
     return true;
   }
 
-  /** Notes that the host knows the command. */
-  synchronized void sent(Attempt attempt) {
-    attempt.onHost(OnHost.SENT);
+  /** Notes that the host has begun the command. */
+  synchronized void begun(Attempt attempt) {
+    attempt.onHost(OnHost.BEGUN);
+  }
+
+  /** Returns whether the host has said that it has begun the command. */
+  synchronized boolean hasBegun(Attempt attempt) {
+    return attempt.onHost() == OnHost.BEGUN;
   }
 
   /** Notes that the host knows nothing of the command; returns whether it may be sent then. */

@@ -80,6 +80,10 @@ final class HostWork {
         resume(attempt, session, talk);
         return null;
       }
+      if (session.hasBegun(attempt)) {
+        // An outage has taken its ticket, which was not on the disk yet. It must not run twice.
+        return Diagnostics.AFTER_RESTART;
+      }
       if (!session.absent(attempt)) {
         return takeBack(attempt, session, talk);
       }
@@ -133,7 +137,7 @@ final class HostWork {
   }
 
   private void resume(Attempt attempt, HostSession session, Conversation talk) throws IOException {
-    session.sent(attempt);
+    session.begun(attempt);
     attempt.take();
     if (attempt.event().isScriptable() && attempt.plan().isNoOp()) {
       attempt.plan(scriptsOf(attempt, talk));
@@ -249,6 +253,7 @@ final class HostWork {
             new Conversation.Listener() {
               @Override
               public void taken() {
+                session.begun(attempt);
                 attempt.take();
               }
 

@@ -175,6 +175,9 @@ final class ShellExecutor implements CommandExecutor {
     /** Whether the host has been told to run it over the connection that there is, or knows it. */
     private boolean isOnHost;
 
+    /** Whether the host has said that it has begun. */
+    private boolean hasBegun;
+
     /** Whether it is to end before its time. */
     private boolean isStopped;
 
@@ -189,7 +192,7 @@ final class ShellExecutor implements CommandExecutor {
 
     @Override
     public void taken() {
-      // Nobody waits for that.
+      hasBegun = true;
     }
 
     @Override
@@ -348,6 +351,10 @@ final class ShellExecutor implements CommandExecutor {
   private @Nullable Diagnostics listen(Followed followed, HookPlan plan, Sending sending)
       throws IOException, LinkFailure, HostUnfitException, InterruptedException {
     Conversation talk = conversation == null ? again(followed) : talk();
+    if (followed.hasBegun && !followed.isOnHost) {
+      // An outage has taken its ticket, which was not on the disk yet. It must not run twice.
+      return Diagnostics.AFTER_RESTART;
+    }
     if (!followed.isOnHost && !followed.isStopped) {
       send(sending, talk);
       followed.mayBeOnHost = true;

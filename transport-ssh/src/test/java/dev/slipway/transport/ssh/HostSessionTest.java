@@ -164,6 +164,7 @@ class HostSessionTest {
 
   @Test
   void what_was_taken_back_after_it_was_sent_is_not_sent_again() {
+    host().beginningNothing();
     HostCommand command = command("web-1");
     transport.offer(command, heard);
     awaitCommand(host(), "RUN");
@@ -176,6 +177,23 @@ class HostSessionTest {
 
     awaitCommand(forgetful, "BAR ValidateService 1");
     assertThat(heard.end(command.key()).message()).contains("was not started on the host");
+    assertThat(forgetful.commands()).noneMatch(said -> said.startsWith("RUN"));
+  }
+
+  @Test
+  void what_has_begun_is_not_begun_again_by_a_host_that_has_lost_its_ticket_in_an_outage() {
+    HostCommand command = command("web-1");
+    transport.offer(command, heard);
+    awaitCommand(host(), "RUN");
+    ScriptedHost before = host();
+    ScriptedHost forgetful = new ScriptedHost();
+    hosts.put(new HostId("web-1"), forgetful);
+
+    before.say("[stdout]hello\n");
+    heard.await("output");
+    before.breakLink();
+
+    assertThat(heard.end(command.key())).isEqualTo(Diagnostics.AFTER_RESTART);
     assertThat(forgetful.commands()).noneMatch(said -> said.startsWith("RUN"));
   }
 

@@ -26,6 +26,7 @@ final class ScriptedHost {
   private final List<Link> links = new ArrayList<>();
   private String appSpec = APP_SPEC;
   private boolean endsAtRelease;
+  private boolean beginsNothing;
   private int left;
   private @Nullable String trouble;
 
@@ -44,6 +45,12 @@ final class ScriptedHost {
   /** Has runners that are gone as soon as they are released. */
   synchronized ScriptedHost endingAtRelease() {
     endsAtRelease = true;
+    return this;
+  }
+
+  /** Begins nothing that it is told to. */
+  synchronized ScriptedHost beginningNothing() {
+    beginsNothing = true;
     return this;
   }
 
@@ -103,7 +110,7 @@ final class ScriptedHost {
     return switch (words[0]) {
       case "ASK" -> (known.contains(key) ? "=KNOWN " : "=UNKNOWN ") + key + "\n";
       case "BAR" -> (known.contains(key) ? "=KNOWN " : "=BARRED ") + key + "\n";
-      case "RUN" -> (known.add(key) ? "=TAKEN " : "=KNOWN ") + key + "\n";
+      case "RUN" -> beginsNothing ? "" : (known.add(key) ? "=TAKEN " : "=KNOWN ") + key + "\n";
       default -> "";
     };
   }
