@@ -100,16 +100,16 @@ final class HostSession {
     Attempt attempt;
     OnHost onHost;
     boolean isFollowed;
-    boolean isInStep;
+    boolean mayWait;
     synchronized (this) {
       attempt = find(key);
       if (attempt == null) {
         return;
       }
       onHost = attempt.onHost();
-      isInStep = inStep && attempt == current;
       // Before that, whoever sends looks for the wish once the event is started.
       isFollowed = attempt.phase() == Phase.FOLLOWED;
+      mayWait = inStep && attempt == current && !isFollowed;
       attempt.cancel();
       if (mode == CancelMode.TERMINATE) {
         attempt.wantStop();
@@ -117,13 +117,14 @@ final class HostSession {
     }
     if (onHost == OnHost.ABSENT) {
       finish(attempt, NOT_STARTED);
-      if (isInStep) {
-        // Nobody wants what it asks for or sends any more, and the host may be slow to take it.
-        workers.aside(work::hangUp);
-      }
       wake();
     } else if (isFollowed && mode == CancelMode.TERMINATE) {
       workers.aside(() -> work.stop(attempt));
+    }
+    if (mayWait) {
+      // What is asked or sent is of no use any more, and the host may be slow. If it may have the
+      // event, it is asked for that anew.
+      workers.aside(work::hangUp);
     }
   }
 

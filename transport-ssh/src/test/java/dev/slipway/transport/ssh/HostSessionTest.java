@@ -412,6 +412,20 @@ class HostSessionTest {
     assertThat(host().left()).isZero();
   }
 
+  @Test
+  void a_host_that_does_not_say_what_it_knows_is_asked_anew_when_its_command_is_taken_back() {
+    ScriptedHost silent = host().answeringNothing();
+    HostCommand command = command("web-1");
+    transport.offer(command, heard);
+    awaitCommand(silent, "ASK");
+    hosts.put(new HostId("web-1"), new ScriptedHost());
+
+    transport.cancel(command.key(), CancelMode.NOT_STARTED);
+
+    assertThat(heard.end(command.key()).message()).contains("was not started on the host");
+    assertThat(host().commands()).anyMatch(said -> said.startsWith("BAR ValidateService 1"));
+  }
+
   private static HostCommand again(HostCommand first) {
     return new HostCommand(
         new CommandKey(

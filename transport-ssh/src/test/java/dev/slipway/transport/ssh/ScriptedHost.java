@@ -27,6 +27,8 @@ final class ScriptedHost {
   private String appSpec = APP_SPEC;
   private boolean endsAtRelease;
   private boolean beginsNothing;
+  private boolean silent;
+  private boolean frozen;
   private int left;
   private @Nullable String trouble;
 
@@ -52,6 +54,33 @@ final class ScriptedHost {
   synchronized ScriptedHost beginningNothing() {
     beginsNothing = true;
     return this;
+  }
+
+  /** Has runners that greet, and answer nothing. */
+  synchronized ScriptedHost answeringNothing() {
+    silent = true;
+    return this;
+  }
+
+  /** Has runners that take nothing any more once they are told to run something. */
+  synchronized ScriptedHost freezing() {
+    frozen = true;
+    return this;
+  }
+
+  synchronized void thaw() {
+    frozen = false;
+    notifyAll();
+  }
+
+  private synchronized void awaitThaw() {
+    try {
+      while (frozen) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Returns how many links were left to end by themselves. */
@@ -105,6 +134,9 @@ final class ScriptedHost {
   }
 
   private synchronized String answer(String command) {
+    if (silent) {
+      return "";
+    }
     String[] words = command.split(" ", -1);
     String key = words.length > 2 ? words[1] + " " + words[2] : "";
     return switch (words[0]) {
@@ -202,6 +234,9 @@ final class ScriptedHost {
           if (!line.isEmpty()) {
             say(answer(line));
             note(line);
+          }
+          if (line.startsWith("RUN")) {
+            awaitThaw();
           }
           if (endsWith(line)) {
             end();
