@@ -400,13 +400,17 @@ final class Conversation implements Closeable {
     }
   }
 
-  /** Asks the runner to end a script. */
+  /**
+   * Asks the runner to end a script, unless something is being sent: whoever sends that is to look
+   * for the wish when it is sent.
+   */
   void stop(String event, String attempt) throws IOException {
-    write(
-        () -> {
-          command("STOP", event, attempt);
-          out.flush();
-        });
+    boolean unused =
+        writeSoon(
+            () -> {
+              command("STOP", event, attempt);
+              out.flush();
+            });
   }
 
   /**
@@ -415,22 +419,27 @@ final class Conversation implements Closeable {
    * @return whether that was said
    */
   boolean release() throws IOException {
+    return writeSoon(
+        () -> {
+          command("RELEASE");
+          out.flush();
+        });
+  }
+
+  /** Waits for what is short, but not for what a host does not take. */
+  private boolean writeSoon(Writing what) throws IOException {
     if (!mayWriteSoon()) {
       return false;
     }
     try {
-      write(
-          () -> {
-            command("RELEASE");
-            out.flush();
-          });
+      write(what);
       return true;
     } finally {
       writing.unlock();
     }
   }
 
-  /** What is short is waited for; the lock is held then. */
+  /** The lock is held then. */
   private boolean mayWriteSoon() {
     try {
       return writing.tryLock(SHORT_MILLIS, TimeUnit.MILLISECONDS);

@@ -233,6 +233,9 @@ final class HostWork {
         attempt.nameOnFailure(),
         attempt.command().generation(),
         attempt.offsetOnFailure());
+    if (session.isStopWanted(attempt)) {
+      talk.stop(LifecycleEvents.ON_FAILURE, attempt.nameOnFailure());
+    }
     return true;
   }
 

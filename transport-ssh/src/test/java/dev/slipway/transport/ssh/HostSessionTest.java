@@ -426,6 +426,28 @@ class HostSessionTest {
     assertThat(host().commands()).anyMatch(said -> said.startsWith("BAR ValidateService 1"));
   }
 
+  @Test
+  void hosts_that_take_nothing_do_not_keep_others_from_being_stopped_and_are_stopped_later() {
+    List<HostCommand> commands = new ArrayList<>();
+    for (int number = 1; number <= 5; number++) {
+      HostCommand command = command("web-" + number);
+      commands.add(command);
+      if (number < 5) {
+        host(command.key().host()).freezing();
+      }
+      transport.offer(command, heard);
+      awaitCommand(host(command.key().host()), "RUN");
+    }
+
+    commands.forEach(command -> transport.cancel(command.key(), CancelMode.TERMINATE));
+
+    awaitCommand(host(commands.get(4).key().host()), "STOP");
+    for (HostCommand command : commands) {
+      host(command.key().host()).thaw();
+      awaitCommand(host(command.key().host()), "STOP");
+    }
+  }
+
   private static HostCommand again(HostCommand first) {
     return new HostCommand(
         new CommandKey(
