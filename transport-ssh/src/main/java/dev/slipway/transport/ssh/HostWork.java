@@ -256,7 +256,9 @@ final class HostWork {
             new Conversation.Listener() {
               @Override
               public void taken() {
-                session.begun(attempt);
+                if (!attempt.isFollowingOnFailure()) {
+                  session.begun(attempt);
+                }
                 attempt.take();
               }
 

@@ -99,6 +99,34 @@ class OnFailureOnHostTest extends LocalHost {
   }
 
   @Test
+  void changes_nothing_of_why_an_install_was_refused_though_the_link_is_lost_meanwhile()
+      throws IOException {
+    Files.createDirectories(root.resolve("srv/app"));
+    Files.writeString(root.resolve("srv/app/one"), "somebody else's");
+    var work =
+        Rollouts.work(
+            "d-AAAAAAAA1",
+            failing("exit 0")
+                .script(
+                    "failed.sh",
+                    "echo run >>'%1$s/failures'; while [ ! -f '%1$s/gate' ]; do sleep 0.05; done"
+                        .formatted(directory))
+                .pack(BundleType.TGZ));
+    rollouts.run(work, 1, LifecycleEvent.IN_PLACE.subList(0, 3), heard);
+    HostCommand install = rollouts.command(work, LifecycleEvent.INSTALL, 1);
+    Heard here = new Heard();
+    transport.offer(install, here);
+    here.awaitThat(() -> Files.exists(directory.resolve("failures")));
+
+    links.get(0).close();
+    here.await("back");
+    Files.writeString(directory.resolve("gate"), "");
+
+    assertThat(here.end(install.key()).message()).contains("already exists at this location");
+    assertThat(directory.resolve("failures")).hasContent("run\n");
+  }
+
+  @Test
   void a_conflict_names_the_group_whose_file_is_in_the_way() throws IOException {
     Files.createDirectories(root.resolve("srv/app"));
     Files.writeString(root.resolve("srv/app/one"), "of the other group");
