@@ -40,6 +40,11 @@ class OpenSshPoolTest {
 
   private static final int MANY = 30;
 
+  /**
+   * A third of it is waited for each way that has died; a slow machine must answer in that time.
+   */
+  private static final Duration SILENCE = Duration.ofSeconds(12);
+
   private final List<OpenSshServer> servers = new ArrayList<>();
   private final List<SshTransport> transports = new ArrayList<>();
   private SshjDialer dialer = new SshjDialer(SshOptions.DEFAULTS);
@@ -173,7 +178,11 @@ class OpenSshPoolTest {
     OpenSshServer other = server();
     try (CutProxy network = CutProxy.to(jump.port())) {
       SshTransport transport =
-          transport(SshOptions.DEFAULTS.withConnectTimeout(Duration.ofSeconds(6)));
+          transport(
+              SshOptions.DEFAULTS
+                  .withConnectTimeout(SILENCE)
+                  // What has died is to be found by who needs it.
+                  .withKeepAlive(Duration.ofHours(1)));
       Host host = behind(1, target, jump, network.port());
       Host neighbour = behind(2, other, jump, network.port());
       deploys(transport, host, "d-AAAAAAAA1");
@@ -203,8 +212,7 @@ class OpenSshPoolTest {
     OpenSshServer target = server();
     OpenSshServer other = server();
     CutProxy network = CutProxy.to(jump.port());
-    SshTransport transport =
-        transport(SshOptions.DEFAULTS.withConnectTimeout(Duration.ofSeconds(6)));
+    SshTransport transport = transport(SshOptions.DEFAULTS.withConnectTimeout(SILENCE));
     Host host = behind(1, target, jump, network.port());
     Host neighbour = behind(2, other, jump, network.port());
     deploys(transport, host, "d-AAAAAAAA1");

@@ -54,6 +54,7 @@ class OpenSshSudoTest {
   @TempDir private Path directory;
 
   private final Heard heard = new Heard();
+  private Duration connectTimeout = SshOptions.DEFAULTS.connectTimeout();
 
   @BeforeEach
   void needServer() {
@@ -119,7 +120,7 @@ class OpenSshSudoTest {
             SshTransport.with(
                 SshOptions.DEFAULTS
                     .withWorkDirectory(directory)
-                    .withConnectTimeout(Duration.ofSeconds(1)))) {
+                    .withConnectTimeout(connectTimeout))) {
       Files.writeString(
           directory.resolve("known_hosts"),
           "[127.0.0.1]:" + server.port() + " " + server.hostKey() + "\n");
@@ -192,10 +193,12 @@ class OpenSshSudoTest {
 
   @Test
   void sudo_that_waits_for_something_else_is_not_waited_for_without_end() throws IOException {
+    connectTimeout = Duration.ofSeconds(2);
+
     Heard.Word refusal = refusal(WAITS_FOR_SOMETHING_ELSE, password());
 
     assertThat(refusal.reason()).isEqualTo(UnreachableReason.TIMED_OUT);
-    assertThat(refusal.text()).contains("did not start the runner within 4 s.", "Touch your key.");
+    assertThat(refusal.text()).contains("did not start the runner within 8 s.", "Touch your key.");
   }
 
   @Test
