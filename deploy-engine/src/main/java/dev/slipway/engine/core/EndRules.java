@@ -3,6 +3,7 @@ package dev.slipway.engine.core;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.ErrorCode;
 import dev.slipway.deployment.ErrorInformation;
+import dev.slipway.deployment.HostStatus;
 import dev.slipway.event.RollbackPlanned;
 import dev.slipway.event.RolloutAborted;
 import dev.slipway.event.RolloutEnded;
@@ -65,9 +66,23 @@ final class EndRules {
       deliberation.note(rollback);
     }
     deliberation.note(new RolloutEnded(status, error, state.overview(true)));
+    releaseReady(deliberation);
     RollbackPlanned planned = deliberation.state().rollback();
     if (planned != null) {
       deliberation.order(new Effect.StartRollback(planned.rollback(), planned.revision()));
+    }
+  }
+
+  /** Hosts that wait for a switch that does not come end with the rollout, and not before. */
+  private static void releaseReady(Deliberation deliberation) {
+    RolloutState state = deliberation.state();
+    if (state.switchover().ready() == 0) {
+      return;
+    }
+    for (HostState host : state.fleet().hosts()) {
+      if (host.status() == HostStatus.READY) {
+        deliberation.order(new Effect.Release(host.host().id()));
+      }
     }
   }
 

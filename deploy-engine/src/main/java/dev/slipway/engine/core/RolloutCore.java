@@ -114,6 +114,8 @@ public final class RolloutCore {
         addPending(effects, state, host);
       } else if (host.status().isTerminal()) {
         addDone(effects, host);
+      } else if (host.status() == HostStatus.READY && state.ending().isDraining()) {
+        effects.add(new Effect.Release(host.host().id()));
       }
     }
     if (!state.ending().isDraining()) {

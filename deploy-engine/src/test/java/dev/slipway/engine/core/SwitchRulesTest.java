@@ -113,6 +113,28 @@ class SwitchRulesTest {
   }
 
   @Test
+  void replacements_that_the_switch_has_not_reached_are_let_go_of_at_the_end() {
+    Rollouts late = answer(begun(HOUR)).after(HOUR);
+    Rollouts stopped = answer(begun(HOUR));
+    stopped.take(
+        new Input.Stop(stopped.now(), ErrorCode.MANUAL_STOP, RollbackWish.NEVER, null, ""));
+    Rollouts failed =
+        answer(Rollouts.of(blueGreen(4, 2, null)).begin(), "a/Install", "b/BeforeAllowTraffic");
+
+    for (Rollouts rollout : List.of(late, stopped, failed)) {
+      List<Effect> releases =
+          rollout.state().fleet().hosts().stream()
+              .filter(host -> host.status() == HostStatus.READY)
+              .<Effect>map(host -> new Effect.Release(host.host().id()))
+              .toList();
+      assertThat(rollout.state().status().isTerminal()).isTrue();
+      assertThat(releases).hasSize(2);
+      assertThat(rollout.last().effects()).containsAll(releases);
+      assertThat(RolloutCore.pendingEffects(rollout.state())).containsAll(releases);
+    }
+  }
+
+  @Test
   void a_request_to_switch_before_or_after_the_wait_changes_nothing() {
     Rollouts rollout = begun(HOUR);
     rollout.take(new Input.SwitchTraffic(rollout.now(), ""));
