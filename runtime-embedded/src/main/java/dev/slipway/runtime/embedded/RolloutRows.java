@@ -92,6 +92,7 @@ final class RolloutRows {
             header.createdAt().toString(),
             header.specification(),
             transaction.number());
+    transaction.touch(header.id());
   }
 
   static RolloutHeader header(Session session, DeploymentId id) throws SQLException {
@@ -173,8 +174,9 @@ final class RolloutRows {
         .orElse(0L);
   }
 
-  static void touch(Session session, DeploymentId id, long number) throws SQLException {
-    session.update("UPDATE rollout SET changed = ? WHERE id = ?", number, id.value());
+  /** Returns whether there is such a rollout. */
+  static boolean touch(Session session, DeploymentId id, long number) throws SQLException {
+    return session.update("UPDATE rollout SET changed = ? WHERE id = ?", number, id.value()) == 1;
   }
 
   static List<DeploymentId> changedAfter(Session session, long after, long until)

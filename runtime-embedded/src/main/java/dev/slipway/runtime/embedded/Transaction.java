@@ -45,11 +45,18 @@ final class Transaction {
     touched.add(id);
   }
 
-  void commit() throws SQLException {
+  /**
+   * Ends it.
+   *
+   * @return whether a rollout bears its number now; if not, the next transaction has the same one
+   */
+  boolean commit() throws SQLException {
+    boolean isBorne = false;
     for (DeploymentId id : touched) {
-      RolloutRows.touch(session, id, number);
+      isBorne |= RolloutRows.touch(session, id, number);
     }
     // Unlike commit(), this leaves no new transaction behind, which would keep others waiting.
     session.connection().setAutoCommit(true);
+    return isBorne;
   }
 }

@@ -39,7 +39,8 @@ final class Writer implements AutoCloseable {
    * Starts the thread.
    *
    * @param opened a connection to begin with
-   * @param committed learns the number of each transaction, before its callers return
+   * @param committed learns the number of each transaction that has changed rollouts, before its
+   *     callers return
    */
   Writer(Database database, Session opened, LongConsumer committed) {
     this.database = database;
@@ -120,8 +121,9 @@ final class Writer implements AutoCloseable {
       for (Request<?> request : batch) {
         request.tryIn(transaction);
       }
-      transaction.commit();
-      committed.accept(transaction.number());
+      if (transaction.commit()) {
+        committed.accept(transaction.number());
+      }
       batch.forEach(Request::answer);
     } catch (SQLException e) {
       abandon();

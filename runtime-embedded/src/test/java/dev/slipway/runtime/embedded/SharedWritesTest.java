@@ -100,6 +100,42 @@ class SharedWritesTest {
   }
 
   @Test
+  void what_another_process_changes_is_seen_after_an_own_write_that_touches_no_rollout() {
+    store.create(header(id(1), "group"));
+    try (JdbcStore other = newStore(2)) {
+      store.write(new GroupPage("web", "group", 1, "{}"));
+      other.deliver(id(1), item("key"));
+
+      assertThat(store.lookForChanges()).containsExactly(id(1));
+    }
+  }
+
+  @Test
+  void what_another_process_starts_is_seen_after_the_end_of_a_rollout() {
+    end(id(1), "one");
+    // Waits until what was over has been swept.
+    store.keepSnapshot(id(1), new Snapshot(1, new byte[] {1}));
+    try (JdbcStore other = newStore(2)) {
+      other.create(header(id(2), "two"));
+
+      assertThat(store.lookForChanges()).containsExactly(id(2));
+    }
+  }
+
+  @Test
+  void what_another_process_changes_is_seen_after_an_own_commit_that_is_refused() {
+    store.create(header(id(1), "one"));
+    Ownership stale = store.acquire(id(1));
+    Ownership unused = store.acquire(id(1));
+    try (JdbcStore other = newStore(2)) {
+      assertThatThrownBy(() -> store.commit(stale, commit(1))).isInstanceOf(StoreException.class);
+      other.deliver(id(1), item("key"));
+
+      assertThat(store.lookForChanges()).containsExactly(id(1));
+    }
+  }
+
+  @Test
   void what_this_process_changes_need_not_be_looked_for() {
     store.create(header(id(1), "group"));
     store.deliver(id(1), new InboxItem("key", Instant.EPOCH, "Stop", "{}"));
