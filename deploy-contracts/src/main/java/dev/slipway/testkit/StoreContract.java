@@ -75,6 +75,26 @@ public abstract class StoreContract {
   }
 
   @Test
+  void an_id_that_was_used_under_another_token_is_refused_in_words() {
+    store().create(header(A, "one"));
+    assertRefusedAsStarted(() -> store().enqueue(header(A, "two")));
+    store().commit(store().acquire(A), end(1, null));
+
+    assertRefusedAsStarted(() -> store().create(header(A, "two")));
+    assertRefusedAsStarted(() -> store().enqueue(header(A, "two")));
+    assertRefusedAsStarted(
+        () -> store().create(new RolloutHeader(A, "api", "test", "one", null, NOON, "{}")));
+    assertThat(store().newest(9)).containsExactly(A);
+    assertThat(store().header(A)).isEqualTo(header(A, "one"));
+  }
+
+  private static void assertRefusedAsStarted(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("deployment d-AAAAAAAAA was started before");
+  }
+
+  @Test
   void a_group_has_one_active_rollout() {
     store().create(header(A, "one"));
 

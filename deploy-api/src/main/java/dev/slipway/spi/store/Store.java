@@ -21,8 +21,8 @@ public interface Store extends AutoCloseable {
    *
    * @return the header that is kept now: an earlier one when the group has one with the same client
    *     token
-   * @throws RequestException if the group has another rollout that is not over; the message names
-   *     it
+   * @throws RequestException if the group has another rollout that is not over, or there is one of
+   *     that id that was created with another client token; the message names it
    */
   RolloutHeader create(RolloutHeader header);
 
@@ -31,6 +31,8 @@ public interface Store extends AutoCloseable {
    * for them.
    *
    * @return the header that is kept now, as by {@link #create}
+   * @throws RequestException if there is a rollout of that id that was created with another client
+   *     token; the message names it
    */
   RolloutHeader enqueue(RolloutHeader header);
 

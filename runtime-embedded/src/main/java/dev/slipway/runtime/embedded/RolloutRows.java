@@ -43,7 +43,7 @@ final class RolloutRows {
           "deployment group %s/%s already has an active Deployment '%s': wait for its end or stop it"
               .formatted(header.application(), header.deploymentGroup(), active.get(0)));
     }
-    insert(transaction, header);
+    insertNew(transaction, header);
     return header;
   }
 
@@ -55,9 +55,17 @@ final class RolloutRows {
             header.deploymentGroup(),
             header.clientToken());
     if (same.isEmpty()) {
-      insert(transaction, header);
+      insertNew(transaction, header);
     }
     return same.orElse(header);
+  }
+
+  private static void insertNew(Transaction transaction, RolloutHeader header) throws SQLException {
+    if (isKept(transaction.session(), header.id())) {
+      throw new RequestException(
+          "deployment " + header.id() + " was started before: make a new plan to deploy again");
+    }
+    insert(transaction, header);
   }
 
   static void specify(Session session, DeploymentId id, String specification) throws SQLException {
