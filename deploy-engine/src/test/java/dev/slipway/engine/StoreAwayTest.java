@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.Deployer;
+import dev.slipway.deployment.DeploymentId;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.LifecycleEvent;
+import dev.slipway.domain.DeploymentRequest;
+import dev.slipway.domain.GroupSettings;
+import dev.slipway.domain.RevisionLocation;
+import dev.slipway.domain.RevisionQuery;
+import dev.slipway.domain.TagSelection;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.failure.StoreException;
 import dev.slipway.failure.StoreException.Reason;
 import dev.slipway.fleet.Host;
+import dev.slipway.fleet.TagFilter;
 import dev.slipway.revision.Revision;
 import dev.slipway.rollout.Plan;
 import dev.slipway.rollout.Rollout;
@@ -111,6 +118,46 @@ class StoreAwayTest {
     advanceUntilOver(rollback);
 
     assertThat(end(rollback).status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+  }
+
+  @Test
+  void what_a_deployment_is_about_stays_when_the_answer_to_its_creation_was_lost() {
+    DeploymentRequest request = request("build 41");
+    store.loseAnswerToNextCreate();
+
+    assertThatThrownBy(() -> deployer.domain().deployments().create(request))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("the answer makes no sense");
+
+    DeploymentId id = deployer.rollouts(1).get(0).id();
+    assertThat(deployer.domain().deployments().get(id.value()).description()).isEqualTo("build 41");
+  }
+
+  @Test
+  void nothing_stays_of_a_deployment_that_the_store_has_not_created() {
+    DeploymentRequest request = request("build 41");
+    store.failNext("create", Integer.MAX_VALUE);
+
+    assertThatThrownBy(() -> deployer.domain().deployments().create(request))
+        .isInstanceOf(StoreException.class);
+
+    assertThat(deployer.domain().revisions().list("web", RevisionQuery.ALL, null).items())
+        .isEmpty();
+  }
+
+  private DeploymentRequest request(String description) {
+    deployer.domain().applications().create("web");
+    deployer
+        .domain()
+        .deploymentGroups()
+        .create(
+            "web",
+            "prod",
+            GroupSettings.builder().hosts(TagSelection.anyOf(TagFilter.of("role", "web"))).build());
+    return DeploymentRequest.to("web", "prod")
+        .revision(RevisionLocation.local(directory.resolve("1.0").toString()))
+        .description(description)
+        .build();
   }
 
   @Test

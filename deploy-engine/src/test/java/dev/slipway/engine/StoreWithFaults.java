@@ -24,6 +24,7 @@ final class StoreWithFaults implements RolloutRuntime {
   private final Map<String, AtomicInteger> faults = new ConcurrentHashMap<>();
   private final AtomicBoolean repeatsCommit = new AtomicBoolean();
   private final AtomicBoolean losesEnd = new AtomicBoolean();
+  private final AtomicBoolean losesCreate = new AtomicBoolean();
   private volatile boolean silent;
 
   StoreWithFaults(Path directory) {
@@ -53,6 +54,11 @@ final class StoreWithFaults implements RolloutRuntime {
   /** Makes the next commit that ends a rollout, and says that it could not. */
   void loseAnswerToNextEnd() {
     losesEnd.set(true);
+  }
+
+  /** Creates the next rollout, and says that it could not, so that nobody tries again. */
+  void loseAnswerToNextCreate() {
+    losesCreate.set(true);
   }
 
   /** Tells no listener of any change from now on. */
@@ -87,6 +93,9 @@ final class StoreWithFaults implements RolloutRuntime {
               }
               try {
                 Object answer = method.invoke(store, arguments);
+                if (method.getName().equals("create") && losesCreate.getAndSet(false)) {
+                  throw new StoreException(Reason.CORRUPT, "the answer makes no sense");
+                }
                 if (arguments != null
                     && arguments.length == 2
                     && arguments[1] instanceof Commit made) {

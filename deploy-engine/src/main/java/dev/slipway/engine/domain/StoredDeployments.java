@@ -20,6 +20,7 @@ import dev.slipway.failure.DeployException;
 import dev.slipway.failure.DomainError;
 import dev.slipway.failure.DomainException;
 import dev.slipway.failure.RequestException;
+import dev.slipway.failure.StoreException;
 import dev.slipway.fleet.HostOrder;
 import dev.slipway.revision.RevisionId;
 import dev.slipway.rollout.HostChoice;
@@ -89,13 +90,13 @@ final class StoredDeployments implements Deployments {
     try {
       return plan.start().id();
     } catch (RequestException e) {
-      forget(kept);
+      forgetUnlessCreated(kept, e);
       throw active
           .of(checked.group().rollouts())
           .<DeployException>map(header -> RequestChecks.alreadyActive(checked.group(), header))
           .orElse(e);
     } catch (RuntimeException e) {
-      forget(kept);
+      forgetUnlessCreated(kept, e);
       throw e;
     }
   }
@@ -157,6 +158,22 @@ final class StoredDeployments implements Deployments {
   private void checkStillThere(Records records, CheckedRequest checked) {
     StoredApplication application = parts.application(records, checked.request().application());
     StoredGroup unused = parts.group(records, application, checked.request().deploymentGroup());
+  }
+
+  /**
+   * A store that fails may have created the rollout nevertheless, which needs what was kept. Where
+   * that cannot be known, it stays for the sweep.
+   */
+  private void forgetUnlessCreated(Kept kept, RuntimeException failure) {
+    try {
+      if (views.header(kept.deployment()).isEmpty()) {
+        forget(kept);
+      }
+    } catch (StoreException e) {
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
+    }
   }
 
   /** No rollout came of it: nothing of it stays. */
