@@ -26,9 +26,8 @@ final class WakeUp {
 
   private static @Nullable Instant due(RolloutState state, Instant now) {
     if (state.status() == DeploymentStatus.READY) {
-      Check alarms = state.watch().alarms();
       Instant until = state.switchover().waitUntil();
-      return alarms == null || until == null ? until : earlier(until, alarms.due());
+      return until == null ? null : earlier(until, guards(state, now));
     }
     if (state.status() != DeploymentStatus.IN_PROGRESS) {
       return null;

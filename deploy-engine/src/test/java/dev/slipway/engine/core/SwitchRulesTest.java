@@ -20,6 +20,8 @@ import dev.slipway.event.RolloutEvent;
 import dev.slipway.event.SwitchAwaited;
 import dev.slipway.event.TrafficMoved;
 import dev.slipway.fleet.HostId;
+import dev.slipway.guard.Guards;
+import dev.slipway.guard.Pulse;
 import dev.slipway.rollout.Hold;
 import dev.slipway.strategy.Strategies;
 import java.time.Duration;
@@ -110,6 +112,30 @@ class SwitchRulesTest {
 
     assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.STOPPED);
     assertThat(rollout.last().events()).hasAtLeastOneElementOfType(RollbackSkipped.class);
+  }
+
+  @Test
+  void a_pulse_that_stays_away_ends_the_wait_at_once() {
+    Guards guards = Guards.NONE.with(new Pulse(Duration.ofMinutes(5), Pulse.Silence.STOP));
+    Rollouts rollout = answer(Rollouts.of(blueGreen(HOUR).with(guards)).begin());
+
+    assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.READY);
+    assertThat(rollout.last().wakeAt()).isEqualTo(Rollouts.START.plus(Duration.ofMinutes(5)));
+    rollout.after(Duration.ofMinutes(5));
+    assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.STOPPED);
+    assertThat(error(rollout).message()).contains("no pulse has come");
+  }
+
+  @Test
+  void a_pulse_that_stays_away_in_the_wait_is_looked_for_once_when_it_pauses() {
+    Guards guards = Guards.NONE.with(new Pulse(Duration.ofMinutes(5), Pulse.Silence.PAUSE));
+    Rollouts rollout = answer(Rollouts.of(blueGreen(HOUR).with(guards)).begin());
+
+    rollout.after(Duration.ofMinutes(5));
+
+    assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.READY);
+    assertThat(rollout.state().pause()).isNotNull();
+    assertThat(rollout.last().wakeAt()).isEqualTo(Rollouts.START.plus(HOUR));
   }
 
   @Test
