@@ -19,6 +19,7 @@ import dev.slipway.fleet.HostId;
 import java.time.Instant;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What an input means for a rollout. What does not fit any more is ignored. */
 final class InputRules implements Input.Handler {
@@ -235,8 +236,8 @@ final class InputRules implements Input.Handler {
   }
 
   /**
-   * What a stop adds to the one before, which stays what it was otherwise: an end by force, and
-   * that nothing comes back.
+   * What a stop adds to the one before, which stays what it was otherwise: an end by force, or a
+   * sooner one, and that nothing comes back.
    */
   private static StopRequested both(StopRequested before, StopRequested later) {
     boolean isNever =
@@ -244,8 +245,16 @@ final class InputRules implements Input.Handler {
     return new StopRequested(
         before.cause(),
         isNever ? RollbackWish.NEVER : before.rollback(),
-        before.forceAt() == null ? later.forceAt() : before.forceAt(),
+        sooner(before.forceAt(), later.forceAt()),
         isNever ? later.reason() : before.reason());
+  }
+
+  /** The earlier of two instants, either of which may not be known. */
+  private static @Nullable Instant sooner(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return other.isBefore(one) ? other : one;
   }
 
   private void running(

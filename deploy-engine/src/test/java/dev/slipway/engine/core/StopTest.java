@@ -129,6 +129,19 @@ class StopTest {
   }
 
   @Test
+  void a_second_stop_that_is_sooner_counts() {
+    Rollouts rollout = begun(2, 1).acknowledges('a');
+    rollout.take(stop(rollout, Duration.ofMinutes(50)));
+
+    rollout.take(stop(rollout, Duration.ofSeconds(5)));
+    assertThat(rollout.last().wakeAt()).isEqualTo(rollout.now().plusSeconds(5));
+    rollout.take(stop(rollout, Duration.ZERO));
+    assertThat(rollout.last().events()).contains(new StopForced(rollout.now().plusSeconds(10)));
+    rollout.after(Duration.ofSeconds(10));
+    assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.STOPPED);
+  }
+
+  @Test
   void a_later_stop_leaves_what_the_first_has_said_and_may_forbid_the_rollback() {
     Rollouts rollout = begun(2, 1).acknowledges('a');
     rollout.take(asked(rollout, ErrorCode.ALARM_ACTIVE, RollbackWish.ALWAYS, null, "errors"));
