@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.slipway.Deployer;
+import dev.slipway.config.DeploymentConfig;
 import dev.slipway.config.DeploymentConfigs;
+import dev.slipway.config.MinimumHealthyHosts;
+import dev.slipway.config.RolloutLimits;
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.deployment.HostStatus;
 import dev.slipway.deployment.LifecycleEvent;
@@ -60,7 +63,9 @@ class BlueGreenRolloutTest {
   private final ScriptedTransport transport = new ScriptedTransport();
   private final Balancer balancer = new Balancer();
   private final List<Host> fleet =
-      Stream.of("blue-1", "blue-2", "green-1", "green-2").map(BlueGreenRolloutTest::host).toList();
+      Stream.of("blue-1", "blue-2", "green-1", "green-2", "teal-1", "teal-2", "teal-3", "grey-1")
+          .map(BlueGreenRolloutTest::host)
+          .toList();
   private Deployer deployer;
 
   @BeforeEach
@@ -80,7 +85,7 @@ class BlueGreenRolloutTest {
             .build();
     RolloutResult first = rollOut(web("1.0").to(BLUE));
     assertThat(first.status()).isEqualTo(DeploymentStatus.SUCCEEDED);
-    balancer.withOut("green-1", "green-2");
+    balancer.withOut("green-1", "green-2", "teal-1", "teal-2", "teal-3", "grey-1");
   }
 
   @AfterEach
@@ -126,6 +131,37 @@ class BlueGreenRolloutTest {
             "green-1 AfterBlockTraffic",
             "green-2 BeforeBlockTraffic",
             "green-2 AfterBlockTraffic");
+  }
+
+  @Test
+  void a_switch_is_taken_back_to_originals_that_are_no_more_than_the_floor() {
+    for (String host : List.of("teal-1", "teal-2", "teal-3")) {
+      transport.failAt(host, LifecycleEvent.AFTER_ALLOW_TRAFFIC);
+    }
+
+    RolloutResult back =
+        takenBack(
+            switching("teal", BlueGreen.from(BLUE))
+                .config(DeploymentConfig.custom("two-healthy", MinimumHealthyHosts.hostCount(2))));
+
+    assertThat(back.error()).isNull();
+    assertThat(back.status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+    assertThat(balancer.inService()).containsExactly("blue-1", "blue-2");
+  }
+
+  @Test
+  void a_switch_is_taken_back_to_more_originals_than_a_rollout_may_have_hosts() {
+    transport.failAt("grey-1", LifecycleEvent.AFTER_ALLOW_TRAFFIC);
+
+    RolloutResult back =
+        takenBack(
+            switching("grey", BlueGreen.from(BLUE))
+                .config(DeploymentConfigs.ONE_AT_A_TIME)
+                .limits(RolloutLimits.NONE.withMaxHosts(1)));
+
+    assertThat(back.error()).isNull();
+    assertThat(back.status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+    assertThat(balancer.inService()).containsExactly("blue-1", "blue-2");
   }
 
   @Test
@@ -222,10 +258,20 @@ class BlueGreenRolloutTest {
         .hasMessage("blueGreen(…) needs traffic(…): name who switches traffic");
   }
 
+  private static RolloutResult takenBack(RolloutBuilder builder) {
+    Rollout rollout = builder.autoRollback(DEPLOYMENT_FAILURE).plan().start();
+    RolloutResult result = rollout.await(MINUTE).orElseThrow();
+    assertThat(result.status()).isEqualTo(DeploymentStatus.FAILED);
+    return rollout.rollback().orElseThrow().await(MINUTE).orElseThrow();
+  }
+
   private RolloutBuilder switching(BlueGreen how) {
+    return switching("green", how).config(DeploymentConfigs.ONE_AT_A_TIME);
+  }
+
+  private RolloutBuilder switching(String colour, BlueGreen how) {
     return web("1.1")
-        .to(hosts -> hosts.tag("colour", "green"))
-        .config(DeploymentConfigs.ONE_AT_A_TIME)
+        .to(hosts -> hosts.tag("colour", colour))
         .traffic(TrafficReference.to("balancer"))
         .blueGreen(how);
   }

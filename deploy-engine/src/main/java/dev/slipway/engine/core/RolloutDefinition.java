@@ -108,6 +108,11 @@ public record RolloutDefinition(
     public Pace withConfig(DeploymentConfig other) {
       return new Pace(other, batching, limits, clocks);
     }
+
+    /** This pace for any number of hosts. */
+    public Pace withoutMaxHosts() {
+      return new Pace(config, batching, limits.withMaxHosts(RolloutLimits.UNLIMITED), clocks);
+    }
   }
 
   /**

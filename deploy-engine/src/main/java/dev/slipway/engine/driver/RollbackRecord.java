@@ -29,7 +29,9 @@ import java.util.stream.Stream;
  * the hosts of the one that it follows or those that it has changed, failed ones first, with the
  * same floor and never zone by zone. Unless it shall keep the pace of the one that it follows, it
  * has no strategy of its own: the sooner it is over, the better. After a traffic switch it installs
- * nothing: the original hosts get traffic again, and the replacements lose it.
+ * nothing: the original hosts get traffic again, and the replacements lose it. There may be fewer
+ * originals than the floor asks for, or more than a rollout may have hosts: neither keeps traffic
+ * from coming back.
  */
 final class RollbackRecord {
 
@@ -46,7 +48,9 @@ final class RollbackRecord {
     List<Host> moved = record.hosts().subList(0, definition.deployedTo());
     boolean isInPlace = replaced.isEmpty();
     List<Host> hosts = isInPlace ? moved : replaced;
-    DeploymentConfig floor = definition.pace().config();
+    RolloutDefinition.Pace pace = definition.pace();
+    DeploymentConfig floor =
+        isInPlace ? pace.config() : FollowingConfig.of(pace.config(), hosts.size());
     if (isInPlace && definition.rollback().changedOnly()) {
       hosts = changed(record, ended);
       floor = floor(ended, moved.size() - hosts.size());
@@ -65,7 +69,7 @@ final class RollbackRecord {
             rollback.deployment(),
             Creator.ROLLBACK,
             scheduled,
-            definition.pace().withConfig(floor),
+            pace.withConfig(floor).withoutMaxHosts(),
             isInPlace ? definition.lifecycle() : definition.lifecycle().switchingBack(moved.size()),
             new RollbackPolicy(Set.of(), rollback.deployment(), null)),
         definition.rollback().fullPace() ? record.strategy() : StrategyReference.AS_MANY_AS_MAY,

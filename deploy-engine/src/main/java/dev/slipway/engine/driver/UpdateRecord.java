@@ -1,7 +1,6 @@
 package dev.slipway.engine.driver;
 
 import dev.slipway.config.DeploymentConfig;
-import dev.slipway.config.DeploymentConfigs;
 import dev.slipway.deployment.Creator;
 import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.core.GroupBook;
@@ -33,7 +32,7 @@ final class UpdateRecord {
   static RolloutRecord of(
       RolloutRecord record, List<Host> joined, GroupBook book, DeploymentId id, long generation) {
     RolloutDefinition definition = record.definition();
-    DeploymentConfig config = config(definition.pace().config(), joined.size());
+    DeploymentConfig config = FollowingConfig.of(definition.pace().config(), joined.size());
     List<ScheduledHost> scheduled =
         HostOrdering.schedule(joined, book, HostOrder.SPREAD, config, id);
     Map<HostId, Host> byId =
@@ -54,12 +53,5 @@ final class UpdateRecord {
             null)
         .withGeneration(generation)
         .withJoiners(record.joiners());
-  }
-
-  private static DeploymentConfig config(DeploymentConfig config, int hosts) {
-    DeploymentConfig anywhere = config.withoutZones();
-    return anywhere.minimumHealthyHosts().requiredOf(hosts) < hosts
-        ? anywhere
-        : DeploymentConfigs.ONE_AT_A_TIME;
   }
 }
