@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.stream.IntStream;
@@ -255,6 +256,32 @@ class DeployerTest {
   }
 
   @Test
+  void a_listener_that_throws_an_error_hears_what_comes_next() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    Rollout rollout = web("1.0").plan().start();
+
+    rollout.onEvent(
+        event -> {
+          if (event.event().kind().equals("RolloutEnded")) {
+            ended.countDown();
+          }
+          throw new AssertionError("not what was expected");
+        });
+
+    ended.await();
+  }
+
+  @Test
+  void a_subscriber_that_throws_an_error_is_told_of_it() throws Exception {
+    Rollout rollout = web("1.0").plan().start();
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+
+    rollout.events(0).subscribe(throwing(new NoClassDefFoundError("com/acme/Events"), told));
+
+    assertThat(told.get()).hasMessage("com/acme/Events");
+  }
+
+  @Test
   void a_bundle_with_a_bad_appspec_is_refused_with_the_place() throws Exception {
     bundle("9.9", "version: 0.0\nos: beos\n");
 
@@ -318,6 +345,29 @@ class DeployerTest {
     Path bundle = Files.createDirectories(directory.resolve(version));
     Files.writeString(bundle.resolve("appspec.yml"), appSpec);
     Files.writeString(bundle.resolve("VERSION"), version);
+  }
+
+  private static Flow.Subscriber<RecordedEvent> throwing(
+      Error error, CompletableFuture<Throwable> told) {
+    return new Flow.Subscriber<>() {
+      @Override
+      public void onSubscribe(Flow.Subscription subscription) {
+        subscription.request(1);
+      }
+
+      @Override
+      public void onNext(RecordedEvent event) {
+        throw error;
+      }
+
+      @Override
+      public void onError(Throwable failure) {
+        told.complete(failure);
+      }
+
+      @Override
+      public void onComplete() {}
+    };
   }
 
   private static Flow.Subscriber<RecordedEvent> oneByOne(

@@ -122,7 +122,7 @@ final class JournalSubscription implements Flow.Subscription {
         handOver();
       } catch (StoreException e) {
         endUnlessRetryable(e);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
         end();
         subscriber.onError(e);
       }

@@ -29,7 +29,7 @@ final class ListenerSubscriber implements Flow.Subscriber<RecordedEvent> {
   public void onNext(RecordedEvent event) {
     try {
       listener.accept(event);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       LOG.warn("deployment={} a listener threw at event {}", id, event.sequence(), e);
     }
   }

@@ -124,7 +124,7 @@ final class OutputFollower {
   private void tell(KeptOutput piece) {
     try {
       listener.accept(output(piece));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       LOG.warn("deployment={} an output listener threw", id, e);
     }
   }

@@ -70,7 +70,12 @@ final class Lane {
       } catch (RequestException e) {
         LOG.debug("deployment={} is not kept any more", deployment, e);
         onEnd.run();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException
+          | RuntimeException
+          | LinkageError
+          | AssertionError
+          | StackOverflowError e) {
+        // Thrown, an error would end the turn for good: nobody would ever take another one.
         tryLater(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -88,7 +93,7 @@ final class Lane {
     return true;
   }
 
-  private void tryLater(Exception e) {
+  private void tryLater(Throwable e) {
     LOG.warn(
         "deployment={} trigger={} was not told, next try in {}: {}",
         deployment,

@@ -50,6 +50,7 @@ class TriggersTest {
 
     private final BlockingQueue<TriggerMessage> messages = new LinkedBlockingQueue<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger errors = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     @Override
@@ -62,6 +63,9 @@ class TriggersTest {
       gate.await();
       if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         throw new IOException("told to fail");
+      }
+      if (errors.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new NoClassDefFoundError("com/acme/Queue");
       }
       messages.add(message);
     }
@@ -271,8 +275,24 @@ class TriggersTest {
 
   @Test
   void what_cannot_be_handed_over_is_repeated_later() throws Exception {
-    VirtualTimers timers = new VirtualTimers();
     sink.failures.set(3);
+
+    assertThatItIsToldLater();
+
+    assertThat(sink.failures).hasValue(0);
+  }
+
+  @Test
+  void what_a_sink_fails_at_with_an_error_is_repeated_later() throws Exception {
+    sink.errors.set(3);
+
+    assertThatItIsToldLater();
+
+    assertThat(sink.errors).hasValue(0);
+  }
+
+  private void assertThatItIsToldLater() throws Exception {
+    VirtualTimers timers = new VirtualTimers();
     try (DomainStage stage =
         new DomainStage(directory, builder -> builder.triggerSink(sink).timers(timers))) {
       stage.domain().applications().create("web");
@@ -289,7 +309,6 @@ class TriggersTest {
       }
 
       assertThat(message.deployment()).isEqualTo(id);
-      assertThat(sink.failures).hasValue(0);
     }
   }
 
