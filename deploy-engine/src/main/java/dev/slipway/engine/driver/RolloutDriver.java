@@ -1,6 +1,7 @@
 package dev.slipway.engine.driver;
 
 import dev.slipway.deployment.DeploymentId;
+import dev.slipway.failure.RequestException;
 import dev.slipway.failure.StoreException;
 import dev.slipway.failure.StoreException.Reason;
 import dev.slipway.spi.store.RolloutHeader;
@@ -42,7 +43,7 @@ public final class RolloutDriver implements Supervisor.Driver {
     try {
       DrivenRollout rollout = driven.get(id);
       if (rollout == null) {
-        if (services.store().isOver(id)) {
+        if (isOver(id)) {
           leave(id);
           return Optional.empty();
         }
@@ -71,6 +72,16 @@ public final class RolloutDriver implements Supervisor.Driver {
     }
   }
 
+  /** One that is not kept any more has been over for long. */
+  private boolean isOver(DeploymentId id) {
+    try {
+      return services.store().isOver(id);
+    } catch (RequestException e) {
+      LOG.debug("deployment={} is not kept any more", id, e);
+      return true;
+    }
+  }
+
   /**
    * Wakes what comes next in the group: its rollback, or one that has waited. Whoever ended it may
    * have died before, or not have heard that it has.
@@ -78,7 +89,13 @@ public final class RolloutDriver implements Supervisor.Driver {
   private void leave(DeploymentId id) {
     fencings.forget(id);
     services.output().forget(id);
-    RolloutHeader over = services.store().header(id);
+    RolloutHeader over;
+    try {
+      over = services.store().header(id);
+    } catch (RequestException e) {
+      LOG.debug("deployment={} is not kept any more, nor is its group known", id, e);
+      return;
+    }
     services
         .store()
         .unfinished(over.application(), over.deploymentGroup())
