@@ -45,14 +45,18 @@ record Check(
     return !isOpen && verdict == CheckVerdict.PASSED && askAgainAt == null;
   }
 
-  /** Whether whoever drives the rollout does not know whom to ask; no deadline counts then. */
+  /** Whether whoever drives the rollout did not know whom to ask when it was asked last. */
   boolean isMissing() {
     return verdict == CheckVerdict.MISSING;
   }
 
-  /** When something is to be done about it, {@link Instant#MAX} for never. */
+  /**
+   * When something is to be done about it, {@link Instant#MAX} for never. No deadline counts while
+   * nobody is known to ask; one that was asked again may be known now, and its answer may be lost.
+   */
   Instant due() {
-    Instant latest = isPassed() || isMissing() ? Instant.MAX : deadline;
+    boolean nobodyToAsk = isMissing() && !isOpen;
+    Instant latest = isPassed() || nobodyToAsk ? Instant.MAX : deadline;
     return askAgainAt == null || latest.isBefore(askAgainAt) ? latest : askAgainAt;
   }
 }

@@ -199,6 +199,19 @@ class GuardsTest {
   }
 
   @Test
+  void an_answer_that_is_lost_after_a_gate_was_not_known_is_not_waited_for_for_ever() {
+    Rollouts rollout = begun(Guards.NONE.with(AFTER_ONE.gate(METRICS))).succeeds("a");
+    answers(rollout, CheckKind.FLEET_GATE, "metrics", CheckVerdict.MISSING, "");
+
+    rollout.after(GuardRules.WHILE_MISSING);
+    assertThat(rollout.last().wakeAt()).isEqualTo(rollout.now().plus(METRICS.within()));
+    rollout.after(METRICS.within());
+
+    assertThat(rollout.state().status()).isEqualTo(DeploymentStatus.FAILED);
+    assertThat(error(rollout).message()).contains("gate 'metrics'", "it has not passed by");
+  }
+
+  @Test
   void a_host_that_its_gate_refuses_has_failed() {
     Rollouts rollout =
         begun(Guards.NONE.withHostGate(METRICS))
