@@ -16,12 +16,12 @@ public final class WayBack {
 
   private WayBack() {}
 
-  /** Returns the rollback of a rollout, if there is one. */
-  public static Optional<DeploymentId> of(DriverServices services, DeploymentId id) {
-    RolloutHeader header = services.store().header(id);
+  /** Returns the rollback of a rollout, if there is one. The rollout need not be kept any more. */
+  public static Optional<DeploymentId> of(
+      DriverServices services, String application, String deploymentGroup, DeploymentId id) {
     return services
         .store()
-        .find(header.application(), header.deploymentGroup(), RolloutEnding.ROLLBACK_OF + id)
+        .find(application, deploymentGroup, RolloutEnding.ROLLBACK_OF + id)
         .map(RolloutHeader::id);
   }
 

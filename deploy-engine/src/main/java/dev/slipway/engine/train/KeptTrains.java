@@ -1,5 +1,6 @@
 package dev.slipway.engine.train;
 
+import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.driver.RecordCodec;
 import dev.slipway.engine.driver.RolloutRecord;
 import dev.slipway.engine.journal.Json;
@@ -12,15 +13,21 @@ import dev.slipway.spi.store.Documents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Trains as documents: one with the state, which changes, and one for each car, which do not. */
+/**
+ * Trains as documents: one with the state, which changes, one for each car, which do not, and one
+ * with what was last seen of each car that was started.
+ */
 final class KeptTrains {
 
   private static final String TRAIN = "train";
   private static final String CAR = "train-car";
+  private static final String NOTE = "train-car-note";
 
   /** The names of those that are not over, so that looking for them costs nothing. */
   private static final String OPEN = "train-open";
@@ -54,6 +61,14 @@ final class KeptTrains {
       return RecordCodec.decode(record);
     }
   }
+
+  /**
+   * A note, and the version of its document.
+   *
+   * @param note what was seen
+   * @param version of the document
+   */
+  record KeptNote(CarNote note, long version) {}
 
   /**
    * Keeps a new train, all of it or nothing.
@@ -106,6 +121,47 @@ final class KeptTrains {
     return documents.list(CAR, name + "/", "", AT_ONCE).stream()
         .map(document -> Json.read(document.json(), KeptCar.class))
         .toList();
+  }
+
+  /** Returns what was last seen of the cars of a train that were started. */
+  Map<DeploymentId, KeptNote> notes(String name) {
+    Map<DeploymentId, KeptNote> notes = new HashMap<>();
+    for (Document document : documents.list(NOTE, name + "/", "", AT_ONCE)) {
+      CarNote note = Json.read(document.json(), CarNote.class);
+      notes.put(
+          new DeploymentId(document.key().substring(name.length() + 1)),
+          new KeptNote(note, document.version()));
+    }
+    return notes;
+  }
+
+  /**
+   * Keeps what was seen of cars instead of what was seen before.
+   *
+   * @return false if somebody else has noted something meanwhile; nothing has changed then
+   */
+  boolean note(String name, Map<DeploymentId, KeptNote> before, Map<DeploymentId, CarNote> seen) {
+    List<DocumentChange> changes = new ArrayList<>();
+    seen.forEach(
+        (id, note) -> {
+          KeptNote old = before.get(id);
+          if (old == null || !old.note().equals(note)) {
+            long version = old == null ? 0 : old.version();
+            changes.add(new DocumentChange(NOTE, name + "/" + id, version, Json.write(note)));
+          }
+        });
+    if (changes.isEmpty()) {
+      return true;
+    }
+    try {
+      documents.write(changes);
+      return true;
+    } catch (StoreException e) {
+      if (e.reason() != Reason.CONFLICT) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   /** Returns the names of all trains, the latest first. */

@@ -2,6 +2,7 @@ package dev.slipway.engine.train;
 
 import dev.slipway.deployment.DeploymentStatus;
 import dev.slipway.train.TrainCar;
+import java.util.Objects;
 
 /**
  * What was seen of one rollout of a train.
@@ -13,6 +14,11 @@ record SeenCar(TrainCar car, boolean isRollbackOver) {
 
   boolean isStarted() {
     return car.status() != null;
+  }
+
+  /** What is to be noted of one that was started. */
+  CarNote note() {
+    return new CarNote(Objects.requireNonNull(car.status()), car.rollback(), car.noWayBack());
   }
 
   boolean isOver() {

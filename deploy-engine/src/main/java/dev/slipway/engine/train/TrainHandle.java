@@ -51,7 +51,7 @@ final class TrainHandle implements Train {
 
   @Override
   public List<TrainCar> cars() {
-    return yard.look(name, state(), true).stream().map(SeenCar::car).toList();
+    return yard.look(name, state()).stream().map(SeenCar::car).toList();
   }
 
   @Override
@@ -64,7 +64,7 @@ final class TrainHandle implements Train {
     if (!services.supervisor().isDriving()) {
       reasons.add("nobody drives it just now");
     }
-    reasons.addAll(TrainCore.explain(state, yard.look(name, state, true)));
+    reasons.addAll(TrainCore.explain(state, yard.look(name, state)));
     return reasons;
   }
 

@@ -172,12 +172,12 @@ public final class Trains implements AutoCloseable {
     TrainState state = trains.get(name).state();
     do {
       before = state;
-      List<SeenCar> cars = yard.look(name, before, false);
+      List<SeenCar> cars = yard.lookAndNote(name, before);
       TrainState seen = before;
       state = trains.change(name, kept -> kept.equals(seen) ? TrainCore.decide(kept, cars) : kept);
     } while (!state.equals(before));
     TrainState settled = state;
-    TrainCore.steps(settled, yard.look(name, settled, false))
+    TrainCore.steps(settled, yard.lookAndNote(name, settled))
         .forEach(step -> yard.take(name, settled, step));
     if (settled.status().isTerminal()) {
       yard.forget(name);
