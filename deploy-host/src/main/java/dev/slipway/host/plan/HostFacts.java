@@ -62,8 +62,21 @@ public record HostFacts(
       }
     }
     Map<String, PathState> left = new TreeMap<>(states);
-    left.replaceAll((path, state) -> gone.contains(realName(path)) ? PathState.ABSENT : state);
+    left.replaceAll((path, state) -> isGone(path, gone) ? PathState.ABSENT : state);
     return new HostFacts(left, entryCounts, otherNames);
+  }
+
+  /** Also what is only reached through a link that goes. */
+  private boolean isGone(String path, Set<String> gone) {
+    String at = path;
+    while (!gone.contains(realName(at))) {
+      String parent = HostPaths.parentOf(at);
+      if (parent.equals(at)) {
+        return false;
+      }
+      at = parent;
+    }
+    return true;
   }
 
   private String realName(String path) {

@@ -73,6 +73,22 @@ class DesiredInstallTest {
   }
 
   @Test
+  void makes_anew_what_was_seen_through_a_link_that_the_cleanup_removes() {
+    bundle.add(BundleEntry.file("web/data/sub/f", 0644, 1));
+    has("/srv", PathState.DIRECTORY);
+    has("/srv/data", PathState.LINK_TO_DIRECTORY);
+    has("/srv/data/sub", PathState.DIRECTORY);
+    has("/srv/data/sub/f", PathState.FILE);
+    cleanup = new CleanupList(List.of(new CleanupList.Entry(CleanupList.Kind.PATH, "/srv/data")));
+
+    assertThat(plan("web", "/srv").instructions())
+        .containsExactly(
+            new Instruction.Mkdir("/srv/data"),
+            new Instruction.Mkdir("/srv/data/sub"),
+            new Instruction.Copy("/archive/web/data/sub/f", "/srv/data/sub/f", false, false));
+  }
+
+  @Test
   void refuses_a_name_that_no_cleanup_list_can_hold() {
     bundle.add(BundleEntry.file("web/a\n/etc/passwd", 0644, 1));
 
