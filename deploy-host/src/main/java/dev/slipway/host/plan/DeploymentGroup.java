@@ -10,8 +10,8 @@ package dev.slipway.host.plan;
  */
 public record DeploymentGroup(String application, String name, String id) {
 
-  /** Refuses an id that is not one safe path part. */
+  /** Refuses an id that is not one safe path part, or is the name of something else there. */
   public DeploymentGroup {
-    SafeName.check("deployment group id", id);
+    Layout.checkGroup(id);
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.host.plan;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,11 @@ public record Layout(String root) {
 
   /** How the name of a group's cleanup list ends. */
   public static final String CLEANUP_SUFFIX = "-cleanup";
+
+  private static final String INSTRUCTIONS = "deployment-instructions";
+  private static final String ONGOING = "ongoing-deployment";
+  private static final String LOGS = "deployment-logs";
+  private static final Set<String> NO_GROUPS = Set.of(INSTRUCTIONS, ONGOING, LOGS);
 
   private static final String INSTALL_SUFFIX = "-install.json";
   private static final String LAST_SUCCESSFUL_SUFFIX = "_last_successful_install";
@@ -67,16 +73,23 @@ public record Layout(String root) {
 
   /** Returns the directory of instruction files and pointers. */
   public String instructions() {
-    return root + "/deployment-instructions";
+    return root + "/" + INSTRUCTIONS;
   }
 
   /** Returns whether a directory directly below the root is that of a group, by its name. */
   public boolean isGroupDirectory(String name) {
-    String path = root + "/" + name;
-    return SafeName.isSafe(name)
-        && !path.equals(instructions())
-        && !path.equals(ongoingDeployments())
-        && !path.equals(deploymentLogs());
+    return SafeName.isSafe(name) && !NO_GROUPS.contains(name);
+  }
+
+  /** Refuses an id of a group that no directory below a root can have. */
+  static void checkGroup(String id) {
+    SafeName.check("deployment group id", id);
+    if (NO_GROUPS.contains(id)) {
+      throw new IllegalArgumentException(
+          "deployment group id must not be "
+              + id
+              + ", which is a directory of the host's own records; choose another id");
+    }
   }
 
   /** Returns the group that an instruction file is about, by the file's name. */
@@ -110,7 +123,7 @@ public record Layout(String root) {
 
   /** Returns the directory of marks of running commands. */
   public String ongoingDeployments() {
-    return root + "/ongoing-deployment";
+    return root + "/" + ONGOING;
   }
 
   /**
@@ -136,7 +149,7 @@ public record Layout(String root) {
 
   /** Returns the directory of the logs of all deployments. */
   public String deploymentLogs() {
-    return root + "/deployment-logs";
+    return root + "/" + LOGS;
   }
 
   /** Returns the log of all deployments. */
@@ -145,7 +158,7 @@ public record Layout(String root) {
   }
 
   private static String safe(String groupId) {
-    SafeName.check("deployment group id", groupId);
+    checkGroup(groupId);
     return groupId;
   }
 }

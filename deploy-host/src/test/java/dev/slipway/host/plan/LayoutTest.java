@@ -33,4 +33,13 @@ class LayoutTest {
     assertThatIllegalArgumentException().isThrownBy(() -> layout.groupDirectory(id));
     assertThatIllegalArgumentException().isThrownBy(() -> layout.cleanupFile(id));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deployment-instructions", "ongoing-deployment", "deployment-logs"})
+  void refuses_a_group_with_the_name_of_its_own_records(String id) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DeploymentGroup("app", "fleet", id))
+        .withMessageContaining("must not be " + id);
+    assertThatIllegalArgumentException().isThrownBy(() -> layout.groupDirectory(id));
+  }
 }
