@@ -36,6 +36,8 @@ final class ScriptProcess {
   /** How long a process group has between TERM and KILL. */
   static final Duration GRACE = Duration.ofSeconds(5);
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** How long the output of a script that has ended is still read, when it is to be let go of. */
   static final Duration DRAIN = Duration.ofSeconds(2);
 
@@ -100,7 +102,7 @@ final class ScriptProcess {
 
   private Optional<Diagnostics> run(ScriptStart start, Path out, Path err)
       throws IOException, InterruptedException {
-    long deadline = elapsed.nanos() + run.timeout().toNanos();
+    long deadline = elapsed.nanos() + nanos(run.timeout());
     List<String> command = new ArrayList<>(ProcessGroup.leader());
     command.addAll(start.command());
     ProcessBuilder builder =
@@ -123,6 +125,11 @@ final class ScriptProcess {
       stderr.started();
       return watch(process, stdout, stderr, deadline);
     }
+  }
+
+  /** An AppSpec may allow a script more time than can be counted. */
+  private static long nanos(Duration timeout) {
+    return (timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST).toNanos();
   }
 
   private Optional<Diagnostics> watch(Process process, Output stdout, Output stderr, long deadline)

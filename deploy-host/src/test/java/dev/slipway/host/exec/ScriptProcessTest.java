@@ -53,14 +53,24 @@ class ScriptProcessTest {
     assertThat(Tool.run(List.of("/bin/sh", "-c", "echo on")).output()).isEqualTo("on\n");
   }
 
+  @Test
+  void a_script_may_be_given_more_time_than_can_be_counted() throws Exception {
+    assertThat(run("exit 3", task -> {}, Duration.ofSeconds(99_999_999_999L)))
+        .hasValueSatisfying(end -> assertThat(end.message()).contains("exit code 3"));
+  }
+
   /** Runs a script on a clock that goes on by ten seconds whenever it is read. */
   private Optional<Diagnostics> run(String program, Executor readers)
+      throws IOException, InterruptedException {
+    return run(program, readers, Duration.ofMinutes(1));
+  }
+
+  private Optional<Diagnostics> run(String program, Executor readers, Duration timeout)
       throws IOException, InterruptedException {
     AtomicLong nanos = new AtomicLong();
     ElapsedTime elapsed = () -> nanos.addAndGet(Duration.ofSeconds(10).toNanos());
     InstantSource clock = InstantSource.fixed(HostFixture.NOW);
-    HookRun run =
-        new HookRun("hook.sh", null, Duration.ofMinutes(1), null, false, List.of(), Map.of());
+    HookRun run = new HookRun("hook.sh", null, timeout, null, false, List.of(), Map.of());
     ScriptStart start = new ScriptStart(List.of("/bin/sh", "-c", program), Map.of(), scratch);
     try (HostFixture host = new HostFixture(scratch);
         NamedPipes pipes = new NamedPipes();
