@@ -53,6 +53,7 @@ class LateJoinersTest {
   private final ScriptedTransport transport = new ScriptedTransport();
   private final List<Host> fleet = new CopyOnWriteArrayList<>();
   private volatile boolean inventoryIsAway;
+  private volatile boolean inventoryIsBroken;
   private Deployer deployer;
 
   @BeforeEach
@@ -78,6 +79,9 @@ class LateJoinersTest {
   private List<Host> hosts(HostSelector selector) {
     if (inventoryIsAway) {
       throw new RequestException("the inventory is away");
+    }
+    if (inventoryIsBroken) {
+      throw new NoClassDefFoundError("com/acme/Cmdb");
     }
     return List.copyOf(fleet);
   }
@@ -227,6 +231,23 @@ class LateJoinersTest {
         .contains(
             new HostsJoined(
                 List.of(), null, "the inventory cannot be read: the inventory is away"));
+  }
+
+  @Test
+  void an_inventory_that_fails_with_an_error_holds_up_no_end() throws IOException {
+    transport.hold();
+    Rollout rollout = rollout("1.0").lateJoiners(LateJoiners.REPORT).plan().start();
+    inventoryIsBroken = true;
+    transport.proceed();
+
+    assertThat(end(rollout).status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+    assertThat(rollout.recorded())
+        .extracting(RecordedEvent::event)
+        .contains(
+            new HostsJoined(
+                List.of(),
+                null,
+                "the inventory cannot be read: java.lang.NoClassDefFoundError: com/acme/Cmdb"));
   }
 
   @Test

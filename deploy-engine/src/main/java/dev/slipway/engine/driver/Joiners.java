@@ -4,6 +4,7 @@ import dev.slipway.deployment.DeploymentId;
 import dev.slipway.engine.core.GroupBook;
 import dev.slipway.engine.core.HostBook;
 import dev.slipway.engine.core.Input;
+import dev.slipway.failure.DeployException;
 import dev.slipway.fleet.Host;
 import dev.slipway.fleet.HostId;
 import dev.slipway.revision.RevisionId;
@@ -75,11 +76,19 @@ final class Joiners {
     DeploymentId id = record.definition().deployment();
     try {
       found = look(how);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      // Thrown, an error would leave the rollout waiting for this answer for ever.
       LOG.warn("deployment={} ends without knowing which hosts have appeared", id, e);
-      found = new Found(List.of(), null, "the inventory cannot be read: " + e.getMessage());
+      found = new Found(List.of(), null, "the inventory cannot be read: " + said(e));
     }
     services.supervisor().wake(id);
+  }
+
+  /** What is meant for the caller speaks for itself. */
+  private static String said(Throwable failure) {
+    return failure instanceof DeployException
+        ? String.valueOf(failure.getMessage())
+        : failure.toString();
   }
 
   private Found look(RolloutRecord.Joiners how) {
