@@ -2,6 +2,7 @@ package dev.slipway.host.exec;
 
 import dev.slipway.host.plan.AccessList;
 import dev.slipway.host.plan.CleanupList.Kind;
+import dev.slipway.host.plan.HostNames;
 import dev.slipway.host.plan.Instruction;
 import dev.slipway.host.plan.Instruction.Chmod;
 import dev.slipway.host.plan.Instruction.Chown;
@@ -161,6 +162,10 @@ final class InstallRun implements Instruction.Performer {
     alone(
         () -> {
           String path = Path.of(semanage.file()).toRealPath().toString();
+          // Links of the host can lead to names that no bundle would be allowed.
+          if (!HostNames.canBeListed(path)) {
+            throw new HostCommandFailedException(HostNames.contextRefusal(path));
+          }
           List<String> add = new ArrayList<>(List.of("semanage", "fcontext", "-a"));
           if (semanage.context().user() != null) {
             add.addAll(List.of("-s", semanage.context().user()));

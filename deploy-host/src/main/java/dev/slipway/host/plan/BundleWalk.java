@@ -94,7 +94,7 @@ final class BundleWalk {
       parent = HostPaths.parentOf(parent);
     }
     for (String ancestor : outermostFirst) {
-      steps.add(new Step(Kind.ANCESTOR, "", ancestor, ancestor, ""));
+      add(new Step(Kind.ANCESTOR, "", ancestor, ancestor, ""));
     }
   }
 
@@ -112,7 +112,7 @@ final class BundleWalk {
       throw new InstallRefusedException(
           "The links in the bundle lead round in circles: there is no end to " + source);
     }
-    steps.add(new Step(Kind.DIRECTORY, source, paths.place(written), written, ""));
+    add(new Step(Kind.DIRECTORY, source, paths.place(written), written, ""));
     for (BundleEntry child : bundle.children(inside)) {
       String childSource = BundlePaths.join(source, child.name());
       String childTarget = BundlePaths.join(written, child.name());
@@ -148,10 +148,17 @@ final class BundleWalk {
   }
 
   private void file(BundleEntry entry, String source, String written) {
-    if (!HostNames.canBeListed(written)) {
-      throw new InstallRefusedException(HostNames.refusal(written));
-    }
     Kind kind = entry.kind() == EntryKind.SYMLINK ? Kind.LINK : Kind.FILE;
-    steps.add(new Step(kind, source, paths.place(written), written, entry.linkTarget()));
+    add(new Step(kind, source, paths.place(written), written, entry.linkTarget()));
+  }
+
+  private void add(Step step) {
+    String destination = step.destination();
+    if (!HostNames.canBeListed(destination)) {
+      boolean file = step.kind() == Kind.FILE || step.kind() == Kind.LINK;
+      throw new InstallRefusedException(
+          file ? HostNames.fileRefusal(destination) : HostNames.directoryRefusal(destination));
+    }
+    steps.add(step);
   }
 }

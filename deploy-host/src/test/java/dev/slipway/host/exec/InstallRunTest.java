@@ -3,10 +3,12 @@ package dev.slipway.host.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.appspec.SelinuxContext;
 import dev.slipway.host.plan.Instruction;
 import dev.slipway.host.plan.Instruction.Chmod;
 import dev.slipway.host.plan.Instruction.Copy;
 import dev.slipway.host.plan.Instruction.Mkdir;
+import dev.slipway.host.plan.Instruction.Semanage;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -103,6 +105,23 @@ class InstallRunTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(last))))
         .isEqualTo("rwx--x--x");
+  }
+
+  @Test
+  void sets_no_context_that_the_list_cannot_hold() throws IOException {
+    Path elsewhere = Files.createDirectory(scratch.resolve("a\n"));
+    Files.createSymbolicLink(scratch.resolve("link"), elsewhere);
+    Path file = scratch.resolve("link/file");
+    instructions.clear();
+    instructions.add(new Copy(source.toString(), file.toString(), false, false));
+    instructions.add(
+        new Semanage(new SelinuxContext(null, "httpd_sys_content_t", null), file.toString()));
+
+    assertThatThrownBy(this::run)
+        .isInstanceOf(HostCommandFailedException.class)
+        .hasMessageContaining("/a\\n/file) holds a line break");
+
+    assertThat(Files.readAllLines(list())).containsExactly(file.toString());
   }
 
   @Test

@@ -90,13 +90,40 @@ class DesiredInstallTest {
 
   @Test
   void refuses_a_name_that_no_cleanup_list_can_hold() {
-    bundle.add(BundleEntry.file("web/a\n/etc/passwd", 0644, 1));
+    bundle.add(BundleEntry.file("web/a\nb", 0644, 1));
 
     refused("web", "/srv")
         .withMessage(
-            "The deployment failed because the name of a file to install (/srv/a\\n/etc/passwd)"
+            "The deployment failed because the name of a file to install (/srv/a\\nb)"
                 + " holds a line break, so the next deployment could not remove it. Rename the"
                 + " file, and then try again.");
+  }
+
+  @Test
+  void refuses_a_directory_that_no_cleanup_list_can_hold() {
+    bundle.add(BundleEntry.directory("web/a\n/tmp/victim", 0755));
+
+    refused("web", "/srv")
+        .withMessage(
+            "The deployment failed because the name of a directory to install to (/srv/a\\n) holds"
+                + " a line break, so the next deployment could not remove it. Change the name, in"
+                + " the bundle or the destination, and then try again.");
+  }
+
+  @Test
+  void refuses_a_destination_that_no_cleanup_list_can_hold() {
+    bundle.add(BundleEntry.directory("web", 0755));
+
+    refused("web", "/d\n/tmp/victim").withMessageContaining("a directory to install to (/d\\n)");
+    refused("web", "/d\n").withMessageContaining("a directory to install to (/d\\n)");
+  }
+
+  @Test
+  void refuses_a_home_that_no_cleanup_list_can_hold() {
+    bundle.add(BundleEntry.file("a.txt", 0644, 1));
+    paths = HostPaths.PLAIN.withHomes(Map.of("alice", "/home/a\n"));
+
+    refused("a.txt", "~alice").withMessageContaining("(/home/a\\n)");
   }
 
   @Test
