@@ -136,7 +136,8 @@ final class DrivenRollout {
     int atOnce = INPUTS_AT_ONCE;
     while (true) {
       List<InboxItem> items = services.store().inbox(id, atOnce);
-      List<Input> inputs = inputs(items, atOnce);
+      boolean hasMore = items.size() == atOnce;
+      List<Input> inputs = inputs(items, hasMore);
       Decision decision;
       try {
         decision = core.decide(state, inputs);
@@ -145,7 +146,7 @@ final class DrivenRollout {
           atOnce = 1;
           continue;
         }
-        inputs = without(items, inputs, e);
+        inputs = without(items, hasMore, e);
         decision = core.decide(state, inputs);
       }
       if (decision.state().status() == DeploymentStatus.SUCCEEDED && joiners.areAwaited()) {
@@ -159,7 +160,7 @@ final class DrivenRollout {
       state = decision.state();
       perform(effects(decision));
       keepSnapshot();
-      if (items.size() < atOnce) {
+      if (!hasMore) {
         return isWaiting()
             ? Optional.of(services.timers().instant().plus(Turn.LOOK_EVERY))
             : Optional.ofNullable(decision.wakeAt());
@@ -192,16 +193,22 @@ final class DrivenRollout {
    * Returns the inputs beside one that cannot be taken in: left in the inbox, it would keep
    * everything behind it from acting for ever, a stop too. Who sent it counts as silent.
    */
-  private List<Input> without(List<InboxItem> one, List<Input> inputs, RuntimeException failure) {
+  private List<Input> without(List<InboxItem> one, boolean hasMore, RuntimeException failure) {
     if (one.isEmpty()) {
       throw failure;
     }
+    leaveOut(one.get(0), failure);
+    return inputs(List.of(), hasMore);
+  }
+
+  private void leaveOut(InboxItem item, RuntimeException failure) {
     LOG.error(
-        "deployment={} cannot take in {}: {}", id, one.get(0).key(), one.get(0).json(), failure);
-    List<Input> others = new ArrayList<>(inputs);
-    // The last one is the time.
-    others.remove(inputs.size() - 2);
-    return others;
+        "deployment={} cannot take in {} {}: {}",
+        id,
+        item.type(),
+        item.key(),
+        item.json(),
+        failure);
   }
 
   /**
@@ -235,7 +242,7 @@ final class DrivenRollout {
     }
   }
 
-  private List<Input> inputs(List<InboxItem> items, int atOnce) {
+  private List<Input> inputs(List<InboxItem> items, boolean hasMore) {
     Instant now = services.timers().instant();
     List<Input> inputs = new ArrayList<>(items.size() + 2);
     if (state.status() == DeploymentStatus.CREATED && !isWaiting()) {
@@ -243,12 +250,18 @@ final class DrivenRollout {
     } else if (hasInherited) {
       inputs.add(new Input.TakenOver(now));
     }
-    items.forEach(item -> inputs.add(InboxCodec.decode(item)));
+    for (InboxItem item : items) {
+      try {
+        inputs.add(InboxCodec.decode(item));
+      } catch (RuntimeException e) {
+        leaveOut(item, e);
+      }
+    }
     Input joined = joiners.input();
     if (joined != null && state.isDone()) {
       inputs.add(joined);
     }
-    inputs.add(items.size() < atOnce ? new Input.Tick(now) : new Input.More(now));
+    inputs.add(hasMore ? new Input.More(now) : new Input.Tick(now));
     return inputs;
   }
 
