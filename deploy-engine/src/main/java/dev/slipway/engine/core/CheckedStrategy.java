@@ -54,6 +54,15 @@ final class CheckedStrategy {
             + " there, and the rollout goes on");
   }
 
+  /** Stands for a strategy that is not asked because it, or another part, cannot be made now. */
+  static CheckedStrategy lacking(String part, String failure) {
+    return new CheckedStrategy(
+        part,
+        null,
+        "the process that drives the rollout cannot make %s now (%s)".formatted(part, failure)
+            + "; it tries again every minute, and the rollout goes on when it can");
+  }
+
   /** Takes an answer that can be followed. Each method says whether there may be more to do. */
   interface Receiver {
 

@@ -55,6 +55,17 @@ public final class RolloutCore {
   }
 
   /**
+   * A core for rollouts whose strategy or traffic control is known and cannot be made now: as with
+   * one that is not known, until a core that has it decides.
+   *
+   * @param part which, in words
+   * @param failure why
+   */
+  public static RolloutCore without(String part, String failure) {
+    return new RolloutCore(CheckedStrategy.lacking(part, failure));
+  }
+
+  /**
    * Takes inputs into account, in their order, and decides what follows. Total: inputs that do not
    * fit are ignored.
    *

@@ -11,7 +11,6 @@ import dev.slipway.engine.core.StateForm;
 import dev.slipway.engine.journal.JournalCodec;
 import dev.slipway.event.RecordedEvent;
 import dev.slipway.event.RolloutEvent;
-import dev.slipway.failure.DeployException;
 import dev.slipway.failure.StoreException;
 import dev.slipway.rollout.RolloutSummary;
 import dev.slipway.spi.store.Commit;
@@ -20,9 +19,6 @@ import dev.slipway.spi.store.JournalEntry;
 import dev.slipway.spi.store.Ownership;
 import dev.slipway.spi.store.RolloutHeader;
 import dev.slipway.spi.store.Snapshot;
-import dev.slipway.spi.traffic.TrafficControl;
-import dev.slipway.spi.traffic.TrafficReference;
-import dev.slipway.strategy.StrategyReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,32 +49,28 @@ final class DrivenRollout {
 
   private final DriverServices services;
   private final DeploymentId id;
-  private final RolloutCore core;
-  private final EffectPerformer performer;
   private final RolloutRecord record;
   private final RolloutSummary summary;
   private final Joiners joiners;
+  private Equipment equipment;
+  private EffectPerformer performer;
   private RolloutState state;
   private Ownership ownership;
   private long snapshotAt;
   private boolean hasInherited = true;
 
   private DrivenRollout(
-      DriverServices services,
-      RolloutRecord record,
-      RolloutCore core,
-      @Nullable TrafficControl control,
-      Loaded loaded) {
+      DriverServices services, RolloutRecord record, Equipment equipment, Loaded loaded) {
     this.summary = loaded.summary;
     this.services = services;
     this.id = record.definition().deployment();
-    this.core = core;
-    this.performer = new EffectPerformer(services, record, control, loaded.ownership.epoch());
+    this.equipment = equipment;
     this.record = record;
     this.joiners = new Joiners(services, record);
     this.state = loaded.state;
     this.ownership = loaded.ownership;
     this.snapshotAt = loaded.snapshotAt;
+    this.performer = new EffectPerformer(services, record, equipment.control(), ownership.epoch());
   }
 
   private record Loaded(
@@ -90,12 +82,6 @@ final class DrivenRollout {
     // Not before: an earlier owner may let a rollout begin that has waited until then.
     RolloutHeader header = services.store().header(id);
     RolloutRecord record = RecordCodec.decode(header.specification());
-    TrafficReference reference = record.definition().lifecycle().traffic();
-    TrafficControl control = reference == null ? null : control(services, id, reference);
-    RolloutCore core =
-        reference != null && control == null
-            ? RolloutCore.withoutTraffic(reference)
-            : core(services, record.strategy());
     RolloutReader reader = new RolloutReader(services.store(), record);
     RolloutState state = reader.read();
     if (record.waiting() != null && state.status() != DeploymentStatus.CREATED) {
@@ -105,26 +91,25 @@ final class DrivenRollout {
     }
     Loaded loaded = new Loaded(Results.summary(header), ownership, state, reader.snapshotAt());
     services.telemetry().takenOver(loaded.summary);
-    return new DrivenRollout(services, record, core, control, loaded);
+    return new DrivenRollout(services, record, Equipment.of(services, record), loaded);
   }
 
-  /** One that cannot be made now is as good as not known: what else there is to do goes on. */
-  private static @Nullable TrafficControl control(
-      DriverServices services, DeploymentId id, TrafficReference reference) {
-    try {
-      return services.traffic().apply(reference).orElse(null);
-    } catch (DeployException e) {
-      LOG.warn("deployment={} has no {}", id, reference.inWords(), e);
-      return null;
+  /** Makes what could not be made before. Hosts that have waited go on as under a new owner. */
+  private void complete() {
+    Instant retryAt = equipment.retryAt();
+    if (retryAt == null || services.timers().instant().isBefore(retryAt)) {
+      return;
+    }
+    Equipment before = equipment;
+    equipment = Equipment.of(services, record);
+    if (equipment.hasMoreThan(before)) {
+      performer = newPerformer();
+      hasInherited = true;
     }
   }
 
-  private static RolloutCore core(DriverServices services, StrategyReference strategy) {
-    return services
-        .strategies()
-        .find(strategy)
-        .map(found -> new RolloutCore(strategy.name(), found))
-        .orElseGet(() -> RolloutCore.withoutStrategy(strategy.name(), strategy.version()));
+  private EffectPerformer newPerformer() {
+    return new EffectPerformer(services, record, equipment.control(), ownership.epoch());
   }
 
   /**
@@ -133,6 +118,7 @@ final class DrivenRollout {
    * @return when to go on even if nothing comes in, empty when the rollout is over
    */
   Optional<Instant> goOn() {
+    complete();
     int atOnce = INPUTS_AT_ONCE;
     while (true) {
       List<InboxItem> items = services.store().inbox(id, atOnce);
@@ -140,14 +126,14 @@ final class DrivenRollout {
       List<Input> inputs = inputs(items, hasMore);
       Decision decision;
       try {
-        decision = core.decide(state, inputs);
+        decision = equipment.core().decide(state, inputs);
       } catch (RuntimeException e) {
         if (items.size() > 1) {
           atOnce = 1;
           continue;
         }
         inputs = without(items, hasMore, e);
-        decision = core.decide(state, inputs);
+        decision = equipment.core().decide(state, inputs);
       }
       if (decision.state().status() == DeploymentStatus.SUCCEEDED && joiners.areAwaited()) {
         return Optional.of(lookForJoiners(decision, items, inputs));
@@ -163,9 +149,15 @@ final class DrivenRollout {
       if (!hasMore) {
         return isWaiting()
             ? Optional.of(services.timers().instant().plus(Turn.LOOK_EVERY))
-            : Optional.ofNullable(decision.wakeAt());
+            : Optional.ofNullable(wakeAt(decision));
       }
     }
+  }
+
+  private @Nullable Instant wakeAt(Decision decision) {
+    Instant decided = decision.wakeAt();
+    Instant retryAt = equipment.retryAt();
+    return decided == null || (retryAt != null && retryAt.isBefore(decided)) ? retryAt : decided;
   }
 
   private boolean isWaiting() {
