@@ -13,6 +13,9 @@ final class ProcessGroup {
   private static final List<Path> SETSID =
       List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
 
+  /** How often a group without its leader is looked at: nobody tells when it is empty. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
   private ProcessGroup() {}
 
   /** Returns what to put before a command so that it leads a session and process group. */
@@ -24,13 +27,37 @@ final class ProcessGroup {
         .orElse(List.of());
   }
 
-  /** Asks the group to end, and after the grace period makes it end. Waits for its leader. */
-  static void end(Process leader, Duration grace) throws IOException, InterruptedException {
+  /** Asks the group to end, and after the grace period makes end who is left of it. */
+  static void end(Process leader, Duration grace, ElapsedTime elapsed)
+      throws IOException, InterruptedException {
+    long deadline = elapsed.nanos() + grace.toNanos();
     signal(leader, "TERM");
-    if (!leader.waitFor(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+    if (!isEmptyBy(deadline, leader, elapsed)) {
       signal(leader, "KILL");
       leader.waitFor(grace.toNanos(), TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** Waits for the leader and then for the others: what ignores a signal may outlive its leader. */
+  private static boolean isEmptyBy(long deadline, Process leader, ElapsedTime elapsed)
+      throws IOException, InterruptedException {
+    if (!leader.waitFor(deadline - elapsed.nanos(), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    // While the group has a member, its number is given to no other process.
+    while (hasMembers(leader)) {
+      if (deadline - elapsed.nanos() <= 0) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+    }
+    return true;
+  }
+
+  private static boolean hasMembers(Process leader) throws IOException, InterruptedException {
+    // Not every shell knows "--" here.
+    List<String> look = List.of("/bin/sh", "-c", "kill -0 \"-$1\"", "kill", "" + leader.pid());
+    return !leader().isEmpty() && Tool.run(look).status() == 0;
   }
 
   private static void signal(Process leader, String name) throws IOException, InterruptedException {

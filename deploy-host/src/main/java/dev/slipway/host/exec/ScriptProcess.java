@@ -136,12 +136,12 @@ final class ScriptProcess {
       throws IOException, InterruptedException {
     try {
       if (!process.waitFor(deadline - elapsed.nanos(), TimeUnit.NANOSECONDS)) {
-        ProcessGroup.end(process, GRACE);
+        ProcessGroup.end(process, GRACE, elapsed);
         awaitQuietly(stdout, stderr);
         return Optional.of(run.timedOut(tail()));
       }
     } catch (InterruptedException e) {
-      ProcessGroup.end(process, GRACE);
+      ProcessGroup.end(process, GRACE, elapsed);
       throw e;
     }
     long patience = letsGo ? Math.min(deadline, elapsed.nanos() + DRAIN.toNanos()) : deadline;

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.deployment.Diagnostics;
 import dev.slipway.deployment.LifecycleErrorCode;
 import dev.slipway.host.exec.HostFixture.Bundle;
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -185,6 +188,47 @@ class HostExecutorTest {
 
     assertThat(end.errorCode()).isEqualTo(LifecycleErrorCode.SCRIPT_TIMED_OUT);
     assertThat(end.message()).endsWith("deaf.sh failed to complete in 1 seconds");
+  }
+
+  @Test
+  @Timeout(60)
+  void ends_what_ignores_term_and_outlives_its_script() throws Exception {
+    Path held = scratch.resolve("held");
+    Tool.run(List.of("mkfifo", held.toString()));
+    Bundle bundle =
+        fixture
+            .bundle("b", "hooks:\n  AfterInstall:\n    - location: leaves.sh\n")
+            .script(
+                "leaves.sh",
+                "(trap '' TERM; exec 9>held; echo deaf; exec sleep 300 >&9 2>&9) &\nsleep 300");
+    fixture.run(HostFixture.command("DownloadBundle", "d-1", bundle));
+    // Whoever holds the pipe is alive. Its end comes with the end of the last of them.
+    CompletableFuture<String> heldNoMore =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Files.readString(held);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    Thread runner = Thread.currentThread();
+
+    Diagnostics end =
+        fixture
+            .executor
+            .run(
+                HostFixture.command("AfterInstall", "d-1", bundle),
+                text -> {
+                  if (text.startsWith("[stdout]deaf")) {
+                    runner.interrupt();
+                  }
+                })
+            .diagnostics();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(end.message()).isEqualTo("AfterInstall was interrupted");
+    assertThat(heldNoMore.get()).isEmpty();
   }
 
   @Test
