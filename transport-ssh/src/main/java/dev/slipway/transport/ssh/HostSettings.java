@@ -209,7 +209,7 @@ record HostSettings(
     return hops;
   }
 
-  /** Returns the host's server with those that lead to it; no other has the same. */
+  /** Returns the host's server with those that lead to it, in words. */
   String way() {
     return jumps.isEmpty()
         ? server.toString()
